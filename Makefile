@@ -1,0 +1,47 @@
+# make demo   a virtual environment, the record of examples/, its brief on the screen
+# make test   everything that is checked, with what the checks need
+# make lock   the locks again, after a change of dependencies (needs uv, which the dev lock brings)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# pip of the system installs into the environment, so a Python without ensurepip is enough.
+PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
+MODELS := packages/onrecord-models
+
+.PHONY: demo test check lock evals bench clean
+
+demo: $(VENV)/.run
+	$(BIN)/onrecord build examples/articles -o build/demo.db --actors examples/office-holders.csv
+	$(BIN)/onrecord brief build/demo.db
+
+test: $(VENV)/.dev
+	$(MAKE) --no-print-directory check
+
+check:
+	$(BIN)/ruff check src tests evals training
+	$(BIN)/ruff format --check src tests evals training
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --dist worksteal
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable . $(wildcard $(MODELS))
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 \
+		--generate-hashes --quiet -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal --python-version 3.11 \
+		--generate-hashes --quiet -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf build .venv
