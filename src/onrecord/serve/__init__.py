@@ -1,0 +1,1 @@
+"""Command line, and later web pages: thin doors to functions that anyone may import."""

@@ -1,0 +1,239 @@
+"""The command line: `onrecord --help`. Each command calls a function of the package; heavy imports wait for it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.errors import OnrecordError
+from onrecord.serve import listings, options
+
+app = typer.Typer(
+    name="onrecord",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Puts the news on the record: who met whom, who said what, what was agreed, where accounts part.\n\n"
+    "Start with `onrecord build FOLDER -o my.db`, then `onrecord brief my.db`. "
+    "Notes and progress go to stderr; exit codes: 0 all read or deliberately left out, 3 built but some inputs "
+    "could not be read, 2 wrong usage, 1 failed.",
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT…", help="Files (.txt .html .jsonl), folders, globs, or - for stdin.", show_default=False
+    ),
+]
+Fast = Annotated[bool, typer.Option("--fast", help="Rules only, no model of ours: quicker, finds less.")]
+Model = Annotated[str | None, typer.Option("--model", help="Another installed spaCy pipeline.", metavar="NAME")]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", metavar="FILE.csv", help="Office-holders of your own; your rows win. May be repeated."),
+]
+Happenings = Annotated[
+    list[Path] | None, typer.Option("--happenings", metavar="FILE.csv", help="Dated happenings of your own.")
+]
+Issues = Annotated[
+    list[Path] | None, typer.Option("--issues", metavar="FILE.csv", help="Issues of your own, with their terms.")
+]
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out statements and events below it.")
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes; the record is the same.")]
+
+
+@app.command(rich_help_panel="Make a record")
+def build(
+    inputs: Inputs,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD.db", help="The record to write.")],
+    actors: Actors = None,
+    happenings: Happenings = None,
+    issues: Issues = None,
+    fast: Fast = False,
+    model: Model = None,
+    min_confidence: MinConfidence = 0.0,
+    workers: Workers = 1,
+) -> None:
+    """Build a record of a pile of articles.
+
+    On a record that exists it resumes: what is there already is not read again, what is no longer among the
+    inputs leaves, corrections stay.
+
+    Example: onrecord build articles/ more/*.html -o my.db
+    """
+    from onrecord import building
+
+    settings = options.settings(actors, happenings, issues, fast, model, min_confidence, workers)
+    with options.progress("Reading") as progress:
+        coverage = building.build(inputs, output, settings=settings, progress=progress)
+    options.report_coverage(coverage, output)
+
+
+@app.command(rich_help_panel="Make a record")
+def add(
+    record: options.RecordPath,
+    inputs: Inputs,
+    workers: Workers = 1,
+) -> None:
+    """Add articles to a record; the result is the same as building all at once.
+
+    The settings of the record's build are used again.
+
+    Example: onrecord add my.db today/*.html
+    """
+    from onrecord import building
+
+    with options.progress("Reading") as progress:
+        coverage = building.add(record, inputs, workers=workers, progress=progress)
+    options.report_coverage(coverage, record)
+
+
+@app.command(rich_help_panel="Make a record")
+def read(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="One article, or - for stdin.", show_default=False)],
+    json: Annotated[bool, typer.Option("--json", help="All layers as one JSON object an article.")] = False,
+    actors: Actors = None,
+    happenings: Happenings = None,
+    issues: Issues = None,
+    fast: Fast = False,
+    model: Model = None,
+    min_confidence: MinConfidence = 0.0,
+) -> None:
+    """Read one article and store nothing: passages, actors, times, statements, events, meetings …
+
+    A file of several articles (JSON lines) gives one object a line.
+
+    Example: onrecord read article.txt --json | jq .statements
+    """
+    from onrecord import building
+    from onrecord.serve import show
+
+    settings = options.settings(actors, happenings, issues, fast, model, min_confidence, 1)
+    read_any = False
+    rejected = []
+    for result in building.read([file], settings=settings):
+        if isinstance(result, building.Reject):
+            rejected.append(result)
+            continue
+        read_any = True
+        show.reading_json(result) if json else show.reading(result)
+    for reject in rejected:
+        options.note(f"{reject.path}: {reject.reason}: {reject.detail}")
+    if rejected:
+        raise typer.Exit(3 if read_any else 1)
+
+
+@app.command(rich_help_panel="Ask a record")
+def brief(
+    record: options.RecordPath,
+    between: options.Between = None,
+    issue: options.Issue = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day to brief for; default: newest article.")
+    ] = None,
+    format: options.BriefFormat = options.TextFormat.text,
+) -> None:
+    """A report to read: meetings, what each side said by issue, agreements, disputes, what changed.
+
+    Without --between it takes the pair of states that the record tells most about.
+
+    Example: onrecord brief my.db --between RUS USA --since 2017 --format html > brief.html
+    """
+    from onrecord import review
+
+    with options.opened(record) as store:
+        made = review.brief(
+            store, between=between, issue=issue, since=options.day(since), until=options.day(until, last=True),
+            as_of=options.day(as_of, last=True),
+        )  # fmt: skip
+        sys.stdout.write(review.render_brief(made, format.value))
+
+
+@app.command(rich_help_panel="Ask a record")
+def compare(
+    record: options.RecordPath,
+    between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help="Two sides.")],
+    at: Annotated[tuple[str, str], typer.Option("--at", metavar="T1 T2", help="Two times: a day, month or year.")],
+    format: options.BriefFormat = options.TextFormat.text,
+) -> None:
+    """What changed between two sides from one time to another: issues, positions, tone, meetings.
+
+    Example: onrecord compare my.db --between RUS USA --at 2017-07 2018-11
+    """
+    from onrecord import review
+
+    with options.opened(record) as store:
+        made = review.compare(store, between=between, at=(options.period(at[0]), options.period(at[1])))
+        sys.stdout.write(review.render_comparison(made, format.value))
+
+
+@app.command(rich_help_panel="Ask a record")
+def explain(
+    record: options.RecordPath,
+    row: Annotated[str, typer.Argument(metavar="ID", help="Any row's id, as the listings print it.")],
+    json: Annotated[bool, typer.Option("--json", help="The chain as one JSON object.")] = False,
+) -> None:
+    """Why a row says what it says: the chain from the article's characters to the row.
+
+    Example: onrecord explain my.db s-1f0c5b7a9d2e
+    """
+    from onrecord import review
+
+    with options.opened(record) as store:
+        made = review.explain(store, row)
+        sys.stdout.write(review.render_explanation(made, "json" if json else "text"))
+
+
+@app.command(rich_help_panel="Take it away")
+def export(
+    record: options.RecordPath,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; made when it does not exist.")],
+    to: Annotated[options.ExportFormat, typer.Option("--to", help="The format.")],
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="Whole texts also where no open licence is known: only with the right.")
+    ] = False,
+) -> None:
+    """Write every table of a record as files.
+
+    Text without an open licence is cut to short quotations unless --full-text is given.
+
+    Example: onrecord export my.db --to parquet my-record/
+    """
+    from onrecord.record import export as export_record
+
+    with options.opened(record) as store:
+        for path in export_record(store, to.value, folder, full_text=full_text):
+            options.note(f"wrote {path}")
+
+
+@app.command(rich_help_panel="Look after it")
+def doctor() -> None:
+    """Say what is installed, check the models' hashes, and say what to do where something is missing."""
+    from onrecord.serve import doctor as examination
+
+    raise typer.Exit(examination.report())
+
+
+listings.add_to(app)
+
+
+def main() -> None:
+    """Entry point: errors of ours become one line on stderr and their exit code."""
+    try:
+        app()
+    except OnrecordError as error:
+        options.note(f"onrecord: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # `onrecord statements … | head`
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""The listing commands: one a kind of row, all with the same filters and formats."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from onrecord.serve import options
+
+KINDS = {
+    "articles": "The articles: title, publisher, date and how it is known, licence.",
+    "passages": "Runs of the articles by role: headline, body, caption, furniture …",
+    "times": "Time expressions with TIMEX3 values and the days they cover.",
+    "actors": "Who acts: people, states, governments, organisations, groups.",
+    "mentions": "Spans that refer to actors, and how each was linked.",
+    "statements": "Who said what, in whose words.",
+    "events": "Who did what to whom (PLOVER); --merged: one row an event, however many tell it.",
+    "meetings": "Who met whom, where, when, for how long; planned apart from held.",
+    "agreements": "What was agreed, from when, until when, in what state.",
+    "disputes": "Where accounts cannot all hold, or are said to differ.",
+    "positions": "What each actor stands for on an issue, over time.",
+    "issues": "What is at stake, and how often it comes up.",
+}
+SHOWN = {
+    "articles": ("id", "published", "publisher", "title"),
+    "passages": ("article", "role", "start", "end", "language"),
+    "times": ("article", "text", "type", "value", "range"),
+    "actors": ("id", "name", "kind", "country", "sector", "role"),
+    "mentions": ("article", "text", "form", "actor", "reason"),
+    "statements": ("id", "speaker", "act", "quote", "article"),
+    "events": ("id", "type", "actors", "recipients", "date", "status", "text"),
+    "meetings": ("id", "date", "participants", "place", "length_told", "status", "articles"),
+    "agreements": ("id", "parties", "subject", "effective", "state", "articles"),
+    "disputes": ("id", "about", "kind", "sides"),
+    "positions": ("actor", "issue", "range", "stance", "shift_from"),
+    "issues": ("id", "label", "articles", "statements"),
+}
+"""Columns of the table for eyes; the other formats print every field."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds one command a kind of row."""
+    for kind, description in KINDS.items():
+        app.command(kind, help=f"{description}\n\nExample: onrecord {kind} my.db --format jsonl", rich_help_panel="List rows")(
+            _listing(kind)
+        )  # fmt: skip
+
+
+def _listing(kind: str) -> Any:
+    def command(
+        record: options.RecordPath,
+        between: options.Between = None,
+        actor: Annotated[
+            str | None, typer.Option("--actor", "--speaker", metavar="NAME", help="One actor: id, code or name.")
+        ] = None,
+        issue: options.Issue = None,
+        since: options.Since = None,
+        until: options.Until = None,
+        act: Annotated[str | None, typer.Option("--act", help="Act of a statement: say, deny, accuse …")] = None,
+        type: Annotated[str | None, typer.Option("--type", help="Type of an event: AGREE, CONSULT …")] = None,
+        status: Annotated[str | None, typer.Option("--status", help="Status or state, e.g. held, planned.")] = None,
+        article: Annotated[str | None, typer.Option("--article", help="One article's id or path.")] = None,
+        min_confidence: Annotated[float | None, typer.Option("--min-confidence", min=0, max=1)] = None,
+        merged: Annotated[bool, typer.Option("--merged", help="Events: one row an event over all articles.")] = False,
+        limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many rows.")] = None,
+        format: options.Rows = options.RowFormat.table,
+    ) -> None:
+        from onrecord.record import Filters, listing
+
+        filters = Filters(
+            between=between, actor=actor, issue=issue, since=options.day(since),
+            until=options.day(until, last=True), act=act, type=type, status=status, article=article,
+            min_confidence=min_confidence, merged=merged, limit=limit,
+        )  # fmt: skip
+        with options.opened(record) as store:
+            _WRITERS[format](kind, listing(store, kind, filters))
+
+    return command
+
+
+def _jsonl(_: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    out, encode = sys.stdout.buffer, msgspec.json.encode
+    for row in rows:
+        out.write(encode(row) + b"\n")
+    out.flush()
+
+
+def _csv(kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    from onrecord.record import columns_of, flat
+
+    writer = csv.DictWriter(sys.stdout, fieldnames=columns_of(kind), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(flat(row) for row in rows)
+
+
+def _table(kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in SHOWN[kind]:
+        table.add_column(column, overflow="fold", no_wrap=column in ("id", "date", "published"))
+    count = 0
+    for row in rows:
+        table.add_row(*(words(row.get(c)) for c in SHOWN[kind]))
+        count += 1
+    Console(soft_wrap=False).print(table)
+    options.note(f"{count} {kind}")
+
+
+def words(value: Any) -> str:
+    """A cell for eyes: names instead of objects, a day instead of a one-day range."""
+    match value:
+        case None:
+            return "–"
+        case {"name": name}:
+            return str(name)
+        case {"title": title, "path": path}:
+            return str(title or path)
+        case {"actor": actor, "told": told}:
+            return f"{words(actor)}: {told}"
+        case [start, end] if _is_day(start) or _is_day(end):
+            return str(start) if start == end else f"{start or '…'} – {end or '…'}"
+        case list() | tuple():
+            return ", ".join(words(v) for v in value)
+        case float():
+            return f"{value:.2f}"
+    return str(value)
+
+
+def _is_day(value: Any) -> bool:
+    return len(str(value)) == 10 and str(value)[4:5] == "-"
+
+
+_WRITERS = {options.RowFormat.jsonl: _jsonl, options.RowFormat.csv: _csv, options.RowFormat.table: _table}
