@@ -1,0 +1,76 @@
+"""Web pages → articles: trafilatura tells the body from the rest, htmldate dates it. Nothing is fetched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import trafilatura
+from lxml.etree import _Element
+
+from onrecord.acquire import credits
+from onrecord.acquire.article import Told, acquire
+from onrecord.acquire.dates import days_meant
+from onrecord.acquire.languages import language_of
+from onrecord.settings import Settings
+from onrecord.types import Acquired, Passage, Reject, Role
+
+MAX_BYTES = 20_000_000
+"""Pages beyond it are rejected, as trafilatura itself does; news pages have under 2 MB."""
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+"""First publication, not the last change; only where the page says it; no look at the clock."""
+_ROLES: dict[str, Role] = {"head": "heading"}
+
+
+def read(html: str, path: str, settings: Settings) -> Acquired | Reject:
+    """The article of one page. Its text is the title, then the body's paragraphs, one a line."""
+    try:
+        page = trafilatura.bare_extraction(
+            html, with_metadata=True, include_comments=False, include_tables=False, include_formatting=False,
+            date_extraction_params=_DATES,
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError) as error:
+        return Reject(path=path, reason="broken_page", detail=f"this page cannot be taken apart: {error}")
+    paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
+    if not paragraphs:
+        return Reject(path=path, reason="no_article", detail="no article was found on this page")
+    told = _told(page)
+    text, labelled = _stored(told.title, paragraphs)
+    return acquire(text, path, told, settings, labelled=labelled)
+
+
+def _paragraphs(body: _Element) -> list[tuple[Role, str]]:
+    """The body's blocks in order; list items and quotations are paragraphs too."""
+    found: list[tuple[Role, str]] = []
+    for block in body:
+        inner = [b for b in block if b.tag in ("item", "p", "quote", "head")]
+        for one in inner or [block]:
+            words = " ".join("".join(one.itertext()).split())
+            if any(c.isalnum() for c in words):
+                found.append((_ROLES.get(one.tag, "body"), words))
+    return found
+
+
+def _stored(title: str | None, paragraphs: list[tuple[Role, str]]) -> tuple[str, tuple[Passage, ...]]:
+    lines: list[tuple[Role, str]] = [("headline", title)] if title else []
+    lines += paragraphs
+    at, labelled = 0, []
+    for role, words in lines:
+        language = language_of(words)
+        labelled.append(Passage(start=at, end=at + len(words), role=role, language=language or "en"))
+        at += len(words) + 1
+    return "\n".join(words for _, words in lines), tuple(labelled)
+
+
+def _told(page: Any) -> Told:
+    published = days_meant(page.date) if page.date else None
+    authors = tuple(a for a in (part.strip() for part in (page.author or "").split(";")) if a)
+    licence = page.license
+    return Told(
+        title=" ".join(page.title.split()) if page.title else None,
+        authors=authors,
+        publisher=credits.publisher_named(page.sitename) if page.sitename else None,
+        url=page.url,
+        published=published,
+        date_told=page.date,
+        licence=licence and (credits.licence_id(licence) or licence),
+    )
