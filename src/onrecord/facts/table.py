@@ -28,8 +28,8 @@ def read_table(path: Path, row: type[R]) -> Iterator[R]:
     Raises:
         UsageError: the file cannot be read, or a cell does not fit its column; names file and line.
     """
-    lists = {f.name for f in msgspec.structs.fields(row) if f.type == tuple[str, ...]}
-    known = {f.name for f in msgspec.structs.fields(row)}
+    lists = {f.encode_name for f in msgspec.structs.fields(row) if f.type == tuple[str, ...]}
+    known = {f.encode_name for f in msgspec.structs.fields(row)}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = [line for line in file if line.strip() and not line.startswith("#")]

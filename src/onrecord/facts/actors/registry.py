@@ -1,0 +1,290 @@
+"""The registry: states, organisations, and people with dated offices, and the words that stand for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeVar
+
+import msgspec
+
+from onrecord.facts.actors.rows import (
+    Country,
+    Organisation,
+    Term,
+    TermRow,
+    Title,
+    first_day,
+    last_day,
+    slug,
+)
+from onrecord.facts.table import TABLES, read_table
+from onrecord.types import Actor, Range, day_range
+
+K = TypeVar("K")
+V = TypeVar("V")
+Use = Literal["name", "short", "adjective", "demonym", "capital", "metonym"]
+
+MANY_HOLDERS = frozenset(
+    {"senator", "representative", "governor", "mayor", "ambassador", "envoy", "special envoy", "candidate", "minister"}
+)
+"""Offices that several people hold at once in one state."""
+FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
+
+
+class Entry(NamedTuple):
+    """What a form may stand for: a registry key, and how the form stands for it."""
+
+    key: str
+    use: Use
+
+
+class Registry:
+    """Who there is. Built once from tables; never changed afterwards."""
+
+    def __init__(
+        self,
+        *,
+        countries: Iterable[Country],
+        organisations: Iterable[Organisation],
+        titles: Iterable[Title],
+        terms: Iterable[tuple[TermRow, bool]],
+    ) -> None:
+        self.countries: Mapping[str, Country] = {c.iso3: c for c in countries}
+        self.organisations: Mapping[str, Organisation] = {o.id: o for o in organisations}
+        self.titles: Mapping[str, tuple[Title, ...]] = _grouped((t.title, t) for t in titles)
+        rows = list(terms)
+        self._people: dict[str, Actor] = {}
+        self.gender: dict[str, str] = {}
+        """Person id → `m`, `f`; only where a table says so."""
+        self._forms: dict[str, list[Entry]] = defaultdict(list)
+        self._terms = _terms(rows)
+        self._by_actor = _grouped((t.actor, t) for t in self._terms)
+        self._by_office = _grouped(((t.office, t.country or t.organisation or ""), t) for t in self._terms)
+        self._country_names = {n.casefold(): c.iso3 for c in self.countries.values() for n in _all_names(c)}
+        self._add_states()
+        self._add_organisations()
+        self._add_people(row for row, _ in rows)
+        self.forms: Mapping[str, tuple[Entry, ...]] = {f: tuple(e) for f, e in self._forms.items()}
+        """Words as written → what they may stand for, best first."""
+        self.starts: Mapping[str, tuple[str, ...]] = _by_start(self.forms)
+
+    @classmethod
+    def load(cls, extra: tuple[Path, ...] = ()) -> Registry:
+        """The shipped tables, and users' tables whose rows win over ours.
+
+        A user's term of office replaces whatever our table says about that office of that state (or
+        organisation) on those days.
+
+        Raises:
+            UsageError: a table cannot be read.
+        """
+        return _load(tuple(extra))
+
+    # --- looking up ---------------------------------------------------------------------------------------------
+
+    def actor(self, actor_id: str, at: date | Range | None = None) -> Actor | None:
+        """The actor of an id; for people with the office held at a day or range, where exactly one state fits."""
+        if actor_id in self._people:
+            return self._person_at(self._people[actor_id], at)
+        if actor_id in self.organisations:
+            o = self.organisations[actor_id]
+            return Actor(
+                id=o.id, name=o.name, kind=o.kind, country=o.country, sector=o.sector, wikidata=o.wikidata
+            )
+        head, _, code = actor_id.partition(":")
+        if code not in self.countries:
+            return None
+        if head == "state":
+            return self.state(code)
+        if head == "gov":
+            name = f"government of {self.countries[code].name}"
+            return Actor(id=actor_id, name=name, kind="government", country=code, sector="GOV")
+        return None
+
+    def country(self, name_or_code: str) -> Country | None:
+        """The state of an ISO3 code, a name, an adjective, a demonym or a capital, whatever the case."""
+        if name_or_code in self.countries:
+            return self.countries[name_or_code]
+        iso3 = self._country_names.get(name_or_code.casefold().removeprefix("the "))
+        return self.countries[iso3] if iso3 else None
+
+    def state(self, iso3: str) -> Actor:
+        """The state as an actor; KeyError for an unknown code."""
+        return Actor(id=f"state:{iso3}", name=self.countries[iso3].name, kind="state", country=iso3, sector="GOV")
+
+    def holders(self, office: str, country: str, at: date | Range) -> tuple[Term, ...]:
+        """Terms of an office (`foreign minister`) in a state (ISO3) or organisation (`org:nato`) that touch
+        a day or a range, earliest first."""
+        wanted = at if isinstance(at, Range) else day_range(at)
+        return tuple(t for t in self._by_office.get((office, country), ()) if t.range.overlaps(wanted))
+
+    def offices(self, actor_id: str) -> tuple[Term, ...]:
+        """All terms of office of a person, earliest first; empty for everybody else."""
+        return self._by_actor.get(actor_id, ())
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms of office, in a fixed order."""
+        return self._terms
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _person_at(self, person: Actor, at: date | Range | None) -> Actor:
+        if at is None:
+            return person
+        wanted = at if isinstance(at, Range) else day_range(at)
+        terms = [t for t in self.offices(person.id) if t.range.overlaps(wanted)]
+        if not terms:
+            return person
+        latest = max(terms, key=lambda t: (t.office not in MANY_HOLDERS, t.range.start or date.min))
+        return msgspec.structs.replace(
+            person,
+            country=latest.country or person.country,
+            sector=latest.sector,
+            role=f"{latest.office} of {self._place_name(latest)}",
+        )
+
+    def _place_name(self, term: Term) -> str:
+        if term.country:
+            return self.countries[term.country].name if term.country in self.countries else term.country
+        org = self.organisations.get(term.organisation or "")
+        return org.name if org else term.organisation or "?"
+
+    def _add(self, form: str, key: str, use: Use) -> None:
+        entry = Entry(key, use)
+        if form and entry not in self._forms[form]:
+            self._forms[form].append(entry)
+
+    def _add_states(self) -> None:
+        for c in self.countries.values():
+            key = f"state:{c.iso3}"
+            for name in c.names:
+                self._add(name, key, "name")
+            for adjective in c.adjectives:
+                self._add(adjective, key, "adjective")
+            for demonym in c.demonyms:
+                self._add(demonym, key, "demonym")
+            for capital in c.capital:
+                self._add(capital, key, "capital")
+            for seat in c.metonyms:
+                self._add(seat, key, "metonym")
+
+    def _add_organisations(self) -> None:
+        for o in self.organisations.values():
+            for name in (o.name, *o.aliases):
+                self._add(name, o.id, "name")
+
+    def _add_people(self, rows: Iterable[TermRow]) -> None:
+        for row in rows:
+            if row.kind != "person":
+                continue
+            key = row.id or f"person:{slug(row.name)}"
+            country = row.country if row.country in self.countries else None
+            old = self._people.get(key)
+            self._people[key] = Actor(
+                id=key,
+                name=row.name,
+                kind="person",
+                country=(old.country if old else None) or country,
+                wikidata=(old.wikidata if old else None) or row.wikidata,
+            )
+            if row.gender:
+                self.gender[key] = row.gender
+            for name in (row.name, *row.aliases):
+                self._add(name, key, "name")
+                for short in row.short or short_names(name, country):
+                    self._add(short, key, "short")
+
+
+def short_names(name: str, country: str | None) -> tuple[str, ...]:
+    """The family name, by which later mentions go: last word, or first where family names lead."""
+    words = name.split()
+    if len(words) < 2:
+        return ()
+    if country in FAMILY_NAME_FIRST:
+        return (words[0],)
+    last = words[-1]
+    bare = last.split("-", 1)[1] if last.lower().startswith(("al-", "el-")) else last
+    return (bare,) if bare == last else (bare, last)
+
+
+def _all_names(c: Country) -> tuple[str, ...]:
+    return (*c.names, *c.adjectives, *c.demonyms, *c.capital, *c.metonyms)
+
+
+def _by_start(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Forms by their first three characters, longest first: what may begin at a place in a text."""
+    starts = _grouped((form[:3], form) for form in forms)
+    return {s: tuple(sorted(found, key=lambda f: (-len(f), f))) for s, found in starts.items()}
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {k: tuple(v) for k, v in groups.items()}
+
+
+def _terms(rows: Iterable[tuple[TermRow, bool]]) -> tuple[Term, ...]:
+    """Terms in order; days that a user's table covers are cut out of ours."""
+    ours, theirs = [], []
+    for row, is_extra in rows:
+        if row.office:
+            (theirs if is_extra else ours).append(_term(row))
+    taken = _grouped(((t.office, t.country or t.organisation), t) for t in theirs if t.office not in MANY_HOLDERS)
+    kept = [p for t in ours for p in _without(t, taken.get((t.office, t.country or t.organisation), ()))]
+    return tuple(sorted(kept + theirs, key=lambda t: (t.range.start or date.min, t.office, t.country or "", t.name)))
+
+
+def _term(row: TermRow) -> Term:
+    is_org = ":" in row.country
+    return Term(
+        actor=row.id or f"person:{slug(row.name)}",
+        name=row.name,
+        office=row.office,
+        country=None if is_org else row.country or None,
+        organisation=row.country if is_org else None,
+        range=Range(first_day(row.from_), last_day(row.to)),
+        acting=bool(row.acting),
+        source=row.source,
+        sector=row.sector,
+    )
+
+
+def _without(term: Term, others: Iterable[Term]) -> list[Term]:
+    """What is left of a term when the days of others are taken out of it."""
+    left = [term.range]
+    for other in others:
+        cut_out: list[Range] = []
+        for piece in left:
+            if not piece.overlaps(other.range):
+                cut_out.append(piece)
+                continue
+            if other.range.start and (piece.start or date.min) < other.range.start:
+                cut_out.append(Range(piece.start, other.range.start - timedelta(days=1)))
+            if other.range.end and (piece.end or date.max) > other.range.end:
+                cut_out.append(Range(other.range.end + timedelta(days=1), piece.end))
+        left = cut_out
+    return [msgspec.structs.replace(term, range=r) for r in left]
+
+
+@lru_cache(maxsize=4)
+def _load(extra: tuple[Path, ...]) -> Registry:
+    titles = list(read_table(TABLES / "titles.csv", Title))
+    sector = {t.office: t.sector for t in reversed(titles)}
+
+    def with_sector(row: TermRow) -> TermRow:
+        return row if row.sector else msgspec.structs.replace(row, sector=sector.get(row.office))
+
+    theirs = [(with_sector(r), True) for path in extra for r in read_table(path, TermRow)]
+    ours = [(with_sector(r), False) for r in read_table(TABLES / "offices.csv", TermRow)]
+    return Registry(
+        countries=read_table(TABLES / "countries.csv", Country),
+        organisations=read_table(TABLES / "organisations.csv", Organisation),
+        titles=titles,
+        terms=theirs + ours,
+    )
