@@ -182,6 +182,8 @@ class Mention(Value, frozen=True, kw_only=True):
     """How it was linked (`office at 2017-07-07`), or why it was not (`two holders in the range`)."""
     keys: tuple[str, ...] = ()
     """Registry entries the words may stand for, best first; written by annotate, read by link."""
+    members: tuple[str, ...] = ()
+    """Ids of the known actors that a group mention stands for ("the two leaders")."""
 
     @property
     def span(self) -> Span:
@@ -212,6 +214,8 @@ class Attribution(Value, frozen=True, kw_only=True):
     cue: tuple[Span, ...] = ()
     content: tuple[Span, ...]
     confidence: float = 1.0
+    why: str = ""
+    """Name of the rule that found it; empty: the model did."""
 
 
 class Statement(Value, frozen=True, kw_only=True):
@@ -376,6 +380,29 @@ class Parsed:
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """Mentions that lie within [start, end), in text order."""
         return (m for m in self.mentions if start <= m.start and m.end <= end)
+
+    def mention_at(self, span: Span) -> Mention | None:
+        """The mention that a span is about, e.g. of a statement's source: the mention at its head word.
+
+        "Russian Foreign Minister Sergey Lavrov" is about the name, "Tillerson, who …" about Tillerson, "a
+        spokesman for the ministry" about the spokesman. None where no mention stands at the head.
+        """
+        inside = [m for m in self.mentions if m.start < span.end and m.end > span.start]
+        if len(inside) < 2:
+            return inside[0] if inside else None
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if found is None:
+            return inside[0]
+        head = found.root
+        at_head = [m for m in inside if m.start <= head.idx < m.end]
+        if at_head:
+            return max(at_head, key=lambda m: (m.form == "name", m.end - m.start))
+        beside = [t for t in found if t.head == head and t.dep_ in ("appos", "nsubj", "compound")]
+        for token in beside:
+            for m in inside:
+                if m.start <= token.idx < m.end:
+                    return m
+        return inside[0]
 
     def times_in(self, start: int, end: int) -> Iterator[TimeExpr]:
         """Time expressions that lie within [start, end), in text order."""
