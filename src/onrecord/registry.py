@@ -18,7 +18,7 @@ from onrecord.errors import UsageError
 BUILT_IN: dict[str, dict[str, str]] = {
     "attributor": {
         "rules": "onrecord.extract.statements.rules:RuleAttributor",
-        "tagger": "onrecord.extract.statements.tagger:TaggerAttributor",
+        "tagger": "onrecord.extract.statements.adapter:TaggerAttributor",
     },
 }
 """kind → name → `module:attribute`; imported only when asked for."""

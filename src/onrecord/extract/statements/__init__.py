@@ -1,0 +1,41 @@
+"""Who said what: attributions found by an attributor, read into statements.
+
+An attributor finds spans (`rules` by syntax, `tagger` by our model); `assemble` reads into them who speaks,
+which act it is, whether it is negated or hedged, when, where and to whom, for both alike.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from onrecord.extract.statements import assemble, author
+from onrecord.facts.issues import Taxonomy
+from onrecord.registry import part
+from onrecord.settings import Settings
+from onrecord.types import Attributor, Parsed, Statement
+
+
+def attributor(settings: Settings) -> Attributor:
+    """The attributor that the settings ask for; `auto` takes the tagger where its weights are installed.
+
+    Raises:
+        UsageError: no attributor has that name.
+        MissingPart: the tagger was asked for and its weights are not installed.
+    """
+    name = settings.attributor
+    if settings.fast:
+        name = "rules"
+    elif name == "auto":
+        name = "tagger" if find_spec("onrecord_models") and find_spec("onnxruntime") else "rules"
+    made: Attributor = part("attributor", name)()
+    return made
+
+
+def extract(
+    parsed: Parsed, attributor: Attributor, taxonomy: Taxonomy, settings: Settings
+) -> tuple[Statement, ...]:
+    """Statements of one article in text order, the author's own assessments among them."""
+    reported = assemble.statements(parsed, attributor.attributions(parsed), taxonomy)
+    own = author.assessments(parsed, reported, taxonomy)
+    kept = (s for s in (*reported, *own) if s.confidence >= settings.min_confidence)
+    return tuple(sorted(kept, key=lambda s: (s.content, s.cue, s.source, s.id)))
