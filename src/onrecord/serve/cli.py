@@ -25,20 +25,27 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT…", help="Files (.txt .html .jsonl), folders, globs, or - for stdin.", show_default=False
+        metavar="INPUT…",
+        help="Files (.txt .html .jsonl), folders, globs, or - for stdin.",
+        show_default=False,
     ),
 ]
 Fast = Annotated[bool, typer.Option("--fast", help="Rules only, no model of ours: quicker, finds less.")]
-Model = Annotated[str | None, typer.Option("--model", help="Another installed spaCy pipeline.", metavar="NAME")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="Another installed spaCy pipeline.", metavar="NAME")
+]
 Actors = Annotated[
     list[Path] | None,
-    typer.Option("--actors", metavar="FILE.csv", help="Office-holders of your own; your rows win. May be repeated."),
+    typer.Option(
+        "--actors", metavar="FILE.csv", help="Office-holders of your own; your rows win. May be repeated."
+    ),
 ]
 Happenings = Annotated[
     list[Path] | None, typer.Option("--happenings", metavar="FILE.csv", help="Dated happenings of your own.")
 ]
 Issues = Annotated[
-    list[Path] | None, typer.Option("--issues", metavar="FILE.csv", help="Issues of your own, with their terms.")
+    list[Path] | None,
+    typer.Option("--issues", metavar="FILE.csv", help="Issues of your own, with their terms."),
 ]
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", min=0, max=1, help="Leave out statements and events below it.")
@@ -94,7 +101,9 @@ def add(
 
 @app.command(rich_help_panel="Make a record")
 def read(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="One article, or - for stdin.", show_default=False)],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="One article, or - for stdin.", show_default=False)
+    ],
     json: Annotated[bool, typer.Option("--json", help="All layers as one JSON object an article.")] = False,
     actors: Actors = None,
     happenings: Happenings = None,
@@ -135,7 +144,8 @@ def brief(
     since: options.Since = None,
     until: options.Until = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The day to brief for; default: newest article.")
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The day to brief for; default: newest article."),
     ] = None,
     format: options.BriefFormat = options.TextFormat.text,
 ) -> None:
@@ -159,7 +169,9 @@ def brief(
 def compare(
     record: options.RecordPath,
     between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help="Two sides.")],
-    at: Annotated[tuple[str, str], typer.Option("--at", metavar="T1 T2", help="Two times: a day, month or year.")],
+    at: Annotated[
+        tuple[str, str], typer.Option("--at", metavar="T1 T2", help="Two times: a day, month or year.")
+    ],
     format: options.BriefFormat = options.TextFormat.text,
 ) -> None:
     """What changed between two sides from one time to another: issues, positions, tone, meetings.
@@ -196,7 +208,10 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; made when it does not exist.")],
     to: Annotated[options.ExportFormat, typer.Option("--to", help="The format.")],
     full_text: Annotated[
-        bool, typer.Option("--full-text", help="Whole texts also where no open licence is known: only with the right.")
+        bool,
+        typer.Option(
+            "--full-text", help="Whole texts also where no open licence is known: only with the right."
+        ),
     ] = False,
 ) -> None:
     """Write every table of a record as files.

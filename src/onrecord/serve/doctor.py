@@ -61,5 +61,9 @@ def _language_model() -> Iterator[tuple[bool, str]]:
         yield (
             found == expected,
             f"language model, {relative}: "
-            + ("hash as released" if found == expected else "not the released file; install the package again"),
+            + (
+                "hash as released"
+                if found == expected
+                else "not the released file; install the package again"
+            ),
         )

@@ -56,17 +56,24 @@ def _listing(kind: str) -> Any:
         record: options.RecordPath,
         between: options.Between = None,
         actor: Annotated[
-            str | None, typer.Option("--actor", "--speaker", metavar="NAME", help="One actor: id, code or name.")
+            str | None,
+            typer.Option("--actor", "--speaker", metavar="NAME", help="One actor: id, code or name."),
         ] = None,
         issue: options.Issue = None,
         since: options.Since = None,
         until: options.Until = None,
-        act: Annotated[str | None, typer.Option("--act", help="Act of a statement: say, deny, accuse …")] = None,
+        act: Annotated[
+            str | None, typer.Option("--act", help="Act of a statement: say, deny, accuse …")
+        ] = None,
         type: Annotated[str | None, typer.Option("--type", help="Type of an event: AGREE, CONSULT …")] = None,
-        status: Annotated[str | None, typer.Option("--status", help="Status or state, e.g. held, planned.")] = None,
+        status: Annotated[
+            str | None, typer.Option("--status", help="Status or state, e.g. held, planned.")
+        ] = None,
         article: Annotated[str | None, typer.Option("--article", help="One article's id or path.")] = None,
         min_confidence: Annotated[float | None, typer.Option("--min-confidence", min=0, max=1)] = None,
-        merged: Annotated[bool, typer.Option("--merged", help="Events: one row an event over all articles.")] = False,
+        merged: Annotated[
+            bool, typer.Option("--merged", help="Events: one row an event over all articles.")
+        ] = False,
         limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many rows.")] = None,
         format: options.Rows = options.RowFormat.table,
     ) -> None:
@@ -93,7 +100,9 @@ def _jsonl(_: str, rows: Iterable[Mapping[str, Any]]) -> None:
 def _csv(kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
     from onrecord.record import columns_of, flat
 
-    writer = csv.DictWriter(sys.stdout, fieldnames=columns_of(kind), lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(
+        sys.stdout, fieldnames=columns_of(kind), lineterminator="\n", extrasaction="ignore"
+    )
     writer.writeheader()
     writer.writerows(flat(row) for row in rows)
 

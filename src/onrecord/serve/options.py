@@ -56,9 +56,13 @@ RecordPath = Annotated[
 ]
 Between = Annotated[
     tuple[str, str] | None,
-    typer.Option("--between", metavar="A B", help="Two sides: ISO codes, names or actor ids.", show_default=False),
+    typer.Option(
+        "--between", metavar="A B", help="Two sides: ISO codes, names or actor ids.", show_default=False
+    ),
 ]
-Issue = Annotated[str | None, typer.Option("--issue", metavar="ID", help="One issue (see `onrecord issues`).")]
+Issue = Annotated[
+    str | None, typer.Option("--issue", metavar="ID", help="One issue (see `onrecord issues`).")
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="2017, 2017-07 or 2017-07-07.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day, month or year.")]
 BriefFormat = Annotated[TextFormat, typer.Option("--format", help="How to print it.")]

@@ -24,19 +24,25 @@ def reading(reading: Reading) -> None:
         return ", ".join(names.get(i, i) for i in ids) or "–"
 
     print(f"{article.title or article.path}")
-    print(f"  {article.publisher or 'publisher not known'} · {_published(reading)} · {', '.join(article.authors) or 'no author named'}")
+    print(
+        f"  {article.publisher or 'publisher not known'} · {_published(reading)} · {', '.join(article.authors) or 'no author named'}"
+    )
     print(f"\nStatements ({len(reading.statements)})")
     for s in reading.statements:
         print(f"  {names.get(s.speaker or '', s.source_text or 'not known')} [{s.act}] {s.quote}")
     print(f"\nMeetings ({len(reading.meetings)})")
     for m in reading.meetings:
-        print(f"  [{m.status}] {who(m.participants)} · {m.place or 'place not told'} · {_days(m.date)} · {m.length_told or 'length not told'}")
+        print(
+            f"  [{m.status}] {who(m.participants)} · {m.place or 'place not told'} · {_days(m.date)} · {m.length_told or 'length not told'}"
+        )
     print(f"\nAgreements ({len(reading.agreements)})")
     for a in reading.agreements:
         print(f"  [{a.state}] {who(a.parties)}: {a.subject}")
     print(f"\nEvents ({len(reading.events)})")
     for e in reading.events:
-        print(f"  {e.type} [{e.status}] {who(e.actors)} → {who(e.recipients)} · {_days(e.date)}: {e.trigger_text}")
+        print(
+            f"  {e.type} [{e.status}] {who(e.actors)} → {who(e.recipients)} · {_days(e.date)}: {e.trigger_text}"
+        )
     print(f"\nDisputes ({len(reading.disputes)})")
     for d in reading.disputes:
         print(f"  {d.about}")

@@ -1,0 +1,128 @@
+"""Two times side by side: what is new on the agenda, who moved, how the tone changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.review import changes
+from onrecord.review.briefing import AgreementLine, DisputeLine, MeetingLine, SourceNote, Desk
+from onrecord.review.material import Material, Source, article_days, gather, within
+from onrecord.review.sides import Side, side
+from onrecord.types import Event, Position, Range, Value
+
+
+class Shift(Value, frozen=True, kw_only=True):
+    """A stance that an actor left for another one."""
+
+    actor: str
+    issue: str
+    before: str
+    after: str
+    range: Range | None
+
+
+class Comparison(Value, frozen=True, kw_only=True):
+    """What changed between two sides from one time to another."""
+
+    between: tuple[str, ...]
+    """Codes of the sides: ISO 3166-1 alpha-3, else actor ids."""
+    sides: tuple[Side, ...]
+    at: tuple[Range, Range]
+    issues_new: tuple[str, ...]
+    issues_gone: tuple[str, ...]
+    issues_both: tuple[str, ...]
+    shifts: tuple[Shift, ...]
+    tone: tuple[float | None, float | None]
+    """Mean cooperation–conflict weight of the events between the sides, −10 … 10; None where none is told."""
+    meetings: tuple[MeetingLine, ...]
+    agreements: tuple[AgreementLine, ...]
+    disputes: tuple[DisputeLine, ...]
+    sources: tuple[SourceNote, ...]
+
+
+def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]) -> Comparison:
+    """What changed between two sides from the first time to the second.
+
+    Raises:
+        UsageError: a side is not in the record.
+    """
+    actors = source.actors()
+    sides = tuple(side(asked, actors) for asked in between)
+    material = gather(source, sides, issue=None, since=None, until=None)
+    before, after = (changes.agenda(material, when) for when in at)
+    desk = Desk(_during(material, at), at[1].end)
+    return Comparison(
+        between=tuple(s.code for s in sides),
+        sides=sides,
+        at=at,
+        issues_new=tuple(label for i, label in after.items() if i not in before),
+        issues_gone=tuple(label for i, label in before.items() if i not in after),
+        issues_both=tuple(label for i, label in before.items() if i in after),
+        shifts=tuple(_shifts(material, at)),
+        tone=(tone(material, at[0]), tone(material, at[1])),
+        meetings=desk.meetings(),
+        agreements=desk.agreements(),
+        disputes=desk.disputes(),
+        sources=desk.sources(),
+    )
+
+
+def tone(material: Material, during: Range) -> float | None:
+    """Mean weight of the events between the sides in articles of some days, rounded to a tenth.
+
+    Weights are those of `onrecord.facts.plover` (documented in the codebook); each article's type counts once,
+    so a long article does not speak louder than a short one.
+    """
+    from onrecord.facts.plover import weight
+
+    told: set[tuple[str, str]] = set()
+    for article, event in material.events:
+        days = event.date if _is_recent(event) else article_days(article)
+        if event.status in ("happened", "planned") and days and days.overlaps(during):
+            told.add((article.id, event.type))
+    values = [weight(kind) for _, kind in sorted(told)]
+    return round(sum(values) / len(values), 1) if values else None
+
+
+def _is_recent(event: Event) -> bool:
+    return event.date is not None and event.status == "happened"
+
+
+def _during(material: Material, at: tuple[Range, Range]) -> Material:
+    """The rows of either time; articles stay, since rows cite them."""
+    from dataclasses import replace
+
+    days: Mapping[str, Range | None] = {a.id: article_days(a) for a in material.articles.values()}
+
+    def then(own: Range | None, articles: list[str]) -> bool:
+        told = [own] if own else [days.get(a) for a in articles]
+        return any(within(d, when.start, when.end) for d in told for when in at)
+
+    return replace(
+        material,
+        meetings=tuple(m for m in material.meetings if then(m.date, [a.article for a in m.accounts])),
+        agreements=tuple(
+            a for a in material.agreements if then(a.made_on or a.effective, [x.article for x in a.accounts])
+        ),
+        disputes=tuple(d for d in material.disputes if then(None, [s.article or "" for s in d.sides])),
+    )
+
+
+def _shifts(material: Material, at: tuple[Range, Range]) -> list[Shift]:
+    """Stances that differ from the first time to the second, per actor and issue."""
+    first, second = ({(p.actor, p.issue): p for p in _held_at(material, when)} for when in at)
+    return [
+        Shift(
+            actor=material.name(actor),
+            issue=material.labels.get(issue, issue),
+            before=first[actor, issue].stance,
+            after=now.stance,
+            range=now.range,
+        )  # fmt: skip
+        for (actor, issue), now in sorted(second.items())
+        if (actor, issue) in first and first[actor, issue].stance != now.stance
+    ]
+
+
+def _held_at(material: Material, when: Range) -> list[Position]:
+    return [p for p in material.positions if p.range and p.range.overlaps(when)]

@@ -1,0 +1,166 @@
+"""From characters to row: why a row says what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+from onrecord.errors import UsageError
+from onrecord.review import phrasing
+from onrecord.review.material import article_days
+from onrecord.types import Account, Actor, Article, Mention, Passage, Span, Statement, Value, cut
+
+_SPANS = ("source", "cue", "content", "trigger", "evidence")
+_ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor")
+
+
+class Step(Value, frozen=True, kw_only=True):
+    """One link of the chain: what was done, and with what."""
+
+    what: str
+    told: str
+    spans: tuple[Span, ...] = ()
+
+
+class Explanation(Value, frozen=True, kw_only=True):
+    """The chain that leads to a row, characters first."""
+
+    id: str
+    kind: str
+    steps: tuple[Step, ...]
+
+
+class Rows(Protocol):
+    """What explaining needs of a record."""
+
+    def find(self, id: str) -> tuple[str | None, Value] | None:
+        """(article id or None for a merged row, row), None where no row has that id."""
+        ...
+
+    def article(self, id: str) -> Article | None: ...
+
+    def rows_of(self, article_id: str, kind: type[Any]) -> Iterator[Any]: ...
+
+    def actors(self) -> Mapping[str, Actor]: ...
+
+
+def explain(record: Rows, id: str) -> Explanation:
+    """The chain from an article's characters to the row with this id.
+
+    Raises:
+        UsageError: no row of the record has this id.
+    """
+    found = record.find(id)
+    if found is None:
+        raise UsageError(
+            f"no row {id!r} in this record; the listings print the ids, e.g. `onrecord statements`"
+        )
+    article_id, row = found
+    steps = _own(record, article_id, row) if article_id else _merged(record, row)
+    return Explanation(id=id, kind=type(row).__name__.lower(), steps=tuple(steps))
+
+
+def _own(record: Rows, article_id: str, row: Value) -> Iterator[Step]:
+    article = record.article(article_id)
+    if article is None:
+        return
+    yield _article(article)
+    spans = [s for name in _SPANS for s in getattr(row, name, ())]
+    yield from _passages(record, article, spans)
+    for name in _SPANS:
+        if cited := getattr(row, name, ()):
+            yield Step(what=f"{name} words", told=cut(article.text, cited), spans=tuple(cited))
+    yield from _links(record, article, row, spans)
+    if why := getattr(row, "why", ""):
+        yield Step(what="found by", told=f"{why} (confidence {getattr(row, 'confidence', 1.0):.2f})")
+    if basis := getattr(row, "date_basis", None):
+        yield Step(what="date rests on", told=basis)
+    for name in ("on_word_of", "within"):
+        if other := getattr(row, name, None):
+            yield from _rests_on(record, other)
+    yield Step(what="row", told=_summary(row))
+
+
+def _article(article: Article) -> Step:
+    published = phrasing.days(article_days(article))
+    reason = f"; {article.published_reason}" if article.published_reason else ""
+    told = (
+        f"{article.path}: {article.publisher or 'publisher not known'}, {published} "
+        f"({article.published_basis}{reason}), text sha256 {article.text_sha256[:12]}…"
+    )
+    return Step(what="article", told=told, spans=article.published_evidence)
+
+
+def _passages(record: Rows, article: Article, spans: list[Span]) -> Iterator[Step]:
+    roles = [
+        f"{p.role} [{p.start}:{p.end}]"
+        for p in record.rows_of(article.id, Passage)
+        if any(p.start < s[1] and s[0] < p.end for s in spans)
+    ]
+    if roles:
+        yield Step(what="passage", told=", ".join(roles))
+
+
+def _links(record: Rows, article: Article, row: Value, spans: list[Span]) -> Iterator[Step]:
+    """How the words in the row's spans were linked to its actors."""
+    actors = record.actors()
+    wanted = {a for name in _ACTORS for a in _many(getattr(row, name, None))}
+    for mention in record.rows_of(article.id, Mention):
+        if mention.actor in wanted and any(s[0] <= mention.start and mention.end <= s[1] for s in spans):
+            name = actors[mention.actor].name if mention.actor in actors else mention.actor
+            told = f"“{mention.text}” ({mention.form}) is {name} [{mention.actor}]: {mention.reason or 'by name'}"
+            yield Step(what="linked", told=told, spans=(Span(mention.start, mention.end),))
+    if reason := getattr(row, "speaker_reason", None):
+        yield Step(what="speaker", told=reason)
+
+
+def _many(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _rests_on(record: Rows, id: str) -> Iterator[Step]:
+    found = record.find(id)
+    if found and isinstance(found[1], Statement):
+        statement = found[1]
+        speaker = record.actors().get(statement.speaker or "")
+        who = speaker.name if speaker else statement.source_text or "not known"
+        yield Step(
+            what="rests on the word of", told=f"{who}: {statement.quote} [{id}]", spans=statement.content
+        )
+
+
+def _merged(record: Rows, row: Value) -> Iterator[Step]:
+    accounts: tuple[Account, ...] = getattr(row, "accounts", ())
+    for account in accounts:
+        article = record.article(account.article)
+        if article:
+            told = "; ".join(f"{k} {_plain(v)}" for k, v in account.told.items() if v not in (None, (), []))
+            yield Step(
+                what=f"told by {article.publisher or article.path}",
+                told=f"{cut(article.text, account.evidence)} [{account.row}: {told}]",
+                spans=account.evidence,
+            )
+    for side in getattr(row, "sides", ()):
+        yield Step(what=f"side of {side.actor or 'not known'}", told=side.told, spans=side.evidence)
+    if why := getattr(row, "why", ""):
+        yield Step(what="merged by", told=why)
+    if basis := getattr(row, "date_basis", None):
+        yield Step(what="date rests on", told=basis)
+    yield Step(what="row", told=_summary(row))
+
+
+def _summary(row: Value) -> str:
+    """The row's plain fields, as JSON prints them."""
+    told = msgspec.to_builtins(row)
+    left_out = {*_SPANS, "accounts", "sides", "text", "quote", "source_text", "cue_text", "why", "evidence"}
+    return "; ".join(
+        f"{k} {_plain(v)}" for k, v in told.items() if k not in left_out and v not in (None, [], {}, "")
+    )
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k}: {_plain(v)}" for k, v in value.items())
+    return ", ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,185 @@
+"""What a record holds about two sides: the rows that brief and compare are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar
+
+from onrecord.review.sides import Side
+from onrecord.types import (
+    Actor,
+    Article,
+    Event,
+    IssueWeight,
+    MergedAgreement,
+    MergedDispute,
+    MergedMeeting,
+    Position,
+    Range,
+    Statement,
+)
+
+T = TypeVar("T")
+
+
+class Source(Protocol):
+    """A record, as review reads it; `onrecord.record.Store` is one."""
+
+    def articles(self) -> Iterable[Article]: ...
+
+    def actors(self) -> Mapping[str, Actor]: ...
+
+    def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
+        """(article id, row); the article id of a merged row is empty."""
+        ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with its article, its side and the days on which it was said, as far as known."""
+
+    statement: Statement
+    article: Article
+    side: Side
+    days: Range | None
+
+
+@dataclass(frozen=True)
+class Material:
+    """Rows about two sides, within the time asked for."""
+
+    sides: tuple[Side, ...]
+    articles: Mapping[str, Article]
+    actors: Mapping[str, Actor]
+    said: tuple[Said, ...] = ()
+    events: tuple[tuple[Article, Event], ...] = ()
+    meetings: tuple[MergedMeeting, ...] = ()
+    agreements: tuple[MergedAgreement, ...] = ()
+    disputes: tuple[MergedDispute, ...] = ()
+    positions: tuple[Position, ...] = ()
+    weights: Mapping[str, tuple[IssueWeight, ...]] = field(default_factory=dict)
+    """Article id → issues of that article."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Issue id → label."""
+
+    def name(self, actor: str | None) -> str:
+        """An actor's name, `not known` for None."""
+        if actor is None:
+            return "not known"
+        return self.actors[actor].name if actor in self.actors else actor
+
+    def side_of(self, actor: str | None) -> Side | None:
+        known = self.actors.get(actor or "")
+        return next((s for s in self.sides if s.has(known)), None)
+
+    def touches(self, actors: Iterable[str]) -> int:
+        """How many of the sides are among these actors."""
+        return len({s.code for a in actors if (s := self.side_of(a))})
+
+
+def within(days: Range | None, since: date | None, until: date | None) -> bool:
+    """Whether something of these days may fall within the bounds; what has no date falls outside any bound."""
+    if since is None and until is None:
+        return True
+    return days is not None and days.overlaps(Range(since, until))
+
+
+def article_days(article: Article) -> Range | None:
+    """The days on which the article was published, as far as known."""
+    if article.published:
+        return Range(article.published, article.published)
+    return article.published_range
+
+
+def gather(
+    source: Source, sides: tuple[Side, ...], *, issue: str | None, since: date | None, until: date | None
+) -> Material:
+    """All rows about the sides: their meetings, agreements and disputes, and what they say in articles on both."""
+    every = {a.id: a for a in source.articles()}
+    frame = Material(sides=sides, articles=every, actors=source.actors())
+    weights: dict[str, list[IssueWeight]] = {}
+    for article_id, weight in source.rows(IssueWeight):
+        weights.setdefault(article_id, []).append(weight)
+    concerned = _concerned(source, frame)
+
+    def about(issues: Iterable[str]) -> bool:
+        return issue is None or issue in issues
+
+    said = []
+    for article_id, statement in source.rows(Statement):
+        speaker_side = frame.side_of(statement.speaker)
+        days = statement.said_on or article_days(every[article_id])
+        if (
+            speaker_side
+            and article_id in concerned
+            and about(statement.issues)
+            and within(days, since, until)
+        ):
+            said.append(Said(statement=statement, article=every[article_id], side=speaker_side, days=days))
+    events = [
+        (every[article_id], event)
+        for article_id, event in source.rows(Event)
+        if _between(frame, event)
+        and (issue is None or issue in {w.id for w in weights.get(article_id, ())})
+        and within(event.date or article_days(every[article_id]), since, until)
+    ]
+    return Material(
+        sides=sides,
+        articles={
+            a: every[a] for a in every if a in concerned and within(article_days(every[a]), since, until)
+        },
+        actors=frame.actors,
+        said=tuple(said),
+        events=tuple(events),
+        meetings=tuple(
+            m
+            for _, m in source.rows(MergedMeeting)
+            if frame.touches(m.participants) == len(sides)
+            and about(m.agenda)
+            and within(m.date, since, until)
+        ),
+        agreements=tuple(
+            a
+            for _, a in source.rows(MergedAgreement)
+            if frame.touches(a.parties) == len(sides) and within(a.made_on or a.effective, since, until)
+        ),
+        disputes=tuple(d for _, d in source.rows(MergedDispute) if _disputed_by(frame, d)),
+        positions=tuple(
+            p
+            for _, p in source.rows(Position)
+            if frame.side_of(p.actor) and about([p.issue]) and within(p.range, since, until)
+        ),
+        weights={a: tuple(w) for a, w in weights.items() if a in concerned},
+        labels={w.id: w.label for ws in weights.values() for w in ws},
+    )
+
+
+def _concerned(source: Source, frame: Material) -> frozenset[str]:
+    """Articles in which every side says or does something, or is done something to."""
+    met: dict[str, set[str]] = {}
+
+    def add(article_id: str, actors: Iterable[str | None]) -> None:
+        for actor in actors:
+            if side := frame.side_of(actor):
+                met.setdefault(article_id, set()).add(side.code)
+
+    for article_id, statement in source.rows(Statement):
+        add(article_id, [statement.speaker, *statement.addressee])
+    for article_id, event in source.rows(Event):
+        add(article_id, [*event.actors, *event.recipients])
+    for _, meeting in source.rows(MergedMeeting):
+        for account in meeting.accounts:
+            add(account.article, meeting.participants)
+    return frozenset(a for a, sides in met.items() if len(sides) == len(frame.sides))
+
+
+def _between(frame: Material, event: Event) -> bool:
+    """An event from one side to the other, or of both sides together."""
+    codes = {s.code for a in (*event.actors, *event.recipients) if (s := frame.side_of(a))}
+    return len(codes) == len(frame.sides)
+
+
+def _disputed_by(frame: Material, dispute: MergedDispute) -> bool:
+    return frame.touches([s.actor for s in dispute.sides if s.actor]) >= min(2, len(frame.sides))

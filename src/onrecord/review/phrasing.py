@@ -1,0 +1,83 @@
+"""Plain words for values: dates, acts, lists. The same words for every side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from onrecord.types import Agreement, Range, Statement
+
+ACTS = {
+    "say": "said", "deny": "denied", "confirm": "confirmed", "accuse": "accused", "promise": "promised",
+    "threaten": "threatened", "demand": "demanded", "propose": "proposed", "agree": "agreed", "reject": "rejected",
+    "warn": "warned", "praise": "praised", "criticise": "criticised", "ask": "asked", "expect": "expected",
+    "believe": "believed", "decide": "decided", "decline": "declined to say", "omit": "did not mention",
+    "assess": "assessed", "forecast": "forecast",
+}  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def act(statement: Statement) -> str:
+    """`denied`, `did not threaten`; the cue's own words are in the statement."""
+    word = ACTS[statement.act]
+    return (
+        f"did not ({statement.act})"
+        if statement.negated and statement.act not in ("omit", "decline")
+        else word
+    )
+
+
+def day(value: date) -> str:
+    """`7 July 2017`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def days(value: Range | None) -> str:
+    """`7 July 2017`, `7–10 July 2017`, `from 9 July 2017`, or `date not known`."""
+    if value is None or (value.start is None and value.end is None):
+        return "date not known"
+    start, end = value
+    if start is None or end is None:
+        return f"from {day(start)}" if start else f"until {day(end)}" if end else "date not known"
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    return f"{day(start)} – {day(end)}"
+
+
+def day_key(value: Range | None) -> tuple[date, date]:
+    """Sorts by first day, then last; what is not dated comes first."""
+    if value is None:
+        return date.min, date.min
+    return value.start or date.min, value.end or date.max
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def length(minutes: int) -> str:
+    """`136` → `2 h 16 min`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        p for p in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if p
+    )
+
+
+def due(agreement: Agreement, as_of: date | None) -> str | None:
+    """`expired` or `overdue` as of a day, by the agreement's own dates; None where they say neither."""
+    if as_of is None:
+        return None
+    if agreement.expires and agreement.expires.end and agreement.expires.end < as_of:
+        return "expired"
+    starts = agreement.effective
+    if agreement.state in ("proposed", "agreed") and starts and starts.end and starts.end < as_of:
+        return "overdue: no article tells that it took effect"
+    return None

@@ -1,0 +1,82 @@
+"""Reports as text, Markdown, HTML or JSON: one template a report and format, in templates/."""
+
+from __future__ import annotations
+
+import textwrap
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from onrecord.errors import UsageError
+from onrecord.review import phrasing
+from onrecord.review.briefing import MAX_QUOTES, Brief
+from onrecord.review.comparing import Comparison
+from onrecord.review.explaining import Explanation
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WIDTH = 96
+"""Columns of a report printed as text."""
+_TEMPLATES: dict[str, str] = {"text": "txt", "md": "md", "html": "html"}
+
+
+def render_brief(brief: Brief, format: str) -> str:
+    """A brief as `text`, `md`, `html` (one self-contained page) or `json`."""
+    return _render("brief", brief, format)
+
+
+def render_comparison(comparison: Comparison, format: str) -> str:
+    """A comparison as `text`, `md`, `html` or `json`."""
+    return _render("compare", comparison, format)
+
+
+def render_explanation(explanation: Explanation, format: Literal["text", "json"]) -> str:
+    """A chain as `text` or `json`."""
+    return _render("explain", explanation, format)
+
+
+def _render(name: str, value: Brief | Comparison | Explanation, format: str) -> str:
+    if format == "json":
+        return msgspec.json.encode(value).decode() + "\n"
+    if format not in _TEMPLATES:
+        raise UsageError.unknown("format", format, [*_TEMPLATES, "json"])
+    template = _environment().get_template(f"{name}.{_TEMPLATES[format]}.j2")
+    return template.render(it=value, max_quotes=MAX_QUOTES).rstrip("\n") + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    """Templates with our filters; everything put into HTML is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("onrecord.review"),
+        autoescape=lambda name: bool(name and ".html." in name),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters |= {
+        "days": phrasing.days,
+        "day": phrasing.day,
+        "listed": phrasing.listed,
+        "length": phrasing.length,
+        "flat": flat,
+        "wrapped": wrapped,
+        "length_of": len,
+        "cell": lambda text: flat(text).replace("|", "\\|"),
+    }
+    return made
+
+
+def flat(text: str) -> str:
+    """White space folded, so that a quotation over several lines stands on one."""
+    return " ".join(text.split())
+
+
+def wrapped(text: str, indent: int = 0, hang: int | None = None) -> str:
+    """Text folded to the report's width; later lines are indented by `hang`, or as the first."""
+    later = " " * (indent if hang is None else hang)
+    return textwrap.fill(flat(text), width=WIDTH, initial_indent=" " * indent, subsequent_indent=later)
