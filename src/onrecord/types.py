@@ -45,6 +45,10 @@ AgreementState = Literal[
 DisputeKind = Literal["contradiction", "reported_as_differing"]
 
 
+_SCENE = frozenset({"in", "at", "near", "to", "outside"})
+"""Words before a place that make it the scene of what is told."""
+
+
 class Span(NamedTuple):
     """Characters [start, end) of the article's text."""
 
@@ -99,7 +103,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-# --- what comes in ---------------------------------------------------------------------------------------------
+# --- what comes in ---
 
 
 class Article(Value, frozen=True, kw_only=True):
@@ -152,7 +156,7 @@ class Acquired(Value, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
 
 
-# --- what one article holds --------------------------------------------------------------------------------------
+# --- what one article holds ---
 
 
 class Actor(Value, frozen=True, kw_only=True):
@@ -184,6 +188,23 @@ class Mention(Value, frozen=True, kw_only=True):
     """Registry entries the words may stand for, best first; written by annotate, read by link."""
     members: tuple[str, ...] = ()
     """Ids of the known actors that a group mention stands for ("the two leaders")."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class Place(Value, frozen=True, kw_only=True):
+    """A city, region or state named as a place."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    """The name under which the table knows it."""
+    country: str | None = None
+    """ISO3 of the state it lies in, by the policy of docs/disputed-names.md."""
+    kind: Literal["city", "state"] = "city"
 
     @property
     def span(self) -> Span:
@@ -376,6 +397,7 @@ class Parsed:
     times: tuple[TimeExpr, ...] = ()
     mentions: tuple[Mention, ...] = ()
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """Mentions that lie within [start, end), in text order."""
@@ -408,12 +430,33 @@ class Parsed:
         """Time expressions that lie within [start, end), in text order."""
         return (t for t in self.times if start <= t.start and t.end <= end)
 
+    def places_in(self, start: int, end: int) -> Iterator[Place]:
+        """Places named within [start, end), in text order."""
+        return (p for p in self.places if start <= p.start and p.end <= end)
+
+    def place_of(self, start: int, end: int) -> str | None:
+        """Where something told in [start, end) took place: the city after "in", "at" …, else such a state.
+
+        Only places that a preposition of place introduces count; None where there is none.
+        """
+        said = [p for p in self.places_in(start, end) if self._is_scene(p)]
+        cities = [p for p in said if p.kind == "city"]
+        return next((p.name for p in [*cities, *said]), None)
+
+    def _is_scene(self, place: Place) -> bool:
+        """Whether "in", "at", "to" … stands right before a place."""
+        before = self.article.text[max(0, place.start - 12) : place.start].split()
+        return bool(before) and (
+            before[-1].lower() in _SCENE
+            or (len(before) > 1 and before[-1] == "the" and before[-2].lower() in _SCENE)
+        )
+
     def role_at(self, offset: int) -> Role | None:
         """The role of the passage that holds a character, None between passages."""
         return next((p.role for p in self.passages if p.start <= offset < p.end), None)
 
 
-# --- what many articles hold together ------------------------------------------------------------------------------
+# --- what many articles hold together ---
 
 
 class Account(Value, frozen=True, kw_only=True):
@@ -515,7 +558,7 @@ class RowSource(Protocol):
         ...
 
 
-# --- the seams where parts can be replaced -------------------------------------------------------------------------
+# --- the seams where parts can be replaced ---
 
 
 class Attributor(Protocol):

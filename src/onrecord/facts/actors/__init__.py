@@ -19,4 +19,15 @@ House, the Pentagon) are organisations of kind `government`.
 from onrecord.facts.actors.registry import Entry, Registry, Use, short_names
 from onrecord.facts.actors.rows import Country, Organisation, Term, TermRow, Title, slug
 
-__all__ = ["Country", "Entry", "Organisation", "Registry", "Term", "TermRow", "Title", "Use", "short_names", "slug"]
+__all__ = [
+    "Country",
+    "Entry",
+    "Organisation",
+    "Registry",
+    "Term",
+    "TermRow",
+    "Title",
+    "Use",
+    "short_names",
+    "slug",
+]

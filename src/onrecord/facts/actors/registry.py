@@ -12,8 +12,10 @@ from typing import Literal, NamedTuple, TypeVar
 import msgspec
 
 from onrecord.facts.actors.rows import (
+    City,
     Country,
     Organisation,
+    PlaceEntry,
     Term,
     TermRow,
     Title,
@@ -29,7 +31,17 @@ V = TypeVar("V")
 Use = Literal["name", "short", "adjective", "demonym", "capital", "metonym"]
 
 MANY_HOLDERS = frozenset(
-    {"senator", "representative", "governor", "mayor", "ambassador", "envoy", "special envoy", "candidate", "minister"}
+    {
+        "senator",
+        "representative",
+        "governor",
+        "mayor",
+        "ambassador",
+        "envoy",
+        "special envoy",
+        "candidate",
+        "minister",
+    }
 )
 """Offices that several people hold at once in one state."""
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
@@ -51,6 +63,7 @@ class Registry:
         countries: Iterable[Country],
         organisations: Iterable[Organisation],
         titles: Iterable[Title],
+        cities: Iterable[City] = (),
         terms: Iterable[tuple[TermRow, bool]],
     ) -> None:
         self.countries: Mapping[str, Country] = {c.iso3: c for c in countries}
@@ -70,6 +83,9 @@ class Registry:
         self._add_people(row for row, _ in rows)
         self.forms: Mapping[str, tuple[Entry, ...]] = {f: tuple(e) for f, e in self._forms.items()}
         """Words as written → what they may stand for, best first."""
+        self.places: Mapping[str, PlaceEntry] = _places(self.countries.values(), cities)
+        """Cities and states by name → the name we use, and the state they lie in."""
+        self.place_starts: Mapping[str, tuple[str, ...]] = _by_start(self.places)
         self.starts: Mapping[str, tuple[str, ...]] = _by_start(self.forms)
 
     @classmethod
@@ -114,7 +130,9 @@ class Registry:
 
     def state(self, iso3: str) -> Actor:
         """The state as an actor; KeyError for an unknown code."""
-        return Actor(id=f"state:{iso3}", name=self.countries[iso3].name, kind="state", country=iso3, sector="GOV")
+        return Actor(
+            id=f"state:{iso3}", name=self.countries[iso3].name, kind="state", country=iso3, sector="GOV"
+        )
 
     def holders(self, office: str, country: str, at: date | Range) -> tuple[Term, ...]:
         """Terms of an office (`foreign minister`) in a state (ISO3) or organisation (`org:nato`) that touch
@@ -216,6 +234,20 @@ def _all_names(c: Country) -> tuple[str, ...]:
     return (*c.names, *c.adjectives, *c.demonyms, *c.capital, *c.metonyms)
 
 
+def _places(countries: Iterable[Country], cities: Iterable[City]) -> dict[str, PlaceEntry]:
+    """Every name of a place; a row of cities.csv wins over a capital, a capital over a state."""
+    found: dict[str, PlaceEntry] = {}
+    for c in countries:
+        found |= {n: PlaceEntry(name=c.name, country=c.iso3, kind="state") for n in c.names}
+        found |= {n: PlaceEntry(name=n, country=c.iso3, kind="city") for n in c.capital}
+    for city in cities:
+        found |= {
+            n: PlaceEntry(name=city.name, country=city.country, kind="city")
+            for n in (city.name, *city.aliases)
+        }
+    return found
+
+
 def _by_start(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Forms by their first three characters, longest first: what may begin at a place in a text."""
     starts = _grouped((form[:3], form) for form in forms)
@@ -235,9 +267,13 @@ def _terms(rows: Iterable[tuple[TermRow, bool]]) -> tuple[Term, ...]:
     for row, is_extra in rows:
         if row.office:
             (theirs if is_extra else ours).append(_term(row))
-    taken = _grouped(((t.office, t.country or t.organisation), t) for t in theirs if t.office not in MANY_HOLDERS)
+    taken = _grouped(
+        ((t.office, t.country or t.organisation), t) for t in theirs if t.office not in MANY_HOLDERS
+    )
     kept = [p for t in ours for p in _without(t, taken.get((t.office, t.country or t.organisation), ()))]
-    return tuple(sorted(kept + theirs, key=lambda t: (t.range.start or date.min, t.office, t.country or "", t.name)))
+    return tuple(
+        sorted(kept + theirs, key=lambda t: (t.range.start or date.min, t.office, t.country or "", t.name))
+    )
 
 
 def _term(row: TermRow) -> Term:
@@ -286,5 +322,6 @@ def _load(extra: tuple[Path, ...]) -> Registry:
         countries=read_table(TABLES / "countries.csv", Country),
         organisations=read_table(TABLES / "organisations.csv", Organisation),
         titles=titles,
+        cities=read_table(TABLES / "cities.csv", City),
         terms=theirs + ours,
     )

@@ -6,6 +6,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -43,6 +44,22 @@ class Organisation(Row, frozen=True, kw_only=True):
     country: str | None = None
     sector: str | None = None
     wikidata: str | None = None
+
+
+class City(Row, frozen=True, kw_only=True):
+    """A city or region, and the state it lies in."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+
+
+class PlaceEntry(Row, frozen=True, kw_only=True):
+    """What a place name stands for."""
+
+    name: str
+    country: str | None
+    kind: Literal["city", "state"]
 
 
 class Title(Row, frozen=True, kw_only=True):
