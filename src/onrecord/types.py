@@ -93,7 +93,7 @@ def cut(text: str, spans: Iterable[Span]) -> str:
 
 
 def row_id(kind: str, article_id: str, *content: object) -> str:
-    """An id made of what the row says: `kind` letter, dash, 12 hex digits (BLAKE2s) of article and content."""
+    """An id made of what the row says: `kind` letter, dash, 12 hex digits (BLAKE2s)."""
     told = "\x1f".join([article_id, *map(str, content)])
     return f"{kind}-{hashlib.blake2s(told.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
 
@@ -519,7 +519,7 @@ class Copy(Value, frozen=True, kw_only=True):
 
     article: str
     of: str
-    """The group's first article (earliest date, then smallest id); equal to `article` for the first itself."""
+    """The group's first article (earliest date, then smallest id); its own id for the first."""
     kind: Literal["exact", "near"]
     similarity: float
 

@@ -1,4 +1,4 @@
-"""Questions put to a record: brief, compare, explain. Each makes a value; rendering it is a step of its own."""
+"""Questions put to a record: brief, compare, explain. Rendering is a step of its own."""
 
 from onrecord.review.briefing import Brief, brief
 from onrecord.review.comparing import Comparison, compare

@@ -224,7 +224,7 @@ class Desk:
                 title=a.title,
                 licence=a.licence,
                 path=a.path,
-            )  # fmt: skip
+            )
             for id, number in self._numbers.items()
             for a in [self._cited[id]]
         )
@@ -260,7 +260,7 @@ class Desk:
                 articles=m.articles,
                 independent=m.independent,
                 tellings=self.tellings(m.accounts),
-            )  # fmt: skip
+            )
             for m in ordered
         )
 
@@ -288,16 +288,24 @@ class Desk:
     def _quote(self, said: Said) -> Quote:
         statement, actor = said.statement, self.material.actors.get(said.statement.speaker or "")
         return Quote(
-            statement=statement.id, speaker=self.material.name(statement.speaker), role=actor.role if actor else None,
-            side=said.side.code, act=statement.act, phrase=phrasing.act(statement), quote=statement.quote,
-            speech=statement.speech, hedged=statement.hedged, on=said.days, source=self.cite(said.article),
+            statement=statement.id,
+            speaker=self.material.name(statement.speaker),
+            role=actor.role if actor else None,
+            side=said.side.code,
+            act=statement.act,
+            phrase=phrasing.act(statement),
+            quote=statement.quote,
+            speech=statement.speech,
+            hedged=statement.hedged,
+            on=said.days,
+            source=self.cite(said.article),
             span=statement.content[0],
-        )  # fmt: skip
+        )
 
     def agreements(self) -> tuple[AgreementLine, ...]:
         ordered = sorted(
             self.material.agreements, key=lambda a: (phrasing.day_key(a.made_on or a.effective), a.id)
-        )  # fmt: skip
+        )
         return tuple(
             AgreementLine(
                 id=a.id,
@@ -311,7 +319,7 @@ class Desk:
                 brokers=self.names(a.brokers),
                 conditions=a.conditions,
                 tellings=self.tellings(a.accounts),
-            )  # fmt: skip
+            )
             for a in ordered
         )
 

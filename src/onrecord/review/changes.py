@@ -54,7 +54,7 @@ def _moved(material: Material) -> Iterable[str]:
     shifts = [p for p in material.positions if p.shift_from]
     newest = max(shifts, key=lambda p: (phrasing.day_key(p.range), p.id), default=None)
     if newest:
-        label = material.labels.get(newest.issue, newest.issue)
+        label = material.label(newest.issue)
         yield (
             f"{material.name(newest.actor)} moved on {label}: from “{newest.shift_from}” to "
             f"“{newest.stance}” ({phrasing.days(newest.range)})."
@@ -89,7 +89,7 @@ def since_last_meeting(material: Material, as_of: date | None) -> tuple[str, ...
     before, after = agenda(material, Range(None, last)), agenda(material, Range(last, None))
     told = [f"New on the agenda: {label}." for issue, label in after.items() if issue not in before]
     told += [
-        f"{material.name(p.actor)} on {material.labels.get(p.issue, p.issue)}: from “{p.shift_from}” to “{p.stance}”."
+        f"{material.name(p.actor)} on {material.label(p.issue)}: from “{p.shift_from}” to “{p.stance}”."
         for p in material.positions
         if p.shift_from and p.range and p.range.start and p.range.start > last
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.review import changes
-from onrecord.review.briefing import AgreementLine, DisputeLine, MeetingLine, SourceNote, Desk
+from onrecord.review.briefing import AgreementLine, Desk, DisputeLine, MeetingLine, SourceNote
 from onrecord.review.material import Material, Source, article_days, gather, within
 from onrecord.review.sides import Side, side
 from onrecord.types import Event, Position, Range, Value
@@ -70,8 +70,8 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
 def tone(material: Material, during: Range) -> float | None:
     """Mean weight of the events between the sides in articles of some days, rounded to a tenth.
 
-    Weights are those of `onrecord.facts.plover` (documented in the codebook); each article's type counts once,
-    so a long article does not speak louder than a short one.
+    Weights are those of `onrecord.facts.plover` (documented in the codebook); each article's type counts
+    once, so a long article does not speak louder than a short one.
     """
     from onrecord.facts.plover import weight
 
@@ -118,7 +118,7 @@ def _shifts(material: Material, at: tuple[Range, Range]) -> list[Shift]:
             before=first[actor, issue].stance,
             after=now.stance,
             range=now.range,
-        )  # fmt: skip
+        )
         for (actor, issue), now in sorted(second.items())
         if (actor, issue) in first and first[actor, issue].stance != now.stance
     ]

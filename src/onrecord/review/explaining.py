@@ -110,7 +110,8 @@ def _links(record: Rows, article: Article, row: Value, spans: list[Span]) -> Ite
     for mention in record.rows_of(article.id, Mention):
         if mention.actor in wanted and any(s[0] <= mention.start and mention.end <= s[1] for s in spans):
             name = actors[mention.actor].name if mention.actor in actors else mention.actor
-            told = f"“{mention.text}” ({mention.form}) is {name} [{mention.actor}]: {mention.reason or 'by name'}"
+            how = mention.reason or "by name"
+            told = f"“{mention.text}” ({mention.form}) is {name} [{mention.actor}]: {how}"
             yield Step(what="linked", told=told, spans=(Span(mention.start, mention.end),))
     if reason := getattr(row, "speaker_reason", None):
         yield Step(what="speaker", told=reason)

@@ -70,6 +70,9 @@ class Material:
             return "not known"
         return self.actors[actor].name if actor in self.actors else actor
 
+    def label(self, issue: str) -> str:
+        return self.labels.get(issue, issue)
+
     def side_of(self, actor: str | None) -> Side | None:
         known = self.actors.get(actor or "")
         return next((s for s in self.sides if s.has(known)), None)
@@ -80,7 +83,7 @@ class Material:
 
 
 def within(days: Range | None, since: date | None, until: date | None) -> bool:
-    """Whether something of these days may fall within the bounds; what has no date falls outside any bound."""
+    """Whether these days may fall within the bounds; what has no date falls outside any bound."""
     if since is None and until is None:
         return True
     return days is not None and days.overlaps(Range(since, until))
@@ -96,7 +99,7 @@ def article_days(article: Article) -> Range | None:
 def gather(
     source: Source, sides: tuple[Side, ...], *, issue: str | None, since: date | None, until: date | None
 ) -> Material:
-    """All rows about the sides: their meetings, agreements and disputes, and what they say in articles on both."""
+    """All rows about the sides; statements count where the article is about both."""
     every = {a.id: a for a in source.articles()}
     frame = Material(sides=sides, articles=every, actors=source.actors())
     weights: dict[str, list[IssueWeight]] = {}

@@ -8,16 +8,42 @@ from datetime import date
 from onrecord.types import Agreement, Range, Statement
 
 ACTS = {
-    "say": "said", "deny": "denied", "confirm": "confirmed", "accuse": "accused", "promise": "promised",
-    "threaten": "threatened", "demand": "demanded", "propose": "proposed", "agree": "agreed", "reject": "rejected",
-    "warn": "warned", "praise": "praised", "criticise": "criticised", "ask": "asked", "expect": "expected",
-    "believe": "believed", "decide": "decided", "decline": "declined to say", "omit": "did not mention",
-    "assess": "assessed", "forecast": "forecast",
-}  # fmt: skip
+    "say": "said",
+    "deny": "denied",
+    "confirm": "confirmed",
+    "accuse": "accused",
+    "promise": "promised",
+    "threaten": "threatened",
+    "demand": "demanded",
+    "propose": "proposed",
+    "agree": "agreed",
+    "reject": "rejected",
+    "warn": "warned",
+    "praise": "praised",
+    "criticise": "criticised",
+    "ask": "asked",
+    "expect": "expected",
+    "believe": "believed",
+    "decide": "decided",
+    "decline": "declined to say",
+    "omit": "did not mention",
+    "assess": "assessed",
+    "forecast": "forecast",
+}
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def act(statement: Statement) -> str:

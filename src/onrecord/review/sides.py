@@ -22,7 +22,7 @@ class Side(Value, frozen=True, kw_only=True):
     name: str
 
     def has(self, actor: Actor | None) -> bool:
-        """Whether the actor speaks or acts for this side; media and experts of a country do not speak for it."""
+        """Whether the actor speaks or acts for this side; media of a country do not speak for it."""
         if actor is None:
             return False
         if actor.id == self.code:

@@ -1,4 +1,4 @@
-"""The command line: `onrecord --help`. Each command calls a function of the package; heavy imports wait for it."""
+"""The command line: `onrecord --help`. Heavy imports wait for the command that needs them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Puts the news on the record: who met whom, who said what, what was agreed, where accounts part.\n\n"
     "Start with `onrecord build FOLDER -o my.db`, then `onrecord brief my.db`. "
-    "Notes and progress go to stderr; exit codes: 0 all read or deliberately left out, 3 built but some inputs "
-    "could not be read, 2 wrong usage, 1 failed.",
+    "Notes and progress go to stderr; exit codes: 0 all read or deliberately left out, 3 built but some "
+    "inputs could not be read, 2 wrong usage, 1 failed.",
 )
 
 Inputs = Annotated[
@@ -159,9 +159,13 @@ def brief(
 
     with options.opened(record) as store:
         made = review.brief(
-            store, between=between, issue=issue, since=options.day(since), until=options.day(until, last=True),
+            store,
+            between=between,
+            issue=issue,
+            since=options.day(since),
+            until=options.day(until, last=True),
             as_of=options.day(as_of, last=True),
-        )  # fmt: skip
+        )
         sys.stdout.write(review.render_brief(made, format.value))
 
 

@@ -46,9 +46,8 @@ SHOWN = {
 def add_to(app: typer.Typer) -> None:
     """Adds one command a kind of row."""
     for kind, description in KINDS.items():
-        app.command(kind, help=f"{description}\n\nExample: onrecord {kind} my.db --format jsonl", rich_help_panel="List rows")(
-            _listing(kind)
-        )  # fmt: skip
+        teaching = f"{description}\n\nExample: onrecord {kind} my.db --format jsonl"
+        app.command(kind, help=teaching, rich_help_panel="List rows")(_listing(kind))
 
 
 def _listing(kind: str) -> Any:
@@ -80,10 +79,19 @@ def _listing(kind: str) -> Any:
         from onrecord.record import Filters, listing
 
         filters = Filters(
-            between=between, actor=actor, issue=issue, since=options.day(since),
-            until=options.day(until, last=True), act=act, type=type, status=status, article=article,
-            min_confidence=min_confidence, merged=merged, limit=limit,
-        )  # fmt: skip
+            between=between,
+            actor=actor,
+            issue=issue,
+            since=options.day(since),
+            until=options.day(until, last=True),
+            act=act,
+            type=type,
+            status=status,
+            article=article,
+            min_confidence=min_confidence,
+            merged=merged,
+            limit=limit,
+        )
         with options.opened(record) as store:
             _WRITERS[format](kind, listing(store, kind, filters))
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,13 +20,14 @@ from onrecord.types import Range
 
 if TYPE_CHECKING:
     from onrecord.building import Coverage
+
     from onrecord.record import Store
 
 Progress = Callable[[int, int | None], None]
 """Called with (articles read so far, articles in all or None where not known)."""
 
 
-class TextFormat(str, Enum):
+class TextFormat(StrEnum):
     """How a report is printed."""
 
     text = "text"
@@ -35,7 +36,7 @@ class TextFormat(str, Enum):
     json = "json"
 
 
-class RowFormat(str, Enum):
+class RowFormat(StrEnum):
     """How rows are printed."""
 
     table = "table"
@@ -43,7 +44,7 @@ class RowFormat(str, Enum):
     csv = "csv"
 
 
-class ExportFormat(str, Enum):
+class ExportFormat(StrEnum):
     """What `export` writes."""
 
     jsonl = "jsonl"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import msgspec
 
-from onrecord.types import Reading
+from onrecord.review.phrasing import days
+from onrecord.types import Article, Reading, day_range
 
 
 def reading_json(reading: Reading) -> None:
@@ -18,46 +20,50 @@ def reading_json(reading: Reading) -> None:
 def reading(reading: Reading) -> None:
     """The article's head, and then each layer in a few words."""
     article = reading.article
+    by = ", ".join(article.authors) or "no author named"
+    print(article.title or article.path)
+    print(f"  {article.publisher or 'publisher not known'} · {published(article)} · {by}")
+    for name, lines in layers(reading):
+        told = list(lines)
+        print(f"\n{name} ({len(told)})")
+        for line in told:
+            print(f"  {line}")
+
+
+def layers(reading: Reading) -> Iterator[tuple[str, Iterator[str]]]:
+    """Each layer's name with one line a row."""
     names = {a.id: a.name for a in reading.actors}
 
-    def who(ids: tuple[str, ...]) -> str:
-        return ", ".join(names.get(i, i) for i in ids) or "–"
+    def who(*ids: str | None) -> str:
+        return ", ".join(names.get(i or "", i or "not known") for i in ids) or "–"
 
-    print(f"{article.title or article.path}")
-    print(
-        f"  {article.publisher or 'publisher not known'} · {_published(reading)} · {', '.join(article.authors) or 'no author named'}"
+    said = reading.statements
+    yield "Statements", (f"{who(s.speaker)} [{s.act}] {' '.join(s.quote.split())}" for s in said)
+    yield (
+        "Meetings",
+        (
+            f"[{m.status}] {who(*m.participants)} · {m.place or 'place not told'} · {days(m.date)} · "
+            f"{m.length_told or 'length not told'}"
+            for m in reading.meetings
+        ),
     )
-    print(f"\nStatements ({len(reading.statements)})")
-    for s in reading.statements:
-        print(f"  {names.get(s.speaker or '', s.source_text or 'not known')} [{s.act}] {s.quote}")
-    print(f"\nMeetings ({len(reading.meetings)})")
-    for m in reading.meetings:
-        print(
-            f"  [{m.status}] {who(m.participants)} · {m.place or 'place not told'} · {_days(m.date)} · {m.length_told or 'length not told'}"
-        )
-    print(f"\nAgreements ({len(reading.agreements)})")
-    for a in reading.agreements:
-        print(f"  [{a.state}] {who(a.parties)}: {a.subject}")
-    print(f"\nEvents ({len(reading.events)})")
-    for e in reading.events:
-        print(
-            f"  {e.type} [{e.status}] {who(e.actors)} → {who(e.recipients)} · {_days(e.date)}: {e.trigger_text}"
-        )
-    print(f"\nDisputes ({len(reading.disputes)})")
-    for d in reading.disputes:
-        print(f"  {d.about}")
-        for side in d.sides:
-            print(f"    {names.get(side.actor or '', 'not known')}: {side.told}")
+    yield "Agreements", (f"[{a.state}] {who(*a.parties)}: {a.subject}" for a in reading.agreements)
+    yield (
+        "Events",
+        (
+            f"{e.type} [{e.status}] {who(*e.actors)} → {who(*e.recipients)} · {days(e.date)}: {e.trigger_text}"
+            for e in reading.events
+        ),
+    )
+    yield (
+        "Disputes",
+        (f"{d.about}: " + " / ".join(f"{who(s.actor)}: {s.told}" for s in d.sides) for d in reading.disputes),
+    )
 
 
-def _published(reading: Reading) -> str:
-    article = reading.article
+def published(article: Article) -> str:
+    """The article's date with how it is known."""
     if article.published:
-        return f"{article.published} ({article.published_basis})"
-    return f"{_days(article.published_range)} ({article.published_basis}: {article.published_reason or 'no clue'})"
-
-
-def _days(days: tuple[object, object] | None) -> str:
-    if days is None:
-        return "date not known"
-    return f"{days[0]}" if days[0] == days[1] else f"{days[0] or '…'} – {days[1] or '…'}"
+        return f"{days(day_range(article.published))} ({article.published_basis})"
+    reason = article.published_reason or "no clue"
+    return f"{days(article.published_range)} ({article.published_basis}: {reason})"
