@@ -187,12 +187,12 @@ def _sides(source: Source, between: tuple[str, str] | None) -> tuple[Side, ...]:
     def pairs() -> Iterable[tuple[str, str]]:
         for _, meeting in source.rows(MergedMeeting):
             codes = sorted({states[p] for p in meeting.participants if p in states})
-            yield from ((a, b) for i, a in enumerate(codes) for b in codes[i + 1 :])  # type: ignore[misc]
+            yield from ((a, b) for i, a in enumerate(codes) for b in codes[i + 1 :])
         for _, event in source.rows(Event):
             for a in event.actors:
                 for b in event.recipients:
                     if states.get(a) and states.get(b):
-                        yield states[a], states[b]  # type: ignore[misc]
+                        yield states[a], states[b]
 
     pair = main_pair(actors, pairs())
     if pair is None:

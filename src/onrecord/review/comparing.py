@@ -73,14 +73,14 @@ def tone(material: Material, during: Range) -> float | None:
     Weights are those of `onrecord.facts.plover` (documented in the codebook); each article's type counts
     once, so a long article does not speak louder than a short one.
     """
-    from onrecord.facts.plover import weight
+    from onrecord.facts.plover import goldstein
 
     told: set[tuple[str, str]] = set()
     for article, event in material.events:
         days = event.date if _is_recent(event) else article_days(article)
         if event.status in ("happened", "planned") and days and days.overlaps(during):
             told.add((article.id, event.type))
-    values = [weight(kind) for _, kind in sorted(told)]
+    values = [goldstein(kind) for _, kind in sorted(told)]
     return round(sum(values) / len(values), 1) if values else None
 
 

@@ -10,7 +10,7 @@ import msgspec
 from onrecord.errors import UsageError
 from onrecord.review import phrasing
 from onrecord.review.material import article_days
-from onrecord.types import Account, Actor, Article, Mention, Passage, Span, Statement, Value, cut
+from onrecord.types import Account, Actor, Article, Reading, Span, Statement, Value, cut
 
 _SPANS = ("source", "cue", "content", "trigger", "evidence")
 _ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor")
@@ -35,13 +35,11 @@ class Explanation(Value, frozen=True, kw_only=True):
 class Rows(Protocol):
     """What explaining needs of a record."""
 
-    def find(self, id: str) -> tuple[str | None, Value] | None:
-        """(article id or None for a merged row, row), None where no row has that id."""
+    def row(self, row_id: str) -> tuple[Any, str, Any] | None:
+        """(kind, article id, row), the article id empty for a merged row; None where no row has that id."""
         ...
 
-    def article(self, id: str) -> Article | None: ...
-
-    def rows_of(self, article_id: str, kind: type[Any]) -> Iterator[Any]: ...
+    def reading(self, article_id: str) -> Reading | None: ...
 
     def actors(self) -> Mapping[str, Actor]: ...
 
@@ -52,27 +50,28 @@ def explain(record: Rows, id: str) -> Explanation:
     Raises:
         UsageError: no row of the record has this id.
     """
-    found = record.find(id)
+    found = record.row(id)
     if found is None:
         raise UsageError(
             f"no row {id!r} in this record; the listings print the ids, e.g. `onrecord statements`"
         )
-    article_id, row = found
+    _, article_id, row = found
     steps = _own(record, article_id, row) if article_id else _merged(record, row)
     return Explanation(id=id, kind=type(row).__name__.lower(), steps=tuple(steps))
 
 
 def _own(record: Rows, article_id: str, row: Value) -> Iterator[Step]:
-    article = record.article(article_id)
-    if article is None:
+    reading = record.reading(article_id)
+    if reading is None:
         return
+    article = reading.article
     yield _article(article)
     spans = [s for name in _SPANS for s in getattr(row, name, ())]
-    yield from _passages(record, article, spans)
+    yield from _passages(reading, spans)
     for name in _SPANS:
         if cited := getattr(row, name, ()):
             yield Step(what=f"{name} words", told=cut(article.text, cited), spans=tuple(cited))
-    yield from _links(record, article, row, spans)
+    yield from _links(reading, row, spans)
     if why := getattr(row, "why", ""):
         yield Step(what="found by", told=f"{why} (confidence {getattr(row, 'confidence', 1.0):.2f})")
     if basis := getattr(row, "date_basis", None):
@@ -93,23 +92,23 @@ def _article(article: Article) -> Step:
     return Step(what="article", told=told, spans=article.published_evidence)
 
 
-def _passages(record: Rows, article: Article, spans: list[Span]) -> Iterator[Step]:
+def _passages(reading: Reading, spans: list[Span]) -> Iterator[Step]:
     roles = [
         f"{p.role} [{p.start}:{p.end}]"
-        for p in record.rows_of(article.id, Passage)
+        for p in reading.passages
         if any(p.start < s[1] and s[0] < p.end for s in spans)
     ]
     if roles:
         yield Step(what="passage", told=", ".join(roles))
 
 
-def _links(record: Rows, article: Article, row: Value, spans: list[Span]) -> Iterator[Step]:
+def _links(reading: Reading, row: Value, spans: list[Span]) -> Iterator[Step]:
     """How the words in the row's spans were linked to its actors."""
-    actors = record.actors()
+    names = {a.id: a.name for a in reading.actors}
     wanted = {a for name in _ACTORS for a in _many(getattr(row, name, None))}
-    for mention in record.rows_of(article.id, Mention):
+    for mention in reading.mentions:
         if mention.actor in wanted and any(s[0] <= mention.start and mention.end <= s[1] for s in spans):
-            name = actors[mention.actor].name if mention.actor in actors else mention.actor
+            name = names.get(mention.actor or "", mention.actor)
             how = mention.reason or "by name"
             told = f"“{mention.text}” ({mention.form}) is {name} [{mention.actor}]: {how}"
             yield Step(what="linked", told=told, spans=(Span(mention.start, mention.end),))
@@ -122,9 +121,9 @@ def _many(value: Any) -> tuple[str, ...]:
 
 
 def _rests_on(record: Rows, id: str) -> Iterator[Step]:
-    found = record.find(id)
-    if found and isinstance(found[1], Statement):
-        statement = found[1]
+    found = record.row(id)
+    if found and isinstance(found[2], Statement):
+        statement = found[2]
         speaker = record.actors().get(statement.speaker or "")
         who = speaker.name if speaker else statement.source_text or "not known"
         yield Step(
@@ -135,8 +134,9 @@ def _rests_on(record: Rows, id: str) -> Iterator[Step]:
 def _merged(record: Rows, row: Value) -> Iterator[Step]:
     accounts: tuple[Account, ...] = getattr(row, "accounts", ())
     for account in accounts:
-        article = record.article(account.article)
-        if article:
+        reading = record.reading(account.article)
+        if reading:
+            article = reading.article
             told = "; ".join(f"{k} {_plain(v)}" for k, v in account.told.items() if v not in (None, (), []))
             yield Step(
                 what=f"told by {article.publisher or article.path}",

@@ -51,7 +51,8 @@ def layers(reading: Reading) -> Iterator[tuple[str, Iterator[str]]]:
     yield (
         "Events",
         (
-            f"{e.type} [{e.status}] {who(*e.actors)} → {who(*e.recipients)} · {days(e.date)}: {e.trigger_text}"
+            f"{e.type} [{e.status}] {who(*e.actors)} → {who(*e.recipients)} · {days(e.date)}: "
+            f"{e.trigger_text}"
             for e in reading.events
         ),
     )
