@@ -1,0 +1,80 @@
+"""Past or future: what the verb that governs a time expression tells about its direction."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from onrecord.types import TimeExpr
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FUTURE_AUX = frozenset({"will", "'ll", "’ll", "shall", "wo", "ca"})
+_PLANS = frozenset(
+    "plan expect schedule set due hope aim intend prepare slate await begin start vow pledge promise upcoming "
+    "agree want likely ready poise".split()
+)
+"""Verbs and adjectives whose infinitive lies ahead (`is due to meet Friday`)."""
+
+
+class Outlook(Enum):
+    """Where the governing verb looks."""
+
+    PAST = "past"
+    FUTURE = "future"
+    OPEN = "open"
+
+
+def outlook(doc: Doc, expr: TimeExpr) -> Outlook:
+    """The direction told by the verb that governs an expression; OPEN where the text was not parsed."""
+    span = doc.char_span(expr.start, expr.end, alignment_mode="expand")
+    if span is None or not len(span) or span[0].is_space:
+        return Outlook.OPEN
+    verb = _verb(span.root)
+    return Outlook.OPEN if verb is None else _tense(verb)
+
+
+def _verb(token: Token) -> Token | None:
+    for _ in range(8):
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _tense(verb: Token) -> Outlook:
+    """Tense of a verb group; infinitives and participles look at the verb above them."""
+    for _ in range(4):
+        auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        words = {a.lower_ for a in auxiliaries}
+        if words & _FUTURE_AUX:
+            return Outlook.FUTURE
+        if verb.tag_ == "VBD" or words & {"was", "were", "had", "did"}:
+            return Outlook.PAST
+        if words & {"has", "have", "'ve", "’ve"}:
+            return Outlook.PAST
+        if "to" in words:
+            above = verb.head
+            if above.i == verb.i:
+                return Outlook.FUTURE
+            if above.lemma_ in _PLANS or above.lemma_ == "be" or above.pos_ in ("NOUN", "ADJ"):
+                return Outlook.FUTURE
+            verb = above
+            continue
+        if verb.tag_ in ("VBP", "VBZ") or words & {"is", "are", "'s", "’s"}:
+            return Outlook.FUTURE if verb.tag_ == "VBG" or verb.lemma_ in _PLANS else Outlook.OPEN
+        if words & {"would", "could", "should", "may", "might", "can"}:
+            return Outlook.FUTURE
+        if verb.tag_ in ("VBN", "VBG") and verb.head.i != verb.i and verb.dep_ not in ("ROOT",):
+            if verb.tag_ == "VBN" and verb.dep_ == "acl":
+                return Outlook.FUTURE if verb.lemma_ in _PLANS else Outlook.PAST
+            above = _verb(verb.head)
+            if above is None:
+                return Outlook.OPEN
+            verb = above
+            continue
+        return Outlook.PAST if verb.tag_ == "VBN" else Outlook.OPEN
+    return Outlook.OPEN

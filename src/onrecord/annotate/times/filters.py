@@ -1,0 +1,37 @@
+"""Words that look like time but are not: the verb `may`, a price, a count, a habit of speech."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.times.lexicon import SEASONS
+from onrecord.annotate.times.meaning import Meaning
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SEASON_BEFORE = re.compile(r"\b(?:in|by|since|until|of|each|every|through|during)\s+$", re.I)
+_IN_BEFORE = re.compile(r"\b(?:in|since|of|until|before|after|from|to)\s+$", re.I)
+_NEED_CAPITAL = frozenset({"may", "march"})
+
+
+def is_time(text: str, start: int, end: int, meaning: Meaning, doc: Doc) -> bool:
+    """True when the expression is really one of time."""
+    words = text[start:end]
+    low = words.lower()
+    if low in _NEED_CAPITAL:
+        if not words[0].isupper():
+            return False
+        token = _token_at(doc, start)
+        return token is None or token.tag_ == "NNP"
+    if low in SEASONS:
+        return bool(_SEASON_BEFORE.search(text, max(0, start - 12), start))
+    if low[0] in "'’" and low[1:].isdigit():
+        return bool(_IN_BEFORE.search(text, max(0, start - 8), start))
+    return True
+
+
+def _token_at(doc: Doc, offset: int):  # type: ignore[no-untyped-def]
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) and not span[0].is_space else None

@@ -1,0 +1,240 @@
+"""Values of time expressions against the article's date: anchor, offset, direction.
+
+An article dated only to a range gives a value where every day of the range gives the same one, else the value
+stays underspecified (`XXXX-WXX-5`) and covers the days that any of them gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from onrecord.annotate.times import calendar as cal
+from onrecord.annotate.times.direction import Outlook, outlook
+from onrecord.annotate.times.grammar import meaning_of
+from onrecord.annotate.times.meaning import UNITS, Meaning
+from onrecord.types import Parsed, Range, TimeExpr, day_range
+
+MAX_SAMPLED_DAYS = 31
+"""An article dated to a longer range gives no day, week or month to what is counted from its date."""
+_FINE = ("D", "W", "WE", "H", "MIN", "S")
+
+
+@dataclass(slots=True)
+class _Told:
+    """The last date the text has told, which `a year earlier` and `that week` count from."""
+
+    value: str = ""
+    days: Range | None = None
+
+
+def normalise(parsed: Parsed) -> Parsed:
+    """The article's times with final TIMEX3 values and ranges, against its date or range of dates."""
+    article = parsed.article
+    span = article.published_range or (day_range(article.published) if article.published else None)
+    days = _samples(span)
+    told = [_Told() for _ in days]
+    times = []
+    for expr in parsed.times:
+        meaning = meaning_of(expr.text)
+        times.append(expr if meaning is None else _read(expr, meaning, days, told, outlook(parsed.doc, expr)))
+    return replace(parsed, times=tuple(times))
+
+
+def _samples(span: Range | None) -> Sequence[date]:
+    """Days on which the article may have been written: all of a short range, a few of a long one."""
+    if span is None or span.start is None or span.end is None:
+        return ()
+    days = (span.end - span.start).days
+    step = 1 if days < MAX_SAMPLED_DAYS else max(1, days // 12)
+    found = [span.start + timedelta(n) for n in range(0, days + 1, step)]
+    return found if found[-1] == span.end else [*found, span.end]
+
+
+def _read(
+    expr: TimeExpr, meaning: Meaning, days: Sequence[date], told: list[_Told], view: Outlook
+) -> TimeExpr:
+    values, ranges = [], []
+    for day, last in zip(days, told, strict=True):
+        value = value_of(meaning, day, last.value, view)
+        values.append(value)
+        ranges.append(_range_of(meaning, value, day))
+        if meaning.type in ("DATE", "TIME") and cal.days_of(value) is not None:
+            last.value, last.days = value, ranges[-1]
+    if not days or (len(set(values)) > 1 and not meaning.settled):
+        value = underspecified(meaning)
+        return msgspec.structs.replace(
+            expr,
+            type=meaning.type,
+            value=value,
+            mod=meaning.mod,
+            range=_hull(ranges) or _range_of(meaning, value, None),
+        )
+    return msgspec.structs.replace(
+        expr, type=meaning.type, value=values[0], mod=meaning.mod, range=_hull(ranges)
+    )
+
+
+def _hull(ranges: Sequence[Range | None]) -> Range | None:
+    """The range that covers all of them; None if one is not known."""
+    known = [r for r in ranges if r is not None]
+    if not known or len(known) < len(ranges):
+        return None
+    starts, ends = [r.start for r in known], [r.end for r in known]
+    start = None if None in starts else min(s for s in starts if s)
+    return Range(start, None if None in ends else max(e for e in ends if e))
+
+
+def _range_of(meaning: Meaning, value: str, day: date | None) -> Range | None:
+    if meaning.type == "SET":
+        return None
+    if meaning.type == "DURATION":
+        if not meaning.shift or day is None:
+            return None
+        return Range(*sorted((day, cal.moved(day, meaning.shift, meaning.unit))))
+    return cal.days_of(value, meaning.mod)
+
+
+def underspecified(meaning: Meaning) -> str:
+    """The value that the words alone give, X for what they leave open."""
+    if meaning.type in ("SET", "DURATION"):
+        return meaning.value
+    value = meaning.value
+    if value[5:].startswith(("MO", "TH", "SU", "EASTER", "ELECTION")) and not value.endswith("-SU"):
+        value = UNITS["D"]
+    if meaning.last_day and value[:4].isdigit():
+        return f"{value}/{value[:8]}{meaning.last_day:02d}"
+    return value + meaning.part
+
+
+def value_of(meaning: Meaning, day: date, told: str, view: Outlook) -> str:
+    """The value of an expression in an article written on `day`, after `told` was the last date told."""
+    if meaning.type in ("SET", "DURATION"):
+        return meaning.value
+    if meaning.unit:
+        return _counted(meaning, day, told)
+    if meaning.settled and not meaning.part:
+        return _calendar_day(meaning, meaning.value)
+    if meaning.anchor == "told" and (last := cal.days_of(told)) is not None and last.start is not None:
+        day = last.start
+    return _calendar_day(meaning, _named(meaning, day, view))
+
+
+def _calendar_day(meaning: Meaning, value: str) -> str:
+    """`value` with a holiday's rule worked out, its second day and its part of the day."""
+    year, rule = value[:4], value[5:]
+    if year.isdigit() and (rule[:2] in ("MO", "TH") or rule.startswith(("EASTER", "ELECTION")) or (
+        rule[:2] == "SU" and len(rule) > 2
+    )):  # fmt: skip
+        value = cal.holiday(int(year), rule).isoformat()
+    if meaning.last_day:
+        return f"{value}/{value[:8]}{meaning.last_day:02d}"
+    return value + meaning.part
+
+
+def _counted(meaning: Meaning, day: date, told: str) -> str:
+    """A unit so many units away from the anchor, or a weekday within it."""
+    unit, anchor = meaning.unit, day
+    if meaning.anchor == "told":
+        last = cal.days_of(told)
+        if last is None or last.start is None:
+            last = None
+        if unit == "Q":
+            return _quarter_told(meaning, day, told)
+        if last is not None:
+            anchor = last.start or day
+            if unit == "Y" and meaning.shift and "-Q" in told:  # a year earlier than a quarter is a quarter
+                return f"{anchor.year + meaning.shift}{told[4:]}"
+            if meaning.part or unit in ("H", "MIN", "S"):
+                anchor = last.end or day if last.start == last.end else day
+    if meaning.anchor == "article" and unit == "Y" and meaning.shift == -1 and "ago" in meaning.value:
+        return value_fallback(meaning)
+    found = cal.moved(anchor, meaning.shift, unit)
+    if meaning.value.startswith("XXXX-WXX-") and meaning.value[-1].isdigit():
+        iso = found.isocalendar()
+        return date.fromisocalendar(iso.year, iso.week, int(meaning.value[-1])).isoformat() + meaning.part
+    return cal.value_at(found, unit) + meaning.part
+
+
+def value_fallback(meaning: Meaning) -> str:
+    return meaning.value
+
+
+def _quarter_told(meaning: Meaning, day: date, told: str) -> str:
+    """`the quarter`, `the year-earlier quarter`: from the last quarter told, else the last that was complete."""
+    base = told if "-Q" in told else cal.value_at(cal.moved(day, -1, "Q"), "Q")
+    if meaning.value[:4].isdigit():  # the 1988 quarter
+        return f"{meaning.value[:4]}{base[4:]}"
+    if meaning.shift:
+        quarter = int(base[-1]) - 1 + int(base[:4]) * 4 + meaning.shift
+        return f"{quarter // 4}-Q{quarter % 4 + 1}"
+    return base
+
+
+def _named(meaning: Meaning, day: date, view: Outlook) -> str:
+    """A named day, month, quarter or season: which one is meant, seen from a day."""
+    value = meaning.value
+    if value.startswith("XXXX-WXX-"):
+        return _weekday(int(value[-1]), meaning.direction, day, view).isoformat()
+    if value[:4] != "XXXX":
+        return value
+    if meaning.years is not None:
+        return f"{day.year + meaning.years}{value[4:]}"
+    years = [y for y in (day.year - 1, day.year, day.year + 1) if 1 <= y <= 9999]
+    spans = {y: _span_in(y, value[5:]) for y in years}
+    known = {y: s for y, s in spans.items() if s is not None and s[0] and s[1]}
+    if not known:
+        return value
+    return f"{_choose_year(known, meaning.direction, day, view, value[5:])}{value[4:]}"
+
+
+def _span_in(year: int, rest: str) -> tuple[date, date] | None:
+    """First and last day of `rest` (`10-27`, `10`, `Q3`, `SU`, a holiday's rule) in a year."""
+    if (
+        rest[:2] in ("MO", "TH")
+        or rest.startswith(("EASTER", "ELECTION"))
+        or (rest[:2] == "SU" and len(rest) > 2)
+    ):
+        found = cal.holiday(year, rest)
+        return found, found
+    days = cal.days_of(f"{year}-{rest}")
+    return (days.start, days.end) if days and days.start and days.end else None
+
+
+def _choose_year(
+    spans: dict[int, tuple[date, date]], direction: int | None, day: date, view: Outlook, rest: str
+) -> int:
+    """The year of a named span: the last whole one, the next one, or what tense and nearness make likely."""
+    past = [y for y, (_, end) in spans.items() if end < day]
+    future = [y for y, (start, _) in spans.items() if start > day]
+    here = [y for y in spans if y not in past and y not in future]
+    if direction == -1:
+        return max(past, default=day.year)
+    if direction == 1:
+        return min(future, default=day.year)
+    if direction == 0 and not rest.startswith(("Q", "H")):
+        return day.year
+    if here:
+        return here[0]
+    if rest.startswith(("Q", "H")):  # quarters are mostly reported when they are over
+        return min(future) if view is Outlook.FUTURE and future else max(past, default=day.year)
+    if view is Outlook.FUTURE and future:
+        return min(future)
+    if view is Outlook.PAST and past:
+        return max(past)
+    return min(spans, key=lambda y: min(abs((spans[y][0] - day).days), abs((spans[y][1] - day).days)))
+
+
+def _weekday(number: int, direction: int | None, day: date, view: Outlook) -> date:
+    back = (day.isoweekday() - number) % 7
+    if direction == -1:
+        return day - timedelta(back or 7)
+    if direction == 1:
+        return day + timedelta(7 - back)
+    if view is Outlook.FUTURE:
+        return day + timedelta(-back % 7)
+    return day - timedelta(back)

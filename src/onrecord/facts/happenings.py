@@ -1,0 +1,230 @@
+"""Dated happenings between and within states: summits, accords, votes, attacks, 1985 to 2026.
+
+A table of facts (`tables/happenings.csv`), read by dating (an article that tells of a summit was written
+after it), by meetings (place and days of a summit that an article only names) and by users who add their own.
+Dates are local dates at the place of the happening; `source` names a page that was opened, or `unverified`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from onrecord.errors import UsageError
+from onrecord.facts.table import TABLES, read_table
+from onrecord.types import Range, Value
+
+TABLE = TABLES / "happenings.csv"
+UNVERIFIED = "unverified"
+MAX_GAP = 90
+"""Characters between two words of one alias (`G20+Hamburg`); beyond it they are no longer one name."""
+
+KINDS = frozenset(
+    {
+        "summit", "state_visit", "talks", "call", "accord", "treaty", "election", "vote", "convention", "debate",
+        "attack", "war", "incident", "sanction", "test", "inauguration", "death", "crisis", "disaster",
+        "resolution", "trial", "sport",
+    }
+)  # fmt: skip
+
+
+_WORD = re.compile(r"\w+")
+
+
+class Happening(Value, frozen=True, kw_only=True):
+    """One dated happening; `start` and `end` are local days, both inclusive."""
+
+    id: str
+    name: str
+    kind: str
+    start: date
+    end: date
+    aliases: tuple[str, ...] = ()
+    """Further names; `G20+Hamburg` means both words, in any order, within `MAX_GAP` characters."""
+    place: str | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-3 of the place."""
+    states: tuple[str, ...] = ()
+    """ISO3 of the states taking part (bilateral) or concerned; empty for large multilateral ones."""
+    people: tuple[str, ...] = ()
+    source: str = UNVERIFIED
+
+    @property
+    def range(self) -> Range:
+        return Range(self.start, self.end)
+
+    @property
+    def verified(self) -> bool:
+        """True when the row's source was opened."""
+        return self.source != UNVERIFIED
+
+
+class _Row(Value, frozen=True, kw_only=True):
+    id: str
+    name: str
+    kind: str
+    start: date
+    end: date | None = None
+    aliases: tuple[str, ...] = ()
+    place: str | None = None
+    country: str | None = None
+    states: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    source: str = UNVERIFIED
+
+    def happening(self, *, table: str) -> Happening:
+        if self.kind not in KINDS:
+            raise UsageError.unknown("kind of happening", self.kind, KINDS)
+        end = self.end or self.start
+        if end < self.start:
+            raise UsageError(f"{table}, {self.id}: ends {end}, before it starts {self.start}")
+        return Happening(
+            id=self.id, name=self.name, kind=self.kind, start=self.start, end=end, aliases=self.aliases,
+            place=self.place, country=self.country, states=self.states, people=self.people, source=self.source,
+        )  # fmt: skip
+
+
+class Named(NamedTuple):
+    """A happening that a text names, and the characters [start, end) that name it."""
+
+    happening: Happening
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """All known happenings, in order of start and id."""
+
+    rows: tuple[Happening, ...]
+    _by_id: dict[str, Happening] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, extra: Iterable[Path] = ()) -> Happenings:
+        """The shipped table and further ones; a later row with a known id replaces the earlier one.
+
+        Raises:
+            UsageError: a table cannot be read, a kind is unknown, or an end lies before its start.
+        """
+        by_id: dict[str, Happening] = {}
+        for path in (TABLE, *extra):
+            for row in read_table(path, _Row):
+                by_id[row.id] = row.happening(table=path.name)
+        return cls.of(by_id.values())
+
+    @classmethod
+    def of(cls, rows: Iterable[Happening]) -> Happenings:
+        """Happenings made of given rows, for tests and callers with tables of their own."""
+        ordered = tuple(sorted(rows, key=lambda h: (h.start, h.id)))
+        return cls(ordered, {h.id: h for h in ordered})
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Happening]:
+        return iter(self.rows)
+
+    def by_id(self, happening_id: str) -> Happening | None:
+        return self._by_id.get(happening_id)
+
+    def between(self, days: Range) -> tuple[Happening, ...]:
+        """Happenings that share at least one day with the range."""
+        return tuple(h for h in self.rows if h.range.overlaps(days))
+
+    def near(self, place: str, day: date, *, days: int = 3) -> tuple[Happening, ...]:
+        """Happenings at a place (its name, any case) on, or at most `days` away from, a day."""
+        window = Range(day - timedelta(days), day + timedelta(days))
+        wanted = place.casefold()
+        return tuple(
+            h for h in self.rows if h.place and h.place.casefold() == wanted and h.range.overlaps(window)
+        )
+
+    def of_states(self, *states: str, kind: str | None = None) -> tuple[Happening, ...]:
+        """Happenings that all the given states (ISO3) have part in."""
+        return tuple(
+            h for h in self.rows if set(states) <= set(h.states) and (kind is None or h.kind == kind)
+        )
+
+    def named_in(self, text: str) -> tuple[Named, ...]:
+        """Happenings that a text names, in text order; one span may name several (then the text is not
+        clear by itself, and the caller chooses by date).
+        """
+        low = text.lower()
+        if len(low) != len(text):  # a few letters grow when lowered; offsets must not move
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        low = low.replace("’", "'")
+        found = {
+            Named(happening, start, end)
+            for word in _WORD.finditer(low)
+            for parts, happening in self._aliases.get(word.group(), ())
+            for start, end in _places(low, parts, word.start())
+        }
+        return tuple(
+            sorted(_shortest(found), key=lambda n: (n.start, n.end, n.happening.start, n.happening.id))
+        )
+
+    @cached_property
+    def _aliases(self) -> dict[str, list[tuple[tuple[str, ...], Happening]]]:
+        """First word of each alias → all its parts, and the happening."""
+        table: dict[str, list[tuple[tuple[str, ...], Happening]]] = {}
+        for happening in self.rows:
+            names = (spelt for alias in (happening.name, *happening.aliases) for spelt in _spellings(alias))
+            for parts in dict.fromkeys(names):
+                first = _WORD.search(parts[0])
+                if first:
+                    table.setdefault(first.group(), []).append((parts, happening))
+        return table
+
+
+_SPELT = {
+    "g20": ("g20", "g-20", "group of 20", "group of twenty"),
+    "g8": ("g8", "g-8", "group of eight"),
+    "g7": ("g7", "g-7", "group of seven"),
+    "un": ("un", "u.n.", "united nations"),
+    "u.s.": ("u.s.", "us", "american"),
+    "st.": ("st.", "st"),
+}
+"""Words of names that are spelt in several ways: a name is looked for in all of them."""
+
+
+def _spellings(alias: str) -> Iterator[tuple[str, ...]]:
+    """Parts of an alias in lower case, once for each spelling of its words."""
+    words = [[_SPELT.get(w, (w,)) for w in part.split()] for part in alias.lower().split("+")]
+    spelt = [[" ".join(choice) for choice in product(*part)] for part in words]
+    return product(*spelt)
+
+
+def _shortest(found: set[Named]) -> Iterator[Named]:
+    """Of several overlapping spans that name one happening, the shortest."""
+    taken: dict[str, list[Named]] = {}
+    for named in sorted(found, key=lambda n: (n.end - n.start, n.start, n.happening.id)):
+        others = taken.setdefault(named.happening.id, [])
+        if not any(named.start < o.end and o.start < named.end for o in others):
+            others.append(named)
+            yield named
+
+
+def _places(low: str, parts: tuple[str, ...], at: int) -> Iterator[tuple[int, int]]:
+    """[start, end) of an alias whose first part starts at `at` and whose others stand within `MAX_GAP`."""
+    first = _pattern(parts[0]).match(low, at)
+    if first is None:
+        return
+    start, end = first.span()
+    window = max(0, start - MAX_GAP), end + MAX_GAP
+    for part in parts[1:]:
+        hit = _pattern(part).search(low, *window)
+        if hit is None:
+            return
+        start, end = min(start, hit.start()), max(end, hit.end())
+    yield start, end
+
+
+@lru_cache(maxsize=None)
+def _pattern(part: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + re.escape(part).replace("\\ ", r"\s+") + r"(?!\w)")
