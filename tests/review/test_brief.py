@@ -1,0 +1,98 @@
+"""What a brief says, and what it must never say."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import date
+
+import pytest
+
+from onrecord.errors import UsageError
+from onrecord.review import brief, render_brief
+from tests.review.material import SECOND, TEXT, MemoryRecord
+
+RECORD = MemoryRecord()
+
+
+def test_the_pair_that_deals_most_is_taken_when_none_is_named() -> None:
+    assert set(brief(RECORD).between) == {"NOR", "PER"}
+
+
+@pytest.mark.parametrize("asked", [("NOR", "PER"), ("Norway", "peru"), ("state:NOR", "PER")])
+def test_a_side_is_named_by_code_name_or_id(asked: tuple[str, str]) -> None:
+    assert brief(RECORD, between=asked).between == ("NOR", "PER")
+
+
+def test_a_side_that_is_not_there_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(UsageError, match="Norway"):
+        brief(RECORD, between=("Norwai", "PER"))
+
+
+def test_every_quotation_is_cut_from_its_source() -> None:
+    made = brief(RECORD, between=("NOR", "PER"))
+    texts = {n.number: {"a-1": TEXT, "a-2": SECOND}[n.article] for n in made.sources}
+    quotes = [q for section in made.issues for side in section.sides.values() for q in side]
+    assert len(quotes) == 3
+    assert all(q.quote == texts[q.source][q.span[0] : q.span[1]] for q in quotes)
+
+
+def test_each_side_has_its_place_and_the_newest_stands_first() -> None:
+    (section,) = brief(RECORD, between=("NOR", "PER")).issues
+    assert [q.quote for q in section.sides["Peru"]] == ["there was no price", "that a price was agreed"]
+    assert len(section.sides["Norway"]) == 1
+
+
+def test_media_of_a_country_do_not_speak_for_it() -> None:
+    made = brief(RECORD, between=("NOR", "PER"))
+    assert "Fjord Post" not in {q.speaker for s in made.issues for side in s.sides.values() for q in side}
+
+
+def test_bounds_leave_out_what_was_said_before() -> None:
+    made = brief(RECORD, between=("NOR", "PER"), since=date(2011, 6, 1))
+    assert [q.statement for s in made.issues for side in s.sides.values() for q in side] == ["s-3"]
+    assert made.meetings == ()
+
+
+def test_an_unknown_issue_is_refused_with_those_known() -> None:
+    with pytest.raises(UsageError, match="fisheries, trade"):
+        brief(RECORD, between=("NOR", "PER"), issue="fish")
+
+
+@pytest.mark.parametrize("format", ["text", "md", "html"])
+def test_every_cited_number_is_among_the_sources(format: str) -> None:
+    told = html.unescape(re.sub(r"<[^>]+>", "", render_brief(brief(RECORD), format)))
+    cited = {int(n) for n in re.findall(r"\[(\d)\]", told)}
+    assert cited == {1, 2}
+
+
+def test_json_holds_the_same_parts_as_the_text() -> None:
+    told = json.loads(render_brief(brief(RECORD), "json"))
+    assert told["between"] == ["NOR", "PER"]
+    assert {
+        "lead",
+        "meetings",
+        "issues",
+        "agreements",
+        "disputes",
+        "changes",
+        "unknown",
+        "sources",
+    } <= told.keys()
+
+
+def test_words_of_an_article_cannot_become_markup() -> None:
+    record = MemoryRecord()
+    bad = record._articles["a-1"]
+    import msgspec
+
+    record._articles["a-1"] = msgspec.structs.replace(bad, title="<script>alert(1)</script>")
+    told = render_brief(brief(record), "html")
+    assert "<script>" not in told
+    assert "&lt;script&gt;" in told
+
+
+def test_a_format_that_does_not_exist_is_refused_with_those_known() -> None:
+    with pytest.raises(UsageError, match="html, json, md, text"):
+        render_brief(brief(RECORD), "pdf")
