@@ -1,0 +1,250 @@
+"""A pile of inputs → a record: acquire, read, write, merge; resumed where an earlier run was broken off.
+
+Each article is kept with the fingerprint of what it was read from and with: a second run reads only what is
+new or would come out otherwise. Rows that many articles tell together are made anew from the whole record,
+so `add` gives what building all at once gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from onrecord.errors import OnrecordError, UsageError
+from onrecord.record import Coverage, Run, Store
+from onrecord.record.manifest import FactTables, code_hash, manifest, reading_hash
+from onrecord.settings import Settings
+from onrecord.types import Acquired, Reading, Reject
+from onrecord.workers import local
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Tools
+
+__all__ = ["CHUNK", "Coverage", "Progress", "Reject", "add", "build", "read"]
+
+CHUNK = 16
+"""Articles a worker reads at a time, and a transaction holds."""
+Progress = Callable[[int, int | None], None]
+"""Called with (articles done, articles in all or None where not known)."""
+
+
+def build(
+    inputs: Iterable[str | Path] | str | Path,
+    record: Path | str,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Coverage:
+    """Makes a record of inputs (files, folders, globs, `-`), or brings one that exists in line with them.
+
+    Articles that the record holds already, read from the same text with the same settings, are not read
+    again; those that are no longer among the inputs are taken out.
+
+    Raises:
+        RecordError: the record cannot be opened or written, or another process writes it.
+        MissingPart: a model that the settings name is not installed.
+    """
+    settings = settings or Settings()
+    with Store.open(record, write=True) as store:
+        run = _Run(store, settings, FactTables.of(settings), progress)
+        run.absorb(_acquired(inputs, settings))
+        run.leave_out(lambda path: True)
+        return run.finish(None)
+
+
+def add(
+    record: Path | str,
+    inputs: Iterable[str | Path] | str | Path,
+    *,
+    settings: Settings | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Coverage:
+    """Adds inputs to a record, which is made when it does not exist; see `build`.
+
+    The settings of the record's build are used again, with the user's own tables of facts as they were then.
+
+    Raises:
+        UsageError: other settings were given than those the record was built with.
+    """
+    with Store.open(record, write=True) as store:
+        known = FactTables.kept_in(store)
+        if known is None:
+            tables, used = FactTables.of(settings or Settings()), settings or Settings()
+        else:
+            tables, used = known
+            if settings is not None and reading_hash(settings) != reading_hash(used, tables):
+                raise UsageError(
+                    f"{record} was built with other settings; leave them out, or build it anew with these"
+                )
+        if workers is not None:
+            used = msgspec.structs.replace(used, workers=workers)
+        with tempfile.TemporaryDirectory() as folder:
+            run = _Run(store, tables.laid_out(used, Path(folder)), tables, progress)
+            run.absorb(_acquired(inputs, used))
+            run.leave_out(lambda path: _file_of(path) in run.files)
+            return run.finish(run.files)
+
+
+def read(
+    inputs: Iterable[str | Path] | str | Path, *, settings: Settings | None = None
+) -> Iterator[Reading | Reject]:
+    """Articles read one after the other; nothing is stored."""
+    settings = settings or Settings()
+    for chunk in _chunks(_acquired(inputs, settings), CHUNK):
+        yield from read_chunk(settings, chunk)
+
+
+class _Run:
+    """One build or add on an open record."""
+
+    def __init__(
+        self, store: Store, settings: Settings, tables: FactTables, progress: Progress | None
+    ) -> None:
+        self.store, self.settings, self.tables = store, settings, tables
+        self.progress = progress
+        self.with_what = reading_hash(settings, tables)
+        self.files: set[str] = set()
+        """Files that this run has met."""
+        self.rejects: list[Reject] = []
+        self.read = self.kept = self.removed = 0
+        store.connection.execute("CREATE TEMP TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def absorb(self, acquired: Iterable[Acquired | Reject]) -> None:
+        """Reads what is new or would come out otherwise, and writes it chunk by chunk."""
+        work = partial(read_chunk, self.settings)
+        for results in local.map_ordered(
+            work, _chunks(self._new(acquired), CHUNK), workers=self.settings.workers
+        ):
+            readings = [r for r in results if isinstance(r, Reading)]
+            self.rejects += [r for r in results if isinstance(r, Reject)]
+            self._changed()
+            self.store.write(*readings, fingerprints=[self._awaited.pop(r.article.id) for r in readings])
+            self.read += len(readings)
+            self._tell()
+
+    def _new(self, acquired: Iterable[Acquired | Reject]) -> Iterator[Acquired]:
+        """Articles that the record does not hold as they would be read now."""
+        self._awaited: dict[str, str] = {}
+        for one in acquired:
+            if isinstance(one, Reject):
+                self.files.add(_file_of(one.path))
+                self.rejects.append(one)
+                continue
+            self.files.add(_file_of(one.article.path))
+            if not self._first_seen(one.article.id):
+                detail = "an article with this id came before"
+                self.rejects.append(Reject(path=one.article.path, reason="same_id", detail=detail))
+                continue
+            fingerprint = _fingerprint(self.with_what, one)
+            if self.store.fingerprint(one.article.id) == fingerprint:
+                self.kept += 1
+                self._tell()
+            else:
+                self._awaited[one.article.id] = fingerprint
+                yield one
+
+    def _first_seen(self, article: str) -> bool:
+        return self.store.connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", [article]).rowcount == 1
+
+    def _changed(self) -> None:
+        """Marks the record as unfinished before its first change."""
+        if self.store.manifest().get("complete") is not False:
+            self.store.set_manifest(complete=False)
+
+    def _tell(self) -> None:
+        if self.progress:
+            self.progress(self.read + self.kept, None)
+
+    def leave_out(self, covered: Callable[[str], bool]) -> None:
+        """Takes out articles that this run covers by their path but has not met."""
+        rows = self.store.connection.execute(
+            "SELECT id, path FROM articles WHERE id NOT IN (SELECT id FROM seen) ORDER BY id"
+        )
+        gone = [article for article, path in rows if covered(path)]
+        if gone:
+            self._changed()
+            self.store.remove(gone)
+        self.removed = len(gone)
+
+    def finish(self, rejects_of: set[str] | None) -> Coverage:
+        """Keeps rejects, makes the rows that many articles tell together, and closes the run.
+
+        `rejects_of` names the files whose earlier rejects these stand for; None: all.
+        """
+        from onrecord.merge import merge
+
+        store, merged_with = self.store, code_hash("merge")
+        store.write_rejects(self.rejects, instead_of=rejects_of)
+        told = store.manifest()
+        if told.get("complete") is not True or told.get("merged_with") != merged_with:
+            store.write_merged(merge(store))
+        self.tables.keep_in(store)
+        store.set_manifest(**manifest(self.settings, self.tables), merged_with=merged_with, complete=True)
+        run = Run(
+            read=self.read, kept=self.kept, removed=self.removed,
+            rejected=sum(not r.deliberate for r in self.rejects),
+        )  # fmt: skip
+        return store.coverage(run)
+
+
+def read_chunk(settings: Settings, chunk: Sequence[Acquired]) -> list[Reading | Reject]:
+    """Reads a few articles; one that breaks a reader becomes a reject, and the others go on."""
+    from onrecord import pipeline
+
+    tools = _tools(settings)
+    try:
+        return list(pipeline.read(chunk, tools))
+    except OnrecordError:
+        raise
+    except Exception as error:
+        if len(chunk) > 1:
+            return [result for one in chunk for result in read_chunk(settings, [one])]
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}: {error} (in {at.name}, {Path(at.filename).name}:{at.lineno})"
+        return [Reject(path=chunk[0].article.path, reason="reader_failed", detail=detail)]
+
+
+@cache
+def _tools(settings: Settings) -> Tools:
+    from onrecord.pipeline import Tools
+
+    return Tools.load(settings)
+
+
+def _acquired(inputs: Iterable[str | Path] | str | Path, settings: Settings) -> Iterator[Acquired | Reject]:
+    from onrecord import acquire
+
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    return acquire.read([str(i) for i in given], settings=settings, stdin=sys.stdin.buffer)
+
+
+def _chunks(items: Iterable[Acquired | Reject], size: int) -> Iterator[list[Acquired]]:
+    source = iter(items)
+    while chunk := list(islice(source, size)):
+        yield chunk  # type: ignore[misc]
+
+
+def _fingerprint(with_what: str, one: Acquired) -> str:
+    """What an article was read from and with, as 16 hex digits."""
+    told = msgspec.json.encode([msgspec.structs.replace(one.article, text=""), one.passages])
+    return hashlib.blake2s(with_what.encode() + told, digest_size=8).hexdigest()
+
+
+_IN_LINES = re.compile(r"(?s)(.+\.(?:jsonl|ndjson|json))#")
+
+
+def _file_of(path: str) -> str:
+    """The file that an article's path names: `FILE` of `FILE#id`."""
+    found = _IN_LINES.match(path)
+    return found[1] if found else path

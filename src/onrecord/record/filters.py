@@ -1,0 +1,233 @@
+"""Which rows of a kind are asked for: one value of choices, turned into SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import msgspec
+
+from onrecord.record import schema
+from onrecord.record.codec import to_json
+from onrecord.record.kinds import Kind
+
+Condition = tuple[str, list[object]]
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """Choices of rows; all that are given must hold. What does not apply to a kind of row is ignored.
+
+    A side is an ISO 3166-1 alpha-3 code (everybody of that country), an actor's id, or a name or its last
+    word (`Lavrov`); in `between` the name of a state stands for everybody of it.
+    """
+
+    between: tuple[str, str] | None = None
+    """Rows that have both sides among their actors. Statements and positions: one side speaks, in an article
+    that names the other; articles and what has no actors of its own: the article names both."""
+    actor: str | None = None
+    """Rows that name this side; statements: its own."""
+    issue: str | None = None
+    """Rows about an issue, by id or label."""
+    since: date | None = None
+    """Rows whose range reaches this day or later; a row without a date has its article's."""
+    until: date | None = None
+    """Rows whose range begins on this day or earlier."""
+    act: str | None = None
+    type: str | None = None
+    """Type of an event, kind of a dispute, type of a time expression."""
+    status: str | None = None
+    """Status of an event or meeting, state of an agreement."""
+    article: str | None = None
+    """An article's id or path."""
+    min_confidence: float | None = None
+    text: str | None = None
+    """Words as SQLite's full-text search takes them, in statements and articles."""
+    merged: bool = False
+    """Events: one row an event over all articles."""
+    limit: int | None = None
+
+
+def where(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Condition:
+    """The filters as ` WHERE …` over the kind's table `t`, and its values; empty when nothing was asked."""
+    conditions = list(_conditions(connection, kind, filters))
+    if not conditions:
+        return "", []
+    return (
+        " WHERE " + " AND ".join(f"({sql})" for sql, _ in conditions),
+        [value for _, values in conditions for value in values],
+    )
+
+
+def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Iterator[Condition]:
+    names = {f.name for f in msgspec.structs.fields(kind.type)}
+    if filters.text is not None:
+        yield from _text(kind, filters.text)
+    if filters.between is not None:
+        sides = [side(connection, name, whole_state=True) for name in filters.between]
+        yield _between(kind, sides[0], sides[1])
+    if filters.actor is not None:
+        yield _names(kind, side(connection, filters.actor))
+    if filters.issue is not None:
+        yield _about(kind, issue_ids(connection, filters.issue))
+    if filters.since is not None or filters.until is not None:
+        yield _within(kind, filters.since, filters.until)
+    for value, columns in (
+        (filters.act, ("act",)),
+        (filters.type, ("type", "kind")),
+        (filters.status, ("status", "state")),
+    ):
+        column = next((c for c in columns if c in names), None)
+        if value is not None and column and kind.name != "actors":
+            yield f't."{column}" = ? COLLATE NOCASE', [value]
+    if filters.article is not None:
+        yield _of_article(kind, filters.article)
+    if filters.min_confidence is not None and "confidence" in names:
+        yield "t.confidence >= ?", [filters.min_confidence]
+
+
+def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False) -> list[str]:
+    """Ids of the actors that a code, id or name stands for, in order; empty when the record knows none."""
+    name = name.strip()
+    found = connection.execute(
+        """SELECT DISTINCT id, country, kind FROM actors
+           WHERE country = upper(?1) OR id = ?1 OR name = ?1 COLLATE NOCASE
+              OR name LIKE '% ' || ?2 ESCAPE '\\'
+           ORDER BY id""",
+        [name, _like(name)],
+    ).fetchall()
+    if whole_state:
+        states = {country for _, country, kind in found if kind == "state" and country} - {name.upper()}
+        for country in sorted(states) if len(states) == 1 else ():
+            found += connection.execute(
+                "SELECT DISTINCT id, country, kind FROM actors WHERE country = ?", [country]
+            )
+    return sorted({row[0] for row in found})
+
+
+def issue_ids(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Ids that an issue's id or label stands for; the name itself where the record knows none."""
+    found = connection.execute(
+        """SELECT DISTINCT id FROM issues
+           WHERE id = ?1 COLLATE NOCASE OR label = ?1 COLLATE NOCASE ORDER BY id""",
+        [name],
+    )
+    return [row[0] for row in found] or [name]
+
+
+def _like(name: str) -> str:
+    return name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _text(kind: Kind, words: str) -> Iterator[Condition]:
+    if kind.name in ("statements", "articles"):
+        yield f"t.key IN (SELECT rowid FROM {kind.table}_fts WHERE {kind.table}_fts MATCH ?)", [words]
+
+
+def _in(ids: list[str]) -> tuple[str, object]:
+    """A set of ids of any size as SQL and its one value."""
+    return "IN (SELECT value FROM json_each(?))", to_json(ids)
+
+
+def _names(kind: Kind, ids: list[str], *, speaker_only: bool = True) -> Condition:
+    """Rows that name one of these actors."""
+    in_ids, value = _in(ids)
+    match kind.name:
+        case "actors":
+            return f"t.id {in_ids}", [value]
+        case "mentions":
+            return f"t.actor {in_ids}", [value]
+        case "articles" | "passages" | "times" | "issues":
+            return _article_names(kind, ids)
+        case "statements" if speaker_only:
+            return f"t.speaker {in_ids}", [value]
+    return f"t.id IN (SELECT row FROM {schema.link_table(kind, 'actors')} WHERE actor {in_ids})", [value]
+
+
+def _article_names(kind: Kind, ids: list[str]) -> Condition:
+    """Rows of articles that name one of these actors."""
+    in_ids, value = _in(ids)
+    articles = f"SELECT article FROM actors WHERE id {in_ids}"
+    if kind.merged:
+        return f"t.id IN (SELECT row FROM {kind.table}_articles WHERE article IN ({articles}))", [value]
+    return f"{'t.id' if kind.name == 'articles' else 't.article'} IN ({articles})", [value]
+
+
+def _between(kind: Kind, one: list[str], other: list[str]) -> Condition:
+    if kind.name in ("articles", "passages", "times", "issues"):
+        return _both(_article_names(kind, one), _article_names(kind, other))
+    if kind.name in ("statements", "mentions", "positions", "actors"):
+        return _either(
+            _both(_names(kind, one), _article_names(kind, other)),
+            _both(_names(kind, other), _article_names(kind, one)),
+        )
+    return _both(_names(kind, one), _names(kind, other))
+
+
+def _both(a: Condition, b: Condition) -> Condition:
+    return f"({a[0]}) AND ({b[0]})", a[1] + b[1]
+
+
+def _either(a: Condition, b: Condition) -> Condition:
+    return f"({a[0]}) OR ({b[0]})", a[1] + b[1]
+
+
+def _about(kind: Kind, ids: list[str]) -> Condition:
+    """Rows about one of these issues, by their own words where they have some, else by their statements."""
+    in_ids, value = _in(ids)
+    said = f"SELECT row FROM statements_issues WHERE issue {in_ids}"
+    by_article: Callable[[str], Condition] = lambda column: (  # noqa: E731
+        f"{column} IN (SELECT article FROM issues WHERE id {in_ids})",
+        [value],
+    )
+    match kind.name:
+        case "issues":
+            return f"t.id {in_ids}", [value]
+        case "articles":
+            return by_article("t.id")
+        case "passages" | "times" | "mentions" | "actors":
+            return by_article("t.article")
+    linked = f"t.id IN (SELECT row FROM {schema.link_table(kind, 'issues')} WHERE issue {in_ids})", [value]
+    if kind.name in ("events", "event_clusters", "agreements", "merged_agreements"):
+        return _either(linked, (f"t.on_word_of IN ({said})", [value]))
+    if kind.name in ("disputes", "merged_disputes"):
+        sides = f"""EXISTS (SELECT 1 FROM json_each(t.sides) s
+            WHERE json_extract(s.value, '$.statement') IN ({said}))"""
+        return _either(linked, (sides, [value]))
+    return linked
+
+
+def _within(kind: Kind, since: date | None, until: date | None) -> Condition:
+    """Rows whose range overlaps the days asked for; those without any date are left out."""
+    own = (f"t.{kind.date}_start", f"t.{kind.date}_end") if kind.date else ("NULL", "NULL")
+    if kind.name == "articles":
+        return _overlap(own, since, until)
+    row = _overlap(own, since, until)
+    article = _overlap(("a.published_range_start", "a.published_range_end"), since, until)
+    holds = (
+        f"EXISTS (SELECT 1 FROM articles a WHERE a.id = t.article AND {article[0]})"
+        if not kind.merged
+        else f"""EXISTS (SELECT 1 FROM {kind.table}_articles l JOIN articles a ON a.id = l.article
+                 WHERE l.row = t.id AND {article[0]})"""
+    )
+    undated = f"{own[0]} IS NULL AND {own[1]} IS NULL"
+    return _either(row, (f"{undated} AND {holds}", article[1]))
+
+
+def _overlap(columns: tuple[str, str], since: date | None, until: date | None) -> Condition:
+    start, end = columns
+    parts, values = [f"({start} IS NOT NULL OR {end} IS NOT NULL)"], list[object]()
+    if since is not None:
+        parts.append(f"({end} IS NULL OR {end} >= ?)")
+        values.append(since.isoformat())
+    if until is not None:
+        parts.append(f"({start} IS NULL OR {start} <= ?)")
+        values.append(until.isoformat())
+    return " AND ".join(parts), values
+
+
+def _of_article(kind: Kind, article: str) -> Condition:
+    ids = "SELECT id FROM articles WHERE id = ?1 OR path = ?1".replace("?1", "?")
+    if kind.merged:
+        return f"t.id IN (SELECT row FROM {kind.table}_articles WHERE article IN ({ids}))", [article, article]
+    return f"{'t.id' if kind.name == 'articles' else 't.article'} IN ({ids})", [article, article]

@@ -1,0 +1,138 @@
+"""Rows as columns: for pandas, and for Parquet. Types follow from the fields, as in `codec`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from onrecord.errors import MissingPart
+from onrecord.record import codec
+from onrecord.record.filters import Filters
+from onrecord.record.kinds import BY_TYPE, Kind
+from onrecord.record.store import Store
+from onrecord.types import Range, Span
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ARTICLE_COLUMNS = ("article_id", "article_path", "article_title", "article_publisher", "article_published")
+
+
+class Column(NamedTuple):
+    """A column of a frame: what it is called, what it holds, and how it is taken out of a row."""
+
+    name: str
+    holds: str
+    """`text`, `whole`, `number`, `truth`, `day`, `spans`, `texts` or `json`."""
+    field: str
+    part: int | None = None
+    """Which end of a range."""
+
+
+def columns(kind: Kind) -> list[Column]:
+    """A kind's columns: a field each, two for a range; spans and lists as lists, the rest as JSON text."""
+    found = []
+    for f in codec.fields(kind.type):
+        if f.hint is Range:
+            found += [Column(f"{f.name}_{end}", "day", f.name, n) for n, end in enumerate(("start", "end"))]
+        else:
+            found.append(Column(f.name, _holds(f.hint), f.name))
+    return found
+
+
+def _holds(hint: Any) -> str:
+    simple = {str: "text", int: "whole", float: "number", bool: "truth", date: "day"}
+    if hint in simple:
+        return simple[hint]
+    if hint == tuple[Span, ...]:
+        return "spans"
+    if hint == tuple[str, ...]:
+        return "texts"
+    return "text" if getattr(hint, "__origin__", None) is not tuple and codec.is_text(hint) else "json"
+
+
+def cells(row: Any, of: Iterable[Column]) -> dict[str, Any]:
+    """A row's cells: days as `date`, spans as (start, end) pairs, lists as lists, the rest as JSON text."""
+    made: dict[str, Any] = {}
+    for c in of:
+        value = getattr(row, c.field)
+        if c.part is not None:
+            value = value[c.part] if value else None
+        elif c.holds == "spans":
+            value = [{"start": s, "end": e} for s, e in value]
+        elif c.holds == "texts":
+            value = list(value)
+        elif c.holds == "json":
+            value = codec.to_json(value)
+        made[c.name] = value
+    return made
+
+
+def table_rows(store: Store, kind: Kind, filters: Filters) -> Iterator[dict[str, Any]]:
+    """Rows of a kind as cells, with their article's columns where they belong to one."""
+    told: dict[str, tuple[Any, ...]] = {}
+    clusters = store.clusters() if kind.name == "events" else {}
+    of = columns(kind)
+    for article, row in store.rows(kind.type, filters):
+        made = cells(row, of)
+        if kind.name == "events":
+            made["cluster"] = clusters.get(row.id)
+        if article and kind.name != "articles":
+            if article not in told:
+                told = {article: store.article_head(article)}
+            made |= dict(zip(ARTICLE_COLUMNS, told[article], strict=True))
+            made["article_published"] = _day(made["article_published"])
+        yield made
+
+
+def all_columns(kind: Kind) -> list[tuple[str, str]]:
+    """(name, what it holds) of every column that `table_rows` gives, in order."""
+    found = [(c.name, c.holds) for c in columns(kind)]
+    if kind.name == "events":
+        found.append(("cluster", "text"))
+    if not kind.merged and kind.name != "articles":
+        found += [(name, "day" if name == "article_published" else "text") for name in ARTICLE_COLUMNS]
+    return found
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
+
+
+def to_pandas(store: Store, kind: type[Any], filters: Filters) -> pd.DataFrame:
+    """Rows as a pandas frame; an empty one has the same columns and dtypes.
+
+    Dtypes: text `string`, whole numbers `Int64`, numbers `float64`, truth `boolean`, days
+    `datetime64[s]` (NaT where unknown or open); spans are lists of {start, end}, lists are lists.
+
+    Raises:
+        MissingPart: pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise MissingPart("frames need pandas: `pip install onrecord[frames]`") from error
+    of = BY_TYPE[kind]
+    names = all_columns(of)
+    rows = list(table_rows(store, of, filters))
+    dtypes = {"text": "string", "whole": "Int64", "number": "float64", "truth": "boolean",
+              "day": "datetime64[s]"}  # fmt: skip
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=dtypes.get(holds, "object"))
+            for name, holds in names
+        }
+    )
+
+
+def arrow_schema(kind: Kind) -> Any:
+    """The Parquet schema of a kind."""
+    pa: Any = import_module("pyarrow")
+    types = {
+        "text": pa.string(), "json": pa.string(), "whole": pa.int64(), "number": pa.float64(),
+        "truth": pa.bool_(), "day": pa.date32(), "texts": pa.list_(pa.string()),
+        "spans": pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())])),
+    }  # fmt: skip
+    return pa.schema([(name, types[holds]) for name, holds in all_columns(kind)])

@@ -1,0 +1,229 @@
+"""Rows as the objects that listings, exports and the API print: actors and articles in full, fixed keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from onrecord.record.filters import Filters, where
+from onrecord.record.kinds import KINDS, Kind, listed
+from onrecord.record.store import Store
+from onrecord.types import Account, Actor, IssueWeight
+
+ACTOR_KEYS = ("id", "name", "kind", "country", "sector")
+ARTICLE_KEYS = ("id", "path", "title", "publisher", "published")
+_HIDDEN = {"articles": {"text"}, "mentions": {"keys"}}
+"""Fields that no listing prints: the whole text (see `export`), and candidates that linking weighed."""
+
+
+def listing(store: Store, name: str, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
+    """Rows of a listing as JSON-ready objects, streaming, in the record's fixed order.
+
+    Names: articles passages times actors mentions statements events meetings agreements disputes positions
+    issues; and `event_clusters` (as `events` with `merged`).
+
+    Raises:
+        UsageError: there is no such listing.
+    """
+    filters = filters or Filters()
+    kind = listed(name, merged=filters.merged)
+    if kind.name == "actors":
+        return _actors(store, filters)
+    if kind.name == "issues":
+        return _issues(store, filters)
+    return _rows(store, kind, filters)
+
+
+def _rows(store: Store, kind: Kind, filters: Filters) -> Iterator[dict[str, Any]]:
+    everybody = Expander(store)
+    clusters = store.clusters() if kind.name == "events" else {}
+    for article, row in store.rows(kind.type, filters):
+        if kind.name == "articles":
+            yield everybody.plain(row, kind)
+            continue
+        shown = everybody.row(row, kind, article)
+        if kind.name == "events":
+            shown["cluster"] = clusters.get(row.id)
+        if article:
+            shown["article"] = everybody.article(article)
+        yield shown
+
+
+class Expander:
+    """Turns ids into the objects they stand for; articles and their actors are looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        """Looks things up in an open record."""
+        self._store = store
+        self._of_article: tuple[str, Mapping[str, Actor]] = ("", {})
+        self._all: Mapping[str, Actor] | None = None
+        self.article = lru_cache(maxsize=4096)(self._article)
+
+    def plain(self, value: Any, kind: Kind) -> dict[str, Any]:
+        """A row's fields as JSON-ready values, ids as they stand."""
+        hidden = _HIDDEN.get(kind.name, set())
+        return {
+            f.name: msgspec.to_builtins(getattr(value, f.name))
+            for f in msgspec.structs.fields(value)
+            if f.name not in hidden
+        }
+
+    def row(self, value: Any, kind: Kind, article: str) -> dict[str, Any]:
+        """A row with its actors (as they were at the article's date) and its accounts in full."""
+        known = self._actors(article)
+        shown = self.plain(value, kind)
+        for name in kind.actors:
+            shown[name] = actors_in(shown[name], known)
+        if "accounts" in shown:
+            shown["accounts"] = [self.account(a, kind) for a in value.accounts]
+        return shown
+
+    def account(self, account: Account, kind: Kind) -> dict[str, Any]:
+        """What one article tells of a merged row."""
+        known = self._actors("")
+        told = msgspec.to_builtins(account.told)
+        return {
+            "article": self.article(account.article),
+            "actor": _actor(account.actor, known) if account.actor else None,
+            "statement": account.statement,
+            "told": {k: actors_in(v, known) if k in kind.actors else v for k, v in told.items()},
+            "evidence": msgspec.to_builtins(account.evidence),
+            "row": account.row,
+        }
+
+    def _article(self, article_id: str) -> dict[str, Any]:
+        """The short object of an article that stands in every one of its rows."""
+        return dict(zip(ARTICLE_KEYS, self._store.article_head(article_id), strict=True))
+
+    def _actors(self, article: str) -> Mapping[str, Actor]:
+        if not article:
+            if self._all is None:
+                self._all = self._store.actors()
+            return self._all
+        if self._of_article[0] != article:
+            self._of_article = (article, self._store.actors_of(article))
+        return self._of_article[1]
+
+
+def actors_in(value: Any, known: Mapping[str, Actor]) -> Any:
+    """A field's value with objects in place of actor ids: one, a list, a mapping, or a dispute's sides."""
+    match value:
+        case str():
+            return _actor(value, known)
+        case {"told": _, "actor": actor}:
+            return value | {"actor": actors_in(actor, known)}
+        case dict():
+            return {k: actors_in(v, known) for k, v in value.items()}
+        case list() | tuple():
+            return [actors_in(v, known) for v in value]
+    return value
+
+
+def _actor(actor_id: str, known: Mapping[str, Actor]) -> dict[str, Any]:
+    actor = known.get(actor_id)
+    if actor is None:
+        return {"id": actor_id, "name": actor_id, "kind": None, "country": None, "sector": None}
+    return {key: getattr(actor, key) for key in ACTOR_KEYS}
+
+
+def _actors(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
+    """One row an actor, as the newest article knows it, with the number of articles that name it."""
+    condition, values = where(store.connection, KINDS["actors"], filters)
+    sql = f"SELECT id, count(*) FROM actors t{condition} GROUP BY id ORDER BY id"
+    if filters.limit is not None:
+        sql += f" LIMIT {int(filters.limit)}"
+    known = store.actors()
+    for actor_id, articles in store.connection.execute(sql, values):
+        yield msgspec.to_builtins(known[actor_id]) | {"articles": articles}
+
+
+def _issues(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
+    """One row an issue over all articles: its mean weight in those that are about it, and each one's."""
+    everybody = Expander(store)
+    copy_of = {c.article: c.of for c in store.copies()}
+    told: dict[str, list[tuple[str, IssueWeight]]] = {}
+    for article, row in store.rows(IssueWeight, msgspec.structs.replace(filters, limit=None)):
+        told.setdefault(row.id, []).append((article, row))
+    counts = dict(store.connection.execute("SELECT issue, count(*) FROM statements_issues GROUP BY issue"))
+    for issue in sorted(told)[: filters.limit]:
+        rows = told[issue]
+        yield {
+            "id": issue,
+            "label": rows[0][1].label,
+            "weight": round(sum(row.weight for _, row in rows) / len(rows), 6),
+            "articles": len(rows),
+            "independent": len({copy_of.get(article, article) for article, _ in rows}),
+            "statements": counts.get(issue, 0),
+            "accounts": [
+                {"article": everybody.article(a), "actor": None, "statement": None,
+                 "told": {"weight": row.weight}, "evidence": []}
+                for a, row in rows
+            ],
+        }  # fmt: skip
+
+
+def flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A listing's object as the cells of a CSV row: see `columns_of`.
+
+    An actor becomes its id, name and country; the article its id, path, title, publisher and day; a range two
+    days; lists of actors three JSON lists; every other list or mapping JSON text; unknown is an empty cell.
+    """
+    cells: dict[str, Any] = {}
+    for key, value in row.items():
+        if key == "article" and isinstance(value, Mapping):
+            cells |= {f"article_{k}": v for k, v in value.items()}
+        else:
+            cells[key] = _cell(value)
+    return cells
+
+
+def _cell(value: Any) -> Any:
+    from onrecord.record.codec import to_json
+
+    match value:
+        case {"id": actor_id, "name": _, "kind": _}:
+            return actor_id
+        case bool():
+            return "true" if value else "false"
+        case dict() | list() | tuple():
+            return to_json(_ids(value))
+    return value
+
+
+def _ids(value: Any) -> Any:
+    """Nested actors as their ids."""
+    match value:
+        case {"id": actor_id, "name": _, "kind": _}:
+            return actor_id
+        case dict():
+            return {k: _ids(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_ids(v) for v in value]
+    return value
+
+
+def columns_of(name: str, *, merged: bool = False) -> list[str]:
+    """Columns of a listing as CSV, in order: the cells that `flat` makes of its rows."""
+    kind = listed(name, merged=merged)
+    if kind.name == "actors":
+        return [*_names(kind), "articles"]
+    if kind.name == "issues":
+        return ["id", "label", "weight", "articles", "independent", "statements", "accounts"]
+    more = ["cluster"] if kind.name == "events" else []
+    article = [] if kind.merged or kind.name == "articles" else [f"article_{k}" for k in ARTICLE_KEYS]
+    return [*_names(kind), *more, *article]
+
+
+def _names(kind: Kind) -> list[str]:
+    hidden = _HIDDEN.get(kind.name, set())
+    return [f.name for f in msgspec.structs.fields(kind.type) if f.name not in hidden]
+
+
+def rows_as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Each row as one line of JSON."""
+    from onrecord.record.codec import to_json
+
+    return (to_json(row).encode() + b"\n" for row in rows)

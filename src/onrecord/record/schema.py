@@ -1,0 +1,185 @@
+"""The tables of a record, and how an older record becomes a newer one.
+
+`migrations/NNNN_name.sql` are applied in order; `user_version` is the number of the last one. The first was
+written by `ddl()` below from the types; a test says so when a type has a field that no column holds.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from importlib.resources import files
+from typing import Any
+
+from onrecord.errors import RecordError
+from onrecord.record import codec
+from onrecord.record.kinds import KINDS, MERGED_KINDS, ROW_KINDS, Kind
+from onrecord.types import Copy, SameQuote
+
+APPLICATION_ID = 0x6F6E7264
+"""`onrd`: tells a record from any other SQLite file."""
+
+LINKS = ("actors", "issues")
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """(number, name, SQL) of every migration, in order."""
+    found = []
+    for file in files("onrecord.record").joinpath("migrations").iterdir():
+        numbered = re.fullmatch(r"(\d{4})_(\w+)\.sql", file.name)
+        if numbered:
+            found.append((int(numbered[1]), numbered[2], file.read_text("utf-8")))
+    return sorted(found)
+
+
+def current() -> int:
+    """The schema version that this onrecord writes."""
+    return migrations()[-1][0]
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema version of an open database, 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check(connection: sqlite3.Connection, path: str) -> None:
+    """Sees that an open database is a record.
+
+    Raises:
+        RecordError: it is some other SQLite file, or of a newer onrecord.
+    """
+    told = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if told != APPLICATION_ID and not empty:
+        raise RecordError(f"{path} is a database, but not a record of onrecord; name another file")
+    if version(connection) > current():
+        raise RecordError(
+            f"{path} has schema {version(connection)}, this onrecord knows {current()}; upgrade onrecord"
+        )
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings a record to the current schema, each migration in a transaction of its own."""
+    for number, _, sql in migrations():
+        if number > version(connection):
+            stamp = f"PRAGMA user_version = {number}; PRAGMA application_id = {APPLICATION_ID};"
+            connection.executescript(f"BEGIN IMMEDIATE; {sql}\n{stamp} COMMIT;")
+
+
+def links(kind: Kind) -> tuple[str, ...]:
+    """Which link tables a kind has: actors of rows with an id, issues."""
+    told = {"actors": kind.actors, "issues": kind.issues}
+    return tuple(link for link in LINKS if told[link] and kind.identified)
+
+
+def link_table(kind: Kind, link: str) -> str:
+    """`statements_actors`, `merged_meetings_issues` …"""
+    return f"{kind.table}_{link}"
+
+
+def ddl() -> str:
+    """The whole schema as SQL."""
+    parts = [_table("articles", KINDS["articles"].type, before=["key INTEGER PRIMARY KEY"],
+                    after=["fingerprint TEXT NOT NULL", "UNIQUE (id)"])]  # fmt: skip
+    own = ["key INTEGER PRIMARY KEY", "article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE",
+           "n INTEGER NOT NULL"]  # fmt: skip
+    for kind in ROW_KINDS:
+        after = ["UNIQUE (article, n)", *(["UNIQUE (id)"] if kind.identified else [])]
+        if kind.name == "actors":
+            after.append("UNIQUE (article, id)")
+        parts += [_table(kind.table, kind.type, before=own, after=after), *_links(kind)]
+    for kind in MERGED_KINDS:
+        before = ["key INTEGER PRIMARY KEY", "n INTEGER NOT NULL"]
+        parts += [_table(kind.table, kind.type, before=before, after=["UNIQUE (id)"]), *_links(kind)]
+    parts += [
+        _table("copies", Copy, after=["PRIMARY KEY (article)"]),
+        _table("same_quotes", SameQuote, after=["PRIMARY KEY (statement)"]),
+        _EXTRA.strip(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(name: str, of: type[Any], *, before: list[str] | None = None, after: list[str]) -> str:
+    own = [f"{codec.quoted(c)} {sql}" for f in codec.fields(of) for c, sql in f.columns]
+    constraints = [a for a in after if a.startswith(("UNIQUE", "PRIMARY", "FOREIGN"))]
+    lines = [*(before or []), *own, *(a for a in after if a not in constraints), *constraints]
+    return f"CREATE TABLE {name} (\n    " + ",\n    ".join(lines) + "\n);"
+
+
+def _links(kind: Kind) -> list[str]:
+    made = []
+    for link in links(kind):
+        name, one = link_table(kind, link), link.removesuffix("s")
+        made.append(
+            f"CREATE TABLE {name} (\n"
+            f"    row TEXT NOT NULL REFERENCES {kind.table}(id) ON DELETE CASCADE,\n"
+            f"    {one} TEXT NOT NULL,\n"
+            f"    role TEXT NOT NULL,\n"
+            f"    PRIMARY KEY (row, role, {one})\n) WITHOUT ROWID;\n"
+            f"CREATE INDEX {name}_by_{one} ON {name}({one}, row);"
+        )
+    if kind.merged:
+        made.append(
+            f"CREATE TABLE {kind.table}_articles (\n"
+            f"    row TEXT NOT NULL REFERENCES {kind.table}(id) ON DELETE CASCADE,\n"
+            "    article TEXT NOT NULL,\n"
+            "    PRIMARY KEY (row, article)\n) WITHOUT ROWID;\n"
+            f"CREATE INDEX {kind.table}_articles_by_article ON {kind.table}_articles(article, row);"
+        )
+    return made
+
+
+_EXTRA = """
+CREATE INDEX articles_by_path ON articles(path);
+CREATE INDEX actors_by_id ON actors(id, country);
+CREATE INDEX actors_by_country ON actors(country, id);
+CREATE INDEX mentions_by_actor ON mentions(actor);
+CREATE INDEX issues_by_id ON issues(id);
+CREATE INDEX statements_by_day ON statements(said_on_start);
+CREATE INDEX events_by_day ON events(date_start);
+
+-- event → the cluster it is told with
+CREATE TABLE event_members (
+    event TEXT PRIMARY KEY REFERENCES events(id) ON DELETE CASCADE,
+    cluster TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX event_members_by_cluster ON event_members(cluster);
+
+-- inputs that are no article, and why
+CREATE TABLE rejects (
+    path TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, deliberate INTEGER NOT NULL,
+    PRIMARY KEY (path, reason, detail)
+) WITHOUT ROWID;
+
+-- rows that were refused because their words are not the characters they point at
+CREATE TABLE refused (
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, row TEXT NOT NULL, reason TEXT NOT NULL
+);
+CREATE INDEX refused_by_article ON refused(article);
+
+-- what made the record: versions, settings; values are JSON
+CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- a user's own tables of facts, as they were when the record was built
+CREATE TABLE fact_tables (
+    kind TEXT NOT NULL, n INTEGER NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, n)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, text, content='articles', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER articles_fts_in AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts(rowid, title, text) VALUES (new.key, new.title, new.text); END;
+CREATE TRIGGER articles_fts_out AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts(articles_fts, rowid, title, text)
+    VALUES ('delete', old.key, old.title, old.text); END;
+
+CREATE VIRTUAL TABLE statements_fts USING fts5(
+    quote, source_text, content='statements', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER statements_fts_in AFTER INSERT ON statements BEGIN
+    INSERT INTO statements_fts(rowid, quote, source_text)
+    VALUES (new.key, new.quote, new.source_text); END;
+CREATE TRIGGER statements_fts_out AFTER DELETE ON statements BEGIN
+    INSERT INTO statements_fts(statements_fts, rowid, quote, source_text)
+    VALUES ('delete', old.key, old.quote, old.source_text); END;
+"""

@@ -1,0 +1,373 @@
+"""A record as an SQLite file: one writer, any number of readers, whole articles only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from onrecord.errors import RecordError
+from onrecord.record import codec, grounding, schema
+from onrecord.record.coverage import Coverage, Run
+from onrecord.record.filters import Filters, where
+from onrecord.record.kinds import BY_TYPE, KINDS, MERGED_KINDS, ROW_KINDS, Kind
+from onrecord.record.locking import WriteLock
+from onrecord.types import Actor, Article, Copy, Merged, Reading, Reject, SameQuote
+
+T = TypeVar("T")
+_BUSY_SECONDS = 30.0
+
+
+class Store:
+    """An open record. `Store.open` is the way to get one; use it as a context manager.
+
+    Rows come in a fixed order: article id, then place in the reading.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, lock: WriteLock | None) -> None:
+        """Takes over an open connection; callers use `Store.open`."""
+        self.connection = connection
+        self.path = path
+        self._lock = lock
+        self._articles: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    def open(cls, path: Path | str, *, write: bool = False) -> Store:
+        """Opens a record for reading, or for writing (made when it does not exist).
+
+        Raises:
+            RecordError: no such record, not a record, or another process writes it now.
+        """
+        path = Path(path)
+        lock = WriteLock.take(path) if write else None
+        try:
+            connection = _connect(path, write=write)
+            schema.check(connection, str(path))
+            if write:
+                schema.migrate(connection)
+            elif schema.version(connection) < schema.current():
+                raise RecordError(
+                    f"{path} has the older schema {schema.version(connection)}; "
+                    f"`onrecord build` or `onrecord add` on it brings it to {schema.current()}"
+                )
+        except (sqlite3.Error, RecordError) as error:
+            if lock:
+                lock.release()
+            if isinstance(error, RecordError):
+                raise
+            raise RecordError(f"cannot open {path} as a record: {error}") from error
+        return cls(connection, path, lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the record; a writer leaves one plain file behind."""
+        try:
+            if self._lock:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.connection.close()
+        finally:
+            if self._lock:
+                self._lock.release()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing.
+
+        Raises:
+            RecordError: SQLite refused, for instance because the disk is full; nothing was written.
+        """
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                self.connection.rollback()
+                raise
+            self.connection.commit()
+        except sqlite3.Error as error:
+            raise RecordError(f"cannot write {self.path}: {error}") from error
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def write(self, *readings: Reading, fingerprints: Sequence[str] = ()) -> None:
+        """Readings in one transaction, each in place of an older one of the same article.
+
+        Rows that are not grounded are not written; they stand in `refused` with their reason.
+        """
+        with self.transaction() as connection:
+            for n, reading in enumerate(readings):
+                self._write_one(connection, reading, fingerprints[n] if fingerprints else "")
+
+    def _write_one(self, connection: sqlite3.Connection, reading: Reading, fingerprint: str) -> None:
+        article = reading.article
+        connection.execute("DELETE FROM articles WHERE id = ?", [article.id])
+        sql = codec.insert_sql("articles", Article, ["fingerprint"])
+        connection.execute(sql, [fingerprint, *codec.encode(article)])
+        reading, refused = grounding.sound(reading)
+        for kind in ROW_KINDS:
+            assert kind.reading
+            rows = getattr(reading, kind.reading)
+            sql = codec.insert_sql(kind.table, kind.type, ["article", "n"])
+            connection.executemany(sql, [[article.id, n, *codec.encode(row)] for n, row in enumerate(rows)])
+            _write_links(connection, kind, rows)
+        connection.executemany(
+            "INSERT INTO refused VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT))",
+            [(article.id, r.kind, codec.storable(r.row), codec.storable(r.reason)) for r in refused],
+        )
+
+    def remove(self, articles: Iterable[str]) -> None:
+        """Takes articles out, with all their rows."""
+        with self.transaction() as connection:
+            connection.executemany("DELETE FROM articles WHERE id = ?", [[a] for a in articles])
+
+    def write_merged(self, merged: Merged) -> None:
+        """Everything that many articles tell together, in place of what stood there."""
+        with self.transaction() as connection:
+            for table in ("copies", "same_quotes", "event_members", *(k.table for k in MERGED_KINDS)):
+                connection.execute(f"DELETE FROM {table}")
+            rows_of = {"event_clusters": merged.events, "merged_meetings": merged.meetings,
+                       "merged_agreements": merged.agreements, "merged_disputes": merged.disputes,
+                       "positions": merged.positions}  # fmt: skip
+            for kind in MERGED_KINDS:
+                rows: Sequence[Any] = rows_of[kind.name]
+                sql = codec.insert_sql(kind.table, kind.type, ["n"])
+                connection.executemany(sql, [[n, *codec.encode(row)] for n, row in enumerate(rows)])
+                _write_links(connection, kind, rows)
+            for table, of, values in (
+                ("copies", Copy, merged.copies),
+                ("same_quotes", SameQuote, merged.quotes),
+            ):
+                connection.executemany(codec.insert_sql(table, of), map(codec.encode, values))
+            connection.executemany("INSERT INTO event_members VALUES (?, ?)", sorted(merged.clusters.items()))
+
+    def write_rejects(self, rejects: Iterable[Reject], *, instead_of: Iterable[str] | None = None) -> None:
+        """Inputs that are no article, in place of those noted earlier: all, or those of the files named."""
+        with self.transaction() as connection:
+            if instead_of is None:
+                connection.execute("DELETE FROM rejects")
+            else:
+                paths = [(codec.storable(path),) for path in sorted(instead_of)]
+                connection.executemany("DELETE FROM rejects WHERE path = CAST(?1 AS TEXT)", paths)
+            connection.executemany(
+                "INSERT OR IGNORE INTO rejects VALUES (CAST(? AS TEXT), ?, CAST(? AS TEXT), ?)",
+                [
+                    (codec.storable(r.path), r.reason, codec.storable(r.detail), int(r.deliberate))
+                    for r in rejects
+                ],
+            )
+
+    def set_manifest(self, **values: object) -> None:
+        """Keeps values of the manifest, in place of older ones of the same name."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO manifest VALUES (?, ?)",
+                [(key, codec.to_json(value)) for key, value in values.items()],
+            )
+
+    # --- reading ---------------------------------------------------------------------------------------
+
+    def articles(self, filters: Filters | None = None) -> Iterator[Article]:
+        """Articles with their texts, by id."""
+        return (article for _, article in self.rows(Article, filters))
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text."""
+        sql = f"SELECT {codec.select_list(Article)} FROM articles t WHERE id = ?"
+        row = self.connection.execute(sql, [article_id]).fetchone()
+        return codec.decode(Article, row) if row else None
+
+    def article_head(self, article_id: str) -> tuple[str, str | None, str | None, str | None, str | None]:
+        """An article's id, path, title, publisher and day of publication (ISO)."""
+        sql = "SELECT id, path, title, publisher, published FROM articles WHERE id = ?"
+        found = self.connection.execute(sql, [article_id]).fetchone()
+        return found or (article_id, None, None, None, None)
+
+    def rows(self, kind: type[T], filters: Filters | None = None) -> Iterator[tuple[str, T]]:
+        """(article id, row) of one kind, streaming; a merged row's article id is empty."""
+        of = BY_TYPE[kind]
+        article, order = _keys(of)
+        condition, values = where(self.connection, of, filters or Filters())
+        sql = f"SELECT {article}, {codec.select_list(kind)} FROM {of.table} t{condition} ORDER BY {order}"
+        if filters and filters.limit is not None:
+            sql += f" LIMIT {int(filters.limit)}"
+        for row in self.connection.execute(sql, values):
+            yield row[0], codec.decode(kind, row[1:])
+
+    def row(self, row_id: str) -> tuple[Kind, str, Any] | None:
+        """The kind, article id (empty for merged rows) and value of the row that has an id."""
+        for kind in KINDS.values():
+            if kind.identified:
+                columns = f"{_keys(kind)[0]}, {codec.select_list(kind.type)}"
+                sql = f"SELECT {columns} FROM {kind.table} t WHERE id = ?"
+                found = self.connection.execute(sql, [row_id]).fetchone()
+                if found:
+                    return kind, found[0], codec.decode(kind.type, found[1:])
+        return None
+
+    def count(self, kind: type[Any], filters: Filters | None = None) -> int:
+        """Number of rows of a kind."""
+        of = BY_TYPE[kind]
+        condition, values = where(self.connection, of, filters or Filters())
+        sql = f"SELECT count(*) FROM {of.table} t{condition}"
+        return int(self.connection.execute(sql, values).fetchone()[0])
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Every actor of the record as the newest article knows it, by id."""
+        sql = f"""SELECT {codec.select_list(Actor)} FROM actors t JOIN articles a ON a.id = t.article
+            ORDER BY t.id, coalesce(a.published_range_end, ''), t.article"""
+        return {
+            actor.id: actor for actor in (codec.decode(Actor, row) for row in self.connection.execute(sql))
+        }
+
+    def actors_of(self, article_id: str) -> dict[str, Actor]:
+        """The actors of one article, as they were at its date."""
+        sql = f"SELECT {codec.select_list(Actor)} FROM actors t WHERE article = ? ORDER BY n"
+        rows = self.connection.execute(sql, [article_id])
+        return {actor.id: actor for actor in (codec.decode(Actor, row) for row in rows)}
+
+    def reading(self, article_id: str) -> Reading | None:
+        """Everything the record holds of one article."""
+        article = self.article(article_id)
+        if article is None:
+            return None
+        rows = {}
+        for kind in ROW_KINDS:
+            assert kind.reading
+            sql = f"SELECT {codec.select_list(kind.type)} FROM {kind.table} t WHERE article = ? ORDER BY n"
+            found = self.connection.execute(sql, [article_id])
+            rows[kind.reading] = tuple(codec.decode(kind.type, row) for row in found)
+        return Reading(article=article, **rows)
+
+    def clusters(self) -> dict[str, str]:
+        """Event id → cluster id."""
+        return dict(self.connection.execute("SELECT event, cluster FROM event_members ORDER BY event"))
+
+    def copies(self) -> Iterator[Copy]:
+        """Articles that repeat another, by id."""
+        return self._plain("copies", Copy, "article")
+
+    def same_quotes(self) -> Iterator[SameQuote]:
+        """Statements that repeat the words of another article's, by id."""
+        return self._plain("same_quotes", SameQuote, "statement")
+
+    def _plain(self, table: str, of: type[T], order: str) -> Iterator[T]:
+        sql = f"SELECT {codec.select_list(of)} FROM {table} t ORDER BY {order}"
+        return (codec.decode(of, row) for row in self.connection.execute(sql))
+
+    def rejects(self) -> Iterator[Reject]:
+        """Inputs that are no article, by path."""
+        for path, reason, detail, deliberate in self.connection.execute(
+            "SELECT path, reason, detail, deliberate FROM rejects ORDER BY path, reason, detail"
+        ):
+            yield Reject(path=path, reason=reason, detail=detail, deliberate=bool(deliberate))
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """(article id, what it was read with), by id."""
+        return iter(self.connection.execute("SELECT id, fingerprint FROM articles ORDER BY id"))
+
+    def fingerprint(self, article_id: str) -> str | None:
+        """What an article was read with, None where the record does not hold it."""
+        row = self.connection.execute(
+            "SELECT fingerprint FROM articles WHERE id = ?", [article_id]
+        ).fetchone()
+        return row[0] if row else None
+
+    def manifest(self) -> dict[str, Any]:
+        """What made the record: versions, settings, whether it is complete."""
+        rows = self.connection.execute("SELECT key, value FROM manifest ORDER BY key")
+        return {key: msgspec.json.decode(value) for key, value in rows}
+
+    def coverage(self, run: Run | None = None) -> Coverage:
+        """What the record holds of its inputs, and why not the rest."""
+        connection = self.connection
+        roles = dict(
+            connection.execute('SELECT role, sum("end" - start) FROM passages GROUP BY role ORDER BY role')
+        )
+        total, articles = connection.execute("SELECT sum(length(text)), count(*) FROM articles").fetchone()
+        between = (total or 0) - sum(roles.values())
+        refused: dict[str, dict[str, int]] = {}
+        for kind, reason, n in connection.execute(
+            "SELECT kind, reason, count(*) FROM refused GROUP BY kind, reason ORDER BY kind, reason"
+        ):
+            refused.setdefault(kind, {})[reason] = n
+        rejects = list(self.rejects())
+        return Coverage(
+            articles=articles,
+            characters=roles | ({"unlabelled": between} if between > 0 else {}),
+            rejected=tuple(r for r in rejects if not r.deliberate),
+            left_out=tuple(r for r in rejects if r.deliberate),
+            refused=refused,
+            run=run,
+            complete=bool(self.manifest().get("complete", False)),
+        )
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    if not write and not path.is_file():
+        raise RecordError(f"no record {path}; make one with `onrecord build INPUT… -o {path}`")
+    uri = path.absolute().as_uri()
+    connection = _opened(f"{uri}?mode={'rwc' if write else 'ro'}")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:
+        if write:
+            raise
+        # WAL needs shared memory beside the file; in a folder that cannot be written, read the file alone.
+        connection.close()
+        connection = _opened(f"{uri}?mode=ro&immutable=1")
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _opened(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
+    )
+    connection.text_factory = codec.readable
+    return connection
+
+
+def _keys(kind: Kind) -> tuple[str, str]:
+    """The SQL of a row's article id, and of the kind's fixed order."""
+    if kind.merged:
+        return "''", "t.n"
+    return ("t.id", "t.id") if kind.name == "articles" else ("t.article", "t.article, t.n")
+
+
+def _write_links(connection: sqlite3.Connection, kind: Kind, rows: Sequence[Any]) -> None:
+    if "actors" in schema.links(kind):
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {schema.link_table(kind, 'actors')} VALUES (?, ?, ?)",
+            [(row.id, actor, role) for row in rows for role, actor in grounding.named_actors(row, kind)],
+        )
+    if "issues" in schema.links(kind):
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {schema.link_table(kind, 'issues')} VALUES (?, CAST(? AS TEXT), ?)",
+            [(row.id, codec.storable(issue), role) for row in rows for role, issue in _issues(row, kind)],
+        )
+    if kind.merged:
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {kind.table}_articles VALUES (?, ?)",
+            [(row.id, account.article) for row in rows for account in row.accounts],
+        )
+
+
+def _issues(row: Any, kind: Kind) -> Iterator[tuple[str, str]]:
+    for name in kind.issues:
+        value = getattr(row, name)
+        yield from ((name, v) for v in ([value] if isinstance(value, str) else value))
