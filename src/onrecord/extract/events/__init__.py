@@ -1,0 +1,147 @@
+"""Who did what to whom: PLOVER events of one article, from a lexicon over syntax, with roles, status and date.
+
+A sentence gives candidates (`coder`), each with the words that bring it, a reading of its modality and heads for
+both sides (`roles`); `who` turns heads into linked actors. What names no actor is no event.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.extract.events.coder import Candidate, Coder, coder
+from onrecord.extract.events.when import date_of, historical
+from onrecord.extract.events.who import Who
+from onrecord.settings import Settings
+from onrecord.types import Event, Parsed, Range, Span, Statement, cut, row_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+MIN_SCORE = 1.0
+"""Candidates below it are not told; on the open records a lower bar adds more wrong types than right ones."""
+SURE = 5.0
+"""The rules' score that counts as full confidence."""
+LONGEST_EVIDENCE = 400
+"""Characters; of a longer sentence only the trigger's clause is cut as evidence."""
+POLITICAL = frozenset({"person", "state", "government", "organisation", "armed_group", "group", "medium"})
+
+
+def extract(parsed: Parsed, statements: tuple[Statement, ...], settings: Settings) -> tuple[Event, ...]:
+    """Events of an article in text order, the surest of a sentence first."""
+    using = coder()
+    who = Who(parsed)
+    found: list[Event] = []
+    for sentence in parsed.doc.sents:
+        found += _of_sentence(sentence, parsed, statements, using, who)
+    return tuple(e for e in found if e.confidence >= settings.min_confidence)
+
+
+def _of_sentence(
+    sentence: Run, parsed: Parsed, statements: tuple[Statement, ...], using: Coder, who: Who
+) -> list[Event]:
+    found: list[Event] = []
+    told: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
+    for candidate in using.candidates(sentence, lambda t: bool(who.of(t))):
+        if candidate.score < MIN_SCORE or candidate.dominated:
+            continue
+        actors, recipients = sides(candidate, who)
+        key = (candidate.type, actors, recipients)
+        if not actors or key in told:
+            continue
+        told.add(key)
+        found.append(_event(candidate, sentence, parsed, statements, actors, recipients, using))
+    return found
+
+
+def sides(candidate: Candidate, who: Who) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actor ids of both sides; a reciprocal event that names its sides together has them on both."""
+    actors = _ids(candidate.roles.sources, who)
+    recipients = tuple(a for a in _ids(candidate.roles.targets, who) if a not in actors)
+    if candidate.roles.together and not recipients and len(actors) > 1:
+        return actors, actors
+    if not actors and recipients and candidate.roles.together and len(recipients) > 1:
+        return recipients, recipients
+    return actors, recipients
+
+
+def _ids(heads: tuple[Token, ...], who: Who) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a for h in heads for a in who.of(h)))
+
+
+def _event(
+    candidate: Candidate, sentence: Run, parsed: Parsed, statements: tuple[Statement, ...],
+    actors: tuple[str, ...], recipients: tuple[str, ...], using: Coder,
+) -> Event:  # fmt: skip
+    text = parsed.article.text
+    trigger = tuple(Span(t.idx, t.idx + len(t)) for t in candidate.tokens)
+    evidence = (_evidence(candidate, sentence),)
+    days, basis = date_of(candidate.head, sentence, parsed, planned=candidate.status == "planned")
+    status = candidate.status
+    if status == "happened" and historical(days, parsed):
+        status = "historical"
+    said = _statement_at(trigger[0], statements)
+    return Event(
+        id=row_id("e", parsed.article.id, candidate.type, trigger, actors, recipients),
+        type=candidate.type,
+        mode=candidate.mode,
+        contexts=_contexts(sentence, using),
+        actors=actors,
+        recipients=recipients,
+        date=days,
+        date_basis=basis,
+        place=_place(candidate, sentence, parsed),
+        status=status,
+        on_word_of=said,
+        trigger=trigger,
+        evidence=evidence,
+        confidence=round(max(0.05, min(1.0, candidate.score / SURE)), 3),
+        trigger_text=cut(text, trigger),
+        text=cut(text, evidence),
+        why=f"rule {candidate.rule}, score {candidate.score:.1f}",
+    )
+
+
+def _evidence(candidate: Candidate, sentence: Run) -> Span:
+    words = [t for t in sentence if not t.is_space]
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    if end - start <= LONGEST_EVIDENCE:
+        return Span(start, end)
+    verb = candidate.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    inside = [t for t in verb.subtree if not t.is_space and t.sent == sentence]
+    tokens = [*inside, *candidate.tokens]
+    return Span(min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens))
+
+
+def _statement_at(trigger: Span, statements: tuple[Statement, ...]) -> str | None:
+    """The innermost statement whose content holds the trigger."""
+    covering = [
+        (sum(c.end - c.start for c in s.content), s.id)
+        for s in statements
+        if any(c.contains(trigger) for c in s.content)
+    ]
+    return min(covering)[1] if covering else None
+
+
+def _place(candidate: Candidate, sentence: Run, parsed: Parsed) -> str | None:
+    clause = candidate.head
+    while clause.pos_ not in ("VERB", "AUX") and clause.head is not clause:
+        clause = clause.head
+    inside = [t for t in clause.subtree if t.sent == sentence]
+    start, end = min(t.idx for t in inside), max(t.idx + len(t) for t in inside)
+    return parsed.place_of(start, end)
+
+
+def _contexts(sentence: Run, using: Coder) -> tuple[str, ...]:
+    lemmas = [t.lemma_.lower() for t in sentence]
+    words, running = set(lemmas), " ".join(lemmas)
+    return tuple(
+        c.id
+        for c in using.known.contexts
+        if any((w in running) if " " in w else (w in words) for w in c.words)
+    )
+
+
+__all__ = ["Event", "Range", "extract", "sides"]

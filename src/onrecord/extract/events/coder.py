@@ -1,0 +1,163 @@
+"""From a sentence to its event candidates: trigger, reading, roles, score. The heart of the event coder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.extract.events import grammar
+from onrecord.extract.events.lexicon import Lexicon, Match
+from onrecord.extract.events.modality import Operators, Reading, carrier, reading_of, shift
+from onrecord.extract.events.roles import Names, Roles, assign
+from onrecord.facts.plover import Ontology, ontology
+from onrecord.types import EventStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+DOMINATING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+"""Types whose clause below tells what is agreed, asked, refused or threatened, and no event of its own."""
+EMBEDDED = 0.5
+"""Score lost for each clause between trigger and root (saying verbs not counted)."""
+NOUN = 0.6
+"""Score lost by a noun: "attack" names an event less surely than "attacked"."""
+ASIDE = 0.7
+"""Score lost in relative and adverbial clauses."""
+BOTH, ONE = 1.2, 0.5
+"""Score gained when both sides, or one, name an actor."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible event: what the trigger says, who is on each side, and how sure the rules are."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    base: str
+    """The trigger's own type, before modality."""
+    type: str
+    mode: str | None
+    status: EventStatus
+    roles: Roles
+    reading: Reading
+    score: float
+    rule: str
+    dominated: bool = False
+
+
+@dataclass(frozen=True)
+class Coder:
+    """An ontology made ready: lexicon and operators."""
+
+    known: Ontology
+    lexicon: Lexicon
+    operators: Operators
+
+    def candidates(self, sentence: Span | Iterable[Token], names: Names) -> list[Candidate]:
+        """Candidates of a sentence, the surest first; `names` tells whether a phrase stands for an actor."""
+        matches = {m.head.i: m for m in self._matches(sentence)}
+        found = [c for m in matches.values() if (c := self._candidate(m, matches, names)) is not None]
+        return sorted(found, key=lambda c: (-c.score, c.head.i))
+
+    def _matches(self, sentence: Iterable[Token]) -> Iterator[Match]:
+        match = self.lexicon.match
+        for token in sentence:
+            if token.pos_ in _CONTENT and (found := match(token)) is not None:
+                yield found
+
+    def _candidate(self, match: Match, matches: dict[int, Match], names: Names) -> Candidate | None:
+        head, entry = match.head, match.entry
+        if head.pos_ in ("NOUN", "PROPN") and _told_by_verb(head, matches):
+            return None
+        reading = reading_of(head, self.operators)
+        if match.entry.pos == "A" and head.pos_ in ("VERB", "AUX"):
+            reading = replace(reading, negated=grammar.negated(head))
+        type_id, mode, status, rule = shift(entry.type, entry.mode, reading, self.known)
+        if reading.obliged and reading.speaker is not None and not reading.negated:
+            type_id, mode, status, rule = "REQUEST", "demand", "happened", "said that another must → REQUEST"
+        type_id, mode, status, rule = self._below(head, matches, (type_id, mode, status, rule))
+        roles = assign(match, reading, type_id, names)
+        dominated = any(
+            g.i in matches and matches[g.i].entry.type in DOMINATING and matches[g.i].entry.weight > 0.9
+            for g in reading.governors
+        )
+        score = match.rank - EMBEDDED * reading.embedded + _sides(roles)
+        score -= NOUN * (head.pos_ in ("NOUN", "PROPN"))
+        score -= ASIDE * (carrier(head).dep_ in ("relcl", "advcl", "acl"))
+        score -= 1.5 * dominated + 1.0 * (status == "hypothetical") + 0.3 * (status == "denied")
+        words = " ".join(t.text for t in match.tokens)
+        why = f"{words!r}: {entry.type}" + (f" ({rule})" if rule else "")
+        return Candidate(
+            head=head, tokens=match.tokens, base=entry.type, type=type_id, mode=mode, status=status, roles=roles,
+            reading=reading, score=score, rule=why, dominated=dominated,
+        )  # fmt: skip
+
+    def _below(
+        self, head: Token, matches: dict[int, Match], told: tuple[str, str | None, EventStatus, str]
+    ) -> tuple[str, str | None, EventStatus, str]:
+        """A promise of conflict is a threat, a promise not to cooperate a rejection."""
+        if (
+            told[0] != "AGREE"
+            or told[2] == "hypothetical"
+            or self.operators.effect(head) not in ("intend", None)
+        ):
+            return told
+        for clause in grammar.complements(head):
+            under = matches.get(clause.i)
+            if under is None:
+                continue
+            kind = self.known.types[under.entry.type]
+            negated = grammar.negated(clause)
+            if kind.material and not kind.cooperative and not negated:
+                return "THREATEN", None, told[2], f"readiness for {kind.id} → THREATEN"
+            if kind.cooperative and negated:
+                return "REJECT", "refuse", told[2], f"promise of no {kind.id} → REJECT"
+        return told
+
+
+_CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
+
+
+def _told_by_verb(noun: Token, matches: dict[int, Match]) -> bool:
+    """Whether a noun is the object of a verb that already tells the event ("held talks")."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.pos_ == "ADP":
+        above = verb.head
+        if above.lemma_.lower() in grammar.TRANSPARENT:
+            return _told_by_verb(above, matches)
+        if above.pos_ == "VERB" and above.i in matches:
+            return any(n.slot == verb.lower_ for n in _slots(matches[above.i]))
+        return False
+    if noun.dep_ == "conj":
+        return _told_by_verb(verb, matches) if verb.pos_ in ("NOUN", "PROPN") else False
+    told = matches.get(verb.i)
+    if told is None or noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    return any(n.slot in ("obj", "any", "mod") for n in _slots(told))
+
+
+def _slots(match: Match) -> tuple[_Slot, ...]:
+    return tuple(_Slot(n.lstrip("!").partition(":")[0]) for n in match.entry.needs if not n.startswith("!"))
+
+
+@dataclass(frozen=True)
+class _Slot:
+    slot: str
+
+
+def _sides(roles: Roles) -> float:
+    if roles.sources and roles.targets:
+        return BOTH
+    if roles.together and len(roles.sources) > 1:
+        return BOTH
+    return ONE if roles.sources or roles.targets else 0.0
+
+
+@lru_cache(maxsize=4)
+def coder(lexica: tuple[Path, ...] = ()) -> Coder:
+    """The coder of the shipped ontology, with a user's own lexica in front; made once."""
+    known = ontology(lexica)
+    return Coder(known=known, lexicon=Lexicon(known), operators=Operators(known))

@@ -1,0 +1,217 @@
+"""Whether what a trigger names was done: negation, modals, and the verbs above it that promise, refuse or report.
+
+"will meet" is an agreement and not yet a meeting, "will bomb" a threat, "refused to meet" a rejection:
+`shift` holds these rules, `reading_of` collects what they need from the words above the trigger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract.events import grammar
+from onrecord.facts.plover import Ontology
+from onrecord.types import EventStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+OBLIGATION = frozenset({"must", "should", "ought"})
+POSSIBLE = frozenset({"could", "may", "might", "can", "ca"})
+IF = frozenset({"if", "unless", "whether", "should", "in case"})
+DEPTH = 6
+"""Verbs looked at above a trigger; deeper nesting is rarer than the parser's own errors."""
+VERBAL_CONFLICT_STAYS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+KEPT_UNDER_NEGATION = frozenset({"CONSULT"})
+AGREE_MODES = {
+    "CONSULT": "meet", "AID": "aid", "CONCEDE": "yield", "RETREAT": "yield", "COOPERATE": "cooperate",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a trigger is to be read; `speaker` and `governor` are verbs above it."""
+
+    future: bool = False
+    negated: bool = False
+    refused: bool = False
+    ceased: bool = False
+    obliged: bool = False
+    possible: bool = False
+    conditional: bool = False
+    attempted: bool = False
+    embedded: int = 0
+    """Clauses between the trigger and the sentence's root, those of saying not counted."""
+    speaker: Token | None = None
+    """The verb of saying right above."""
+    governors: tuple[Token, ...] = ()
+    """Verbs and adjectives above whose complement the trigger is, nearest first."""
+
+
+class Operators:
+    """The operator table by word."""
+
+    def __init__(self, known: Ontology) -> None:
+        self._effects = {(w, o.pos): o.effect for o in known.operators for w in o.words}
+
+    def effect(self, token: Token) -> str | None:
+        """What a governing word does to its complement, None for nothing known."""
+        pos = "V" if token.pos_ in ("VERB", "AUX") else "A"
+        return self._effects.get((token.lemma_.lower(), pos)) or self._effects.get((token.lower_, "A"))
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    own = grammar.auxiliaries(verb)
+    if not own and verb.dep_ == "conj" and verb.tag_ == "VB":
+        return _auxiliaries(verb.head)
+    if (
+        verb.tag_ == "VBG"
+        and verb.lemma_ == "go"
+        and "be" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}
+    ):
+        return own | ({"will"} if any(c.dep_ == "xcomp" for c in verb.children) else set())
+    return own
+
+
+def carrier(trigger: Token) -> Token:
+    """The verb whose tense and negation hold for a trigger: itself, or the one a noun depends on."""
+    if trigger.pos_ in ("VERB", "AUX"):
+        return trigger
+    head = trigger.head
+    if trigger.pos_ in ("ADJ", "ADV"):
+        return head if head.pos_ in ("AUX", "VERB") else trigger
+    steps = 0
+    while head.pos_ == "ADP" and head.head is not head and steps < 2:
+        head, steps = head.head, steps + 1
+    usable = trigger.dep_ in ("dobj", "nsubjpass", "nsubj", "attr", "pobj")
+    return head if usable and head.pos_ in ("VERB", "AUX") else trigger
+
+
+def reading_of(trigger: Token, operators: Operators) -> Reading:
+    """What the words on and above a trigger say about it."""
+    verb = carrier(trigger)
+    told: dict[str, bool] = {}
+    governors: list[Token] = []
+    speaker: Token | None = None
+    embedded = 0
+    told["negated"] = grammar.negated(verb) if verb.pos_ in ("VERB", "AUX") else False
+    if trigger is not verb and any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children):
+        told["negated"] = True
+    node = verb
+    for _ in range(DEPTH):
+        _modal(node, told)
+        if any(c.dep_ == "mark" and c.lower_ in IF for c in node.children):
+            told["conditional"] = True
+        head = node.head
+        if head is node:
+            break
+        if node.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
+            node = head
+            if any(c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS for c in verb.children):
+                told.pop("future", None)
+            continue
+        if node.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd") or (
+            node.dep_ == "advcl" and head.lemma_ in ("go", "set", "prepare")
+        ):
+            step = head
+            if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head is not head:
+                step = head.head
+            if (
+                step.pos_ in ("VERB", "AUX")
+                and step.lemma_.lower() in grammar.SAYING
+                and node.dep_ in ("ccomp",)
+            ):
+                speaker = speaker or step
+            else:
+                governors.append(step)
+                embedded += step.pos_ != "AUX"
+                _effect(operators.effect(step), step, told)
+            if step.pos_ in ("NOUN", "PROPN"):
+                step = carrier(step)
+            node = step
+            continue
+        if node.dep_ in ("relcl", "advcl", "dep", "parataxis"):
+            embedded += 1
+            node = head if head.pos_ in ("VERB", "AUX") else carrier(head)
+            if node is head.head and node.pos_ not in ("VERB", "AUX"):
+                break
+            if node.dep_ in ("relcl",):
+                break
+            # what a relative or adverbial clause tells is not under the modals of the clause above
+            break
+        if node.pos_ in ("NOUN", "PROPN") and carrier(node) is not node:
+            embedded += 1
+            node = carrier(node)
+            continue
+        break
+    return Reading(embedded=embedded, speaker=speaker, governors=tuple(governors), **told)
+
+
+def _modal(verb: Token, told: dict[str, bool]) -> None:
+    words = _auxiliaries(verb)
+    if words & FUTURE:
+        told["future"] = True
+    if "would" in words:
+        key = "future" if verb.dep_ in ("ccomp", "conj", "relcl", "advcl", "ROOT") else "possible"
+        told[key] = True
+    if words & OBLIGATION:
+        told["obliged"] = True
+    if words & POSSIBLE:
+        told["possible"] = True
+
+
+def _effect(effect: str | None, governor: Token, told: dict[str, bool]) -> None:
+    negated = grammar.negated(governor)
+    if effect == "intend":
+        told["future"] = True
+    elif effect == "refuse":
+        told["refused"] = not negated
+    elif effect == "cease":
+        told["ceased"] = True
+    elif effect == "attempt":
+        told["attempted"] = True
+    if negated and effect in ("intend", "begin", "attempt", None) and governor.pos_ in ("VERB", "AUX", "ADJ"):
+        told["negated"] = True
+
+
+def shift(
+    type_id: str, mode: str | None, told: Reading, known: Ontology
+) -> tuple[str, str | None, EventStatus, str]:
+    """The type, mode and status a reading turns a trigger's type into, and the rule in words."""
+    kind = known.types[type_id]
+    cooperative = kind.cooperative
+    if told.refused:
+        if type_id in VERBAL_CONFLICT_STAYS:
+            return type_id, mode, "denied", "refused"
+        return "REJECT", "refuse", "happened", "refused → REJECT"
+    if told.ceased and kind.material:
+        if not cooperative:
+            return (
+                "RETREAT",
+                "ceasefire",
+                "planned" if told.future else "happened",
+                "conflict ended → RETREAT",
+            )
+        return "SANCTION", "relations", "happened", "cooperation ended → SANCTION"
+    if told.negated:
+        return _denied(type_id, mode, told, cooperative)
+    if told.conditional or (told.possible and not told.future):
+        return type_id, mode, "hypothetical", "conditional"
+    if told.future:
+        if cooperative and type_id != "AGREE":
+            return "AGREE", AGREE_MODES.get(type_id), "planned", f"{type_id} still to come → AGREE"
+        if not cooperative and kind.material:
+            return "THREATEN", None, "planned", f"{type_id} still to come → THREATEN"
+        return type_id, mode, "planned", "still to come"
+    return type_id, mode, "happened", ""
+
+
+def _denied(
+    type_id: str, mode: str | None, told: Reading, cooperative: bool
+) -> tuple[str, str | None, EventStatus, str]:
+    if cooperative and (told.future or type_id not in KEPT_UNDER_NEGATION):
+        return "REJECT", "refuse", "happened", f"no {type_id} → REJECT"
+    if told.future and type_id not in VERBAL_CONFLICT_STAYS:
+        return "AGREE", "yield", "planned", f"no {type_id} to come → AGREE"
+    return type_id, mode, "denied", "negated"
