@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SEASON_BEFORE = re.compile(r"\b(?:in|by|since|until|of|each|every|through|during)\s+$", re.I)
+_OF_AFTER = re.compile(r"\s+of\b")
+_AS_AFTER = re.compile(r"\s+(?:as|after)\b")
+_AS_BEFORE = re.compile(r"\b(?:as|how|too|so)\s+$", re.I)
 _IN_BEFORE = re.compile(r"\b(?:in|since|of|until|before|after|from|to)\s+$", re.I)
 _NEED_CAPITAL = frozenset({"may", "march"})
 
@@ -27,6 +30,10 @@ def is_time(text: str, start: int, end: int, meaning: Meaning, doc: Doc) -> bool
         return token is None or token.tag_ == "NNP"
     if low in SEASONS:
         return bool(_SEASON_BEFORE.search(text, max(0, start - 12), start))
+    if low.endswith(("quarter", "quarters")) and meaning.type == "DURATION":
+        return not ("-" in low or low.startswith("a ") or meaning.mod) and not _OF_AFTER.match(text, end)
+    if low == "soon":
+        return not _AS_AFTER.match(text, end) and not _AS_BEFORE.search(text, max(0, start - 6), start)
     if low[0] in "'’" and low[1:].isdigit():
         return bool(_IN_BEFORE.search(text, max(0, start - 8), start))
     return True

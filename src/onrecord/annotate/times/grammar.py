@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from onrecord.annotate.times.lexicon import compiled
 from onrecord.annotate.times.meaning import Meaning
-from onrecord.annotate.times.rules import RULES
+from onrecord.annotate.times.table import RULES
 
 _MODS_BEFORE = {
     "START": "earlier in|earlier|(?:the )?early~?|the beginning of|the start of|beginning of",
@@ -22,7 +22,7 @@ _MODS_BEFORE = {
     "END": "later in|later|(?:the )?late~?|the end of|end of|the close of|(?:the )?latter part of",
     "APPROX": "about|around|approximately|roughly|circa|sometime in|sometime|as recently as",
     "LESS_THAN": "nearly|almost|less than|fewer than|under|just under|not quite|barely",
-    "MORE_THAN": "more than|over|well over|just over|longer than",
+    "MORE_THAN": r"more than|well over|just over|over(?= (?!the |[a-z]+day\b))|longer than",
     "EQUAL_OR_LESS": "no more than|at most|up to|as many as|no later than|as long as",
     "EQUAL_OR_MORE": "at least|no less than|no fewer than|not less than",
 }

@@ -66,7 +66,10 @@ PATTERNS = {
     "DOM": r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d))",
     "DOMW": "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")",
     "YEAR": r"(?:(?:1[4-9]|20)\d\d(?![\w%$]|[.,]\d))",
-    "YEARW": f"(?:(?:eighteen|nineteen|twenty)[ ~](?:{_CARDINAL}|hundred)|two thousand(?:(?: and)? (?:{_CARDINAL}))?)",
+    "YEARW": (
+        f"(?:(?:(?:eighteen|nineteen)[ ~](?:{_CARDINAL}|hundred)|twenty[ ~](?:{_TEENS}|(?:{_TENWORDS})(?:~(?:{_ONES}))?)"
+        f"|two thousand(?:(?: and)? (?:{_CARDINAL}))?)(?![ ~](?:{{UNIT}}|hundred|thousand|million|percent|people)))"
+    ),
     "ORD": "(?:first|second|third|fourth|1st|2nd|3rd|4th)",
     "CARD": (
         r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?: 1/2|-1/2|½)?|"
@@ -88,7 +91,7 @@ PATTERNS = {
 
 def compiled(pattern: str) -> str:
     """A regular expression in full: `{NAME}` filled in, blanks and `~` made flexible."""
-    for _ in range(2):
+    for _ in range(3):
         pattern = re.sub(r"\{([A-Z][A-Z0-9]*)\}", lambda m: PATTERNS[m.group(1)], pattern)
     pattern = pattern.replace("[ ~]", r"[\s-]+").replace("~", r"[\s-]+")
     return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")

@@ -35,6 +35,8 @@ class Meaning:
     """Years from the anchor's year, for `July last year`."""
     part: str = ""
     """Part of the day or clock time: `TMO`, `T10:00`."""
+    yearly: bool = False
+    """True for `a year ago`, `year-earlier`, `last year`: near a quarter's figures, its quarter of the year before."""
     last_day: int | None = None
     """Last day of `13-14 July`, where `value` holds the first."""
 

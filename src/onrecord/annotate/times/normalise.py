@@ -21,7 +21,10 @@ from onrecord.types import Parsed, Range, TimeExpr, day_range
 
 MAX_SAMPLED_DAYS = 31
 """An article dated to a longer range gives no day, week or month to what is counted from its date."""
-_FINE = ("D", "W", "WE", "H", "MIN", "S")
+QUARTER_REACH = 500
+"""Characters within which `a year earlier` is read as the same quarter of the year before."""
+NEARER = 3
+"""A named day or month is the nearest one, unless tense points to another that is less than so many times as far."""
 
 
 @dataclass(slots=True)
@@ -29,7 +32,18 @@ class _Told:
     """The last date the text has told, which `a year earlier` and `that week` count from."""
 
     value: str = ""
-    days: Range | None = None
+    quarter: str = ""
+    quarter_at: int = -QUARTER_REACH
+    """Where the last quarter was told, as an offset into the text."""
+
+    def note(self, value: str, at: int) -> None:
+        self.value = value
+        if "-Q" in value:
+            self.quarter, self.quarter_at = value, at
+
+    def quarter_near(self, at: int) -> str:
+        """The last quarter told, if it is near enough for figures to be about it."""
+        return self.quarter if at - self.quarter_at < QUARTER_REACH else ""
 
 
 def normalise(parsed: Parsed) -> Parsed:
@@ -60,11 +74,11 @@ def _read(
 ) -> TimeExpr:
     values, ranges = [], []
     for day, last in zip(days, told, strict=True):
-        value = value_of(meaning, day, last.value, view)
+        value = value_of(meaning, day, last, view, expr.start)
         values.append(value)
         ranges.append(_range_of(meaning, value, day))
-        if meaning.type in ("DATE", "TIME") and cal.days_of(value) is not None:
-            last.value, last.days = value, ranges[-1]
+        if meaning.type in ("DATE", "TIME") and meaning.anchor != "told" and cal.days_of(value) is not None:
+            last.note(value, expr.start)
     if not days or (len(set(values)) > 1 and not meaning.settled):
         value = underspecified(meaning)
         return msgspec.structs.replace(
@@ -111,15 +125,15 @@ def underspecified(meaning: Meaning) -> str:
     return value + meaning.part
 
 
-def value_of(meaning: Meaning, day: date, told: str, view: Outlook) -> str:
-    """The value of an expression in an article written on `day`, after `told` was the last date told."""
+def value_of(meaning: Meaning, day: date, told: _Told, view: Outlook, at: int) -> str:
+    """The value of an expression at offset `at` in an article written on `day`."""
     if meaning.type in ("SET", "DURATION"):
         return meaning.value
     if meaning.unit:
-        return _counted(meaning, day, told)
+        return _counted(meaning, day, told, at)
     if meaning.settled and not meaning.part:
         return _calendar_day(meaning, meaning.value)
-    if meaning.anchor == "told" and (last := cal.days_of(told)) is not None and last.start is not None:
+    if meaning.anchor == "told" and (last := cal.days_of(told.value)) is not None and last.start is not None:
         day = last.start
     return _calendar_day(meaning, _named(meaning, day, view))
 
@@ -136,23 +150,16 @@ def _calendar_day(meaning: Meaning, value: str) -> str:
     return value + meaning.part
 
 
-def _counted(meaning: Meaning, day: date, told: str) -> str:
+def _counted(meaning: Meaning, day: date, told: _Told, at: int) -> str:
     """A unit so many units away from the anchor, or a weekday within it."""
     unit, anchor = meaning.unit, day
-    if meaning.anchor == "told":
-        last = cal.days_of(told)
-        if last is None or last.start is None:
-            last = None
-        if unit == "Q":
-            return _quarter_told(meaning, day, told)
-        if last is not None:
-            anchor = last.start or day
-            if unit == "Y" and meaning.shift and "-Q" in told:  # a year earlier than a quarter is a quarter
-                return f"{anchor.year + meaning.shift}{told[4:]}"
-            if meaning.part or unit in ("H", "MIN", "S"):
-                anchor = last.end or day if last.start == last.end else day
-    if meaning.anchor == "article" and unit == "Y" and meaning.shift == -1 and "ago" in meaning.value:
-        return value_fallback(meaning)
+    quarter = told.quarter_near(at)
+    if unit == "Q" and meaning.anchor == "told":
+        return _quarter_told(meaning, day, quarter)
+    if quarter and unit == "Y" and meaning.shift == -1 and meaning.yearly:
+        return f"{int(quarter[:4]) - 1}{quarter[4:]}"  # a year earlier than a quarter is a quarter
+    if meaning.anchor == "told" and (last := cal.days_of(told.value)) is not None and last.start and last.end:
+        anchor = last.start if last.start == last.end or not meaning.part else day
     found = cal.moved(anchor, meaning.shift, unit)
     if meaning.value.startswith("XXXX-WXX-") and meaning.value[-1].isdigit():
         iso = found.isocalendar()
@@ -160,18 +167,14 @@ def _counted(meaning: Meaning, day: date, told: str) -> str:
     return cal.value_at(found, unit) + meaning.part
 
 
-def value_fallback(meaning: Meaning) -> str:
-    return meaning.value
-
-
-def _quarter_told(meaning: Meaning, day: date, told: str) -> str:
+def _quarter_told(meaning: Meaning, day: date, quarter: str) -> str:
     """`the quarter`, `the year-earlier quarter`: from the last quarter told, else the last that was complete."""
-    base = told if "-Q" in told else cal.value_at(cal.moved(day, -1, "Q"), "Q")
+    base = quarter or cal.value_at(cal.moved(day, -1, "Q"), "Q")
     if meaning.value[:4].isdigit():  # the 1988 quarter
         return f"{meaning.value[:4]}{base[4:]}"
     if meaning.shift:
-        quarter = int(base[-1]) - 1 + int(base[:4]) * 4 + meaning.shift
-        return f"{quarter // 4}-Q{quarter % 4 + 1}"
+        count = int(base[-1]) - 1 + int(base[:4]) * 4 + meaning.shift
+        return f"{count // 4}-Q{count % 4 + 1}"
     return base
 
 
@@ -220,13 +223,23 @@ def _choose_year(
         return day.year
     if here:
         return here[0]
-    if rest.startswith(("Q", "H")):  # quarters are mostly reported when they are over
-        return min(future) if view is Outlook.FUTURE and future else max(past, default=day.year)
-    if view is Outlook.FUTURE and future:
-        return min(future)
-    if view is Outlook.PAST and past:
-        return max(past)
-    return min(spans, key=lambda y: min(abs((spans[y][0] - day).days), abs((spans[y][1] - day).days)))
+    if rest.startswith(("Q", "H")):  # quarters are mostly told of when they are over
+        return max(past, default=day.year)
+    return _nearest_year(spans, day, view)
+
+
+def _nearest_year(spans: dict[int, tuple[date, date]], day: date, view: Outlook) -> int:
+    """The year in which a named day or month lies nearest; tense decides between two that are not far apart."""
+    before = [(abs((day - end).days), y) for y, (_, end) in spans.items() if end < day]
+    after = [(abs((start - day).days), y) for y, (start, _) in spans.items() if start > day]
+    if not before or not after:
+        return min(before or after)[1]
+    (back, last), (ahead, coming) = min(before), min(after)
+    if view is Outlook.PAST and back < NEARER * ahead:
+        return last
+    if view is Outlook.FUTURE and ahead < NEARER * back:
+        return coming
+    return last if back <= ahead else coming
 
 
 def _weekday(number: int, direction: int | None, day: date, view: Outlook) -> date:
