@@ -1,8 +1,8 @@
 """Every command and snippet in the README and the quickstart runs and prints what stands below it.
 
-In a ```console block a line `$ command` is run by the shell, in a folder with a copy of examples/, and the lines
-below it are its output; a line `…` stands for any lines. A ```python block is run as a script, and a ```text block
-right after it is its output. The blocks of one document run in order, in one folder.
+In a ```console block a line `$ command` is run by the shell, in a folder with a copy of examples/, and the
+lines below it are its output; a line `…` stands for any lines. A ```python block is run as a script, and a
+```text block right after it is its output. The blocks of one document run in order, in one folder.
 """
 
 from __future__ import annotations
