@@ -1,0 +1,208 @@
+"""Encounters that one article tells of: who met whom, where, when, for how long, on what occasion.
+
+A meeting needs two sides in its words. What is told of it in several sentences is one row; a look back at an
+earlier encounter, or a look ahead to a later one, is a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.extract.meetings import details, status, words
+from onrecord.extract.meetings.agenda import agendas
+from onrecord.extract.meetings.grouping import Encounter, group, same_name
+from onrecord.extract.meetings.sightings import Sighting, Trigger, participants, sides, triggers
+from onrecord.extract.scene import Scene
+from onrecord.facts.happenings import Happenings
+from onrecord.facts.issues import Taxonomy
+from onrecord.types import Medium, Meeting, MeetingStatus, Parsed, Range, Statement, cut, row_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+__all__ = ["extract"]
+
+
+def extract(
+    parsed: Parsed, statements: Sequence[Statement], happenings: Happenings, taxonomy: Taxonomy
+) -> tuple[Meeting, ...]:
+    """All encounters of an article, in the order they are first told.
+
+    Days come from the article's words; where words name a gathering of the table of happenings and leave only
+    one, from there, and `date_basis` names the row.
+    """
+    scene = Scene(parsed, statements)
+    encounters = group(scene, _sightings(scene, happenings))
+    return tuple(
+        _meeting(scene, encounter, agenda)
+        for encounter, agenda in zip(encounters, agendas(scene, encounters, taxonomy), strict=True)
+    )
+
+
+def _sightings(scene: Scene, happenings: Happenings) -> Iterator[tuple[int, Sighting]]:
+    for number, sentence in enumerate(scene.sentences):
+        for trigger in triggers(scene, sentence):
+            sighting = _sighting(scene, sentence, trigger, happenings)
+            if sighting:
+                yield number, sighting
+
+
+def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happenings) -> Sighting | None:
+    token = trigger.token
+    people = participants(scene, trigger.left + trigger.right)
+    both = len(sides(scene, people)) >= 2
+    if not both and not trigger.definite:
+        return None
+    told = status.of(token, role=scene.parsed.role_at(token.idx))
+    if told is None:
+        return None
+    owned = frozenset(i for i, m in scene.mention_of.items() if set(scene.ids(m)) & set(people))
+    time = details.nearest_time(scene, token, owned)
+    spots = list(details.places(scene, token, owned))
+    minutes, length_told = details.length(scene, token)
+    sighting = Sighting(
+        trigger=token.i,
+        span=scene.span_of(sentence),
+        participants=people,
+        joined=_joined(scene, trigger),
+        definite=trigger.definite,
+        implied=trigger.implied,
+        plural=token.tag_ == "NNS",
+        ordinal=_ordinal(token),
+        date=time.range if time else None,
+        date_basis="words" if time and time.range else None,
+        place=next((p.name for p in spots if not p.hall), None),
+        hall=next((p.name for p in spots if p.hall), None),
+        occasion=details.occasion(token, owned),
+        minutes=minutes if told == "held" else None,
+        length_told=length_told,
+        medium=trigger.medium,
+        status=told,
+        on_word_of=s.id if (s := scene.statement_at(token.idx)) else None,
+        sure=0.9 if both else 0.6,
+    )
+    if trigger.implied and not (sighting.hall or sighting.place):
+        return None
+    return _settled(scene, _from_table(scene, sighting, happenings))
+
+
+def _settled(scene: Scene, sighting: Sighting) -> Sighting:
+    """With the calendar's word: an encounter whose day lies after the article is ahead."""
+    told = status.settled(sighting.status, sighting.date, scene.parsed.article.published_range)
+    return replace(sighting, status=told)
+
+
+def _from_table(scene: Scene, sighting: Sighting, happenings: Happenings) -> Sighting:
+    """Day and place of the gathering that the sentence names, where the table leaves only one."""
+    if not (sighting.occasion or sighting.place or sighting.date):
+        return sighting
+    present = sides(scene, sighting.participants)
+    told = [
+        n.happening
+        for n in happenings.named_in(scene.text[sighting.span.start : sighting.span.end])
+        if not n.happening.states or not present or len(present & set(n.happening.states)) >= 2
+    ]
+    found = details.from_table(
+        told, article=scene.parsed.article, date=sighting.date, place=sighting.place, status=sighting.status
+    )
+    if found is None or (not sighting.occasion and found.place != sighting.place):
+        return sighting
+    return replace(sighting, date=found.range, date_basis=found.basis, place=sighting.place or found.place)
+
+
+def _joined(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    """`the talks, which included X`, `attended by X`, `accompanied by X`: who was there too."""
+    found: list[str] = []
+    for verb in trigger.token.sent:
+        if verb.pos_ != "VERB" or verb.lemma_ not in ("include", "attend", "accompany", "join", "involve"):
+            continue
+        near = (
+            verb == trigger.token.head
+            or trigger.token in verb.ancestors
+            or verb.dep_ in ("relcl", "acl", "advcl")
+        )
+        if not near:
+            continue
+        for child in verb.children:
+            if child.dep_ == "dobj":
+                found += scene.named(child)
+            if child.dep_ == "agent":
+                found += [a for o in child.children for a in scene.named(o)]
+    return participants(scene, (a for a in found if (x := scene.actor(a)) and x.kind == "person"))
+
+
+def _ordinal(token: Token) -> str | None:
+    mods = [c.lower_ for c in token.children if c.dep_ in ("amod", "det", "advmod")]
+    return next((m for m in mods if m in words.OTHER_TIME), None)
+
+
+def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Meeting:
+    spans = tuple(sorted({t.span for t in encounter.tellings}))
+    date, basis = _date(encounter)
+    place = _place(encounter)
+    told = _status(encounter)
+    people = encounter.participants
+    voices = [t.on_word_of for t in encounter.tellings]
+    length = next((t for t in encounter.tellings if t.length_told), None)
+    parsed = scene.parsed
+    return Meeting(
+        id=row_id("m", parsed.article.id, spans[0].start, encounter.tellings[0].trigger, *people),
+        participants=people,
+        delegations=_delegations(scene, people),
+        occasion=encounter.first("occasion"),
+        place=place,
+        date=date,
+        minutes=length.minutes if length else None,
+        length_told=length.length_told if length else None,
+        medium=_medium(encounter, place),
+        status=told,
+        agenda=agenda,
+        evidence=spans,
+        text=cut(parsed.article.text, spans),
+        date_basis=basis,
+        on_word_of=voices[0] if all(voices) else None,
+        confidence=max(t.sure for t in encounter.tellings),
+        why="; ".join(dict.fromkeys(parsed.doc[t.trigger].text for t in encounter.tellings)),
+    )
+
+
+def _date(encounter: Encounter) -> tuple[Range | None, str | None]:
+    """The narrowest range told, and what it rests on."""
+    dated = [t for t in encounter.tellings if t.date]
+    if not dated:
+        return None, None
+    best = min(dated, key=lambda t: (t.date.days or 10**6) if t.date else 10**6)
+    return best.date, best.date_basis
+
+
+def _place(encounter: Encounter) -> str | None:
+    """`hall, city` as far as told."""
+    hall, place = encounter.first("hall"), encounter.first("place")
+    if hall and place and not same_name(hall, place):
+        return f"{hall}, {place}"
+    return hall or place
+
+
+def _medium(encounter: Encounter, place: str | None) -> Medium | None:
+    told = next((t.medium for t in encounter.tellings if t.medium), None)
+    return told or ("in_person" if place or encounter.first("occasion") else None)
+
+
+def _status(encounter: Encounter) -> MeetingStatus:
+    """Called off or put off wins over held, held over ahead: later news beats the plan."""
+    told = [t.status for t in encounter.tellings]
+    order: tuple[MeetingStatus, ...] = ("cancelled", "postponed", "denied", "held", "prospective")
+    return next(s for s in order if s in told)
+
+
+def _delegations(scene: Scene, people: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Country, or the actor itself where it has none → those who came for it."""
+    sides_of: dict[str, list[str]] = {}
+    for one in people:
+        actor = scene.actor(one)
+        key = actor.country if actor and actor.country else one
+        sides_of.setdefault(key, []).append(one)
+    return {key: tuple(ids) for key, ids in sorted(sides_of.items())}

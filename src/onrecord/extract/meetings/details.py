@@ -1,0 +1,253 @@
+"""When, where, on what occasion and for how long an encounter took place, by syntax around its trigger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.extract.meetings import words
+from onrecord.extract.scene import Scene
+from onrecord.facts.happenings import Happening
+from onrecord.types import Article, MeetingStatus, Range, Span, TimeExpr
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+GATHERINGS = frozenset(
+    {
+        "summit", "sideline", "margin", "conference", "forum", "session", "assembly", "visit", "talk",
+        "meeting", "trip", "tour", "stop", "day", "morning", "afternoon", "evening", "night", "week",
+        "month", "hour", "minute", "end", "beginning", "start", "stopover", "ceremony", "dinner",
+        "lunch", "round", "series", "city", "capital", "resort", "town", "hotel", "palace", "residence",
+        "outskirt", "half", "part", "host",
+    }
+)  # fmt: skip
+"""Nouns that may stand between an encounter and its day or place: `on the sidelines of a summit in …`."""
+
+_HALL = re.compile(
+    r"\b(?:House|Office|Kremlin|Palace|Palais|Hall|Hotel|Embassy|Castle|Residence|Airport|Camp|Villa|Ministry"
+    r"|Headquarters|Mansion|Estate|Resort|Base|Centre|Center|Club|Chancellery|Pentagon|Château|Lodge|Mar-a-Lago)\b"
+)
+_IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
+_DURATION = re.compile(r"^PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$")
+_VAGUE = re.compile(
+    r"\b(?:more than|over|nearly|almost|about|around|some|roughly|approximately|at least|less than|under"
+    r"|just over|just under|close to|well over|up to|an estimated|or so|or more)\b",
+    re.IGNORECASE,
+)
+_LASTING = frozenset(
+    {
+        "last", "consume", "take", "run", "go", "spend", "stretch", "continue", "occupy", "hold", "have",
+        "talk", "speak", "meet",
+    }
+)  # fmt: skip
+_PLANNED = re.compile(
+    r"\b(?:scheduled|planned|expected|due|supposed|slated|set|was to|were to)\b", re.IGNORECASE
+)
+_OCCASION = re.compile(
+    r"(?<!\w)(?:(?:"
+    + "|".join(re.escape(o) for o in sorted(words.OCCASIONS, key=len, reverse=True))
+    + r")(?:\s+\([^)]{2,12}\))?"
+    r"(?:\s+(?:economic|leaders['’]?|foreign ministers['’]?|annual|security|finance|ministerial))*"
+    r"(?:\s+(?:summit|meeting|conference|forum|ministerial|session|gathering))?"
+    r"|(?:state|official|working) visit)(?!\w)"
+)
+
+
+class Place(NamedTuple):
+    name: str
+    hall: bool
+
+
+def _path(token: Token, trigger: Token) -> list[Token] | None:
+    """Tokens strictly between a token and a trigger on the way through their common ancestor."""
+    up = [token, *token.ancestors]
+    down = [trigger, *trigger.ancestors]
+    common = next((t for t in up if t in down), None)
+    if common is None:
+        return None
+    way = [*up[1 : up.index(common)], common, *down[1 : down.index(common)]]
+    return [t for t in dict.fromkeys(way) if t.i not in (token.i, trigger.i)]
+
+
+def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | None:
+    """Length of the way from a time or place to its trigger; None where something else owns it."""
+    way = _path(token, trigger)
+    if way is None:
+        return None
+    above = [trigger, *trigger.ancestors]
+    verbs = 0
+    for step in way:
+        if step.pos_ in ("VERB", "AUX"):
+            verbs += 1
+            if step not in above:
+                return None
+        elif step.pos_ in ("NOUN", "PROPN") and step not in above:
+            known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
+            if not known and step.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"):
+                return None
+        if step in above and step.dep_ in ("ccomp", "relcl", "advcl", "acl") and token not in step.subtree:
+            return None
+    if (
+        trigger.dep_ in ("ccomp", "relcl", "advcl")
+        and trigger.pos_ == "VERB"
+        and token not in trigger.subtree
+    ):
+        return None
+    return len(way) + verbs
+
+
+def nearest_time(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> TimeExpr | None:
+    """The day words that say when: the shortest way through the syntax, then the nearest in the text."""
+    ranked = []
+    for time in scene.times_of(trigger.sent):
+        head = scene.head_of(time.start, time.end)
+        if time.type not in ("DATE", "TIME") or head is None:
+            continue
+        length = _belongs(head, trigger, taking_part)
+        if length is not None:
+            ranked.append((time.range is None, length, abs(head.i - trigger.i), time.start, time))
+    return min(ranked)[-1] if ranked else None
+
+
+def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterator[Place]:
+    """Named places of the encounter, nearest first: `in Reykjavik`, `the Helsinki summit`."""
+    ranked = []
+    for start, end, name, hall in _spots(scene, trigger.sent):
+        root = scene.head_of(start, end)
+        if root is None:
+            continue
+        length: int | None
+        if root.dep_ == "pobj" and root.head.lower_ in _IN:
+            length = _belongs(root, trigger, taking_part)
+        elif root.dep_ in ("compound", "nmod") and root.head == trigger and not hall:
+            length = 0
+        else:
+            continue
+        if length is not None:
+            ranked.append((length, root.i, Place(name, hall)))
+    return (place for _, _, place in sorted(ranked))
+
+
+def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
+    """(start, end, name, whether a hall) of all places named in a sentence; no person's name is one."""
+    span = scene.span_of(sentence)
+    known = list(scene.parsed.places_in(span.start, span.end))
+    yield from ((p.start, p.end, p.name, False) for p in known)
+    for run in sentence.ents:
+        name = re.sub(r"^(?:the|a|an)\s+|['’]s$", "", run.text.strip(), flags=re.IGNORECASE)
+        hall = run.label_ == "FAC" or (
+            run.label_ in ("ORG", "LOC", "GPE", "PERSON") and bool(_HALL.search(name))
+        )
+        if not name or any(p.start < run.end_char and run.start_char < p.end for p in known):
+            continue
+        mention = scene.mention_of.get(run.root.i)
+        if mention and any(a.kind == "person" for i in scene.ids(mention) if (a := scene.actor(i))):
+            continue
+        if hall or run.label_ in ("GPE", "LOC"):
+            yield run.start_char, run.end_char, name, hall
+
+
+def occasion(trigger: Token, taking_part: frozenset[int]) -> str | None:
+    """The gathering on whose sidelines the encounter stands, in the article's words."""
+    sentence: Run = trigger.sent
+    for match in _OCCASION.finditer(sentence.text):
+        run = sentence.char_span(*match.span(), alignment_mode="expand")
+        if run is None or trigger.i in range(run.start, run.end):
+            continue
+        if _belongs(run.root, trigger, taking_part) is not None or trigger in run.root.ancestors:
+            return match.group()
+    return None
+
+
+def length(scene: Scene, trigger: Token) -> tuple[int | None, str | None]:
+    """(minutes, words told): minutes only where an exact length is told of something that took place."""
+    for time in scene.times_of(trigger.sent):
+        found = _DURATION.match(time.value)
+        if time.type != "DURATION" or not found or not any(found.groups()):
+            continue
+        head = scene.head_of(time.start, time.end)
+        if head is None or not _measures(scene, time, head, trigger):
+            continue
+        hours, minutes, seconds = (float(g) if g else 0.0 for g in found.groups())
+        total = hours * 60 + minutes + seconds / 60
+        before = scene.text[max(0, time.start - 24) : time.start].rpartition(",")[2]
+        vague = time.mod or _VAGUE.search(before + time.text)
+        told = re.search(r"(?:(?:" + _VAGUE.pattern.strip(r"\b") + r")\s+)$", before)
+        words_told = scene.text[time.start - (len(told.group()) if told else 0) : time.end]
+        if _PLANNED.search(scene.text[max(0, time.start - 40) : time.start]):
+            return None, f"planned: {words_told}"
+        return (None if vague else round(total)), words_told
+    return None, None
+
+
+def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool:
+    after = scene.text[time.end : time.end + 14].lower().split()
+    if after[:1] and after[0].strip(",.") in (
+        "after",
+        "before",
+        "ago",
+        "later",
+        "earlier",
+        "ahead",
+        "late",
+        "early",
+    ):
+        return False
+    if trigger in head.ancestors:
+        nouns = [t for t in head.ancestors if t.pos_ in ("NOUN", "PROPN") and trigger in t.ancestors]
+        return all(t.lemma_ in GATHERINGS for t in nouns)
+    verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_ not in _LASTING:
+        return False
+    return verb in (trigger, trigger.head, trigger.head.head)
+
+
+class Dated(NamedTuple):
+    """A date, what it rests on, and the place that comes with it."""
+
+    range: Range | None
+    basis: str | None
+    place: str | None = None
+
+
+def from_table(
+    told: Iterable[Happening],
+    *,
+    article: Article,
+    date: Range | None,
+    place: str | None,
+    status: MeetingStatus,
+) -> Dated | None:
+    """The one happening that an encounter's words name, if place and day leave only one."""
+    kinds = ("summit", "state_visit", "talks", "call", "convention")
+    able = [h for h in dict.fromkeys(told) if h.kind in kinds]
+    if date and date.start and date.end:
+        able = [h for h in able if h.range.overlaps(date)]
+    if place:
+        able = [h for h in able if not h.place or _same_name(h.place, place)]
+    written = article.published_range
+    if not date and written and written.start and written.end:
+        if status == "held":
+            able = [h for h in able if h.start <= written.end]
+        else:
+            able = [h for h in able if h.end >= written.start]
+    if len(able) != 1:
+        return None
+    row = able[0]
+    days = date.days if date else None
+    if days is not None and date and days <= (row.range.days or 1):
+        return None  # the words are at least as exact as the table
+    return Dated(row.range, f"table of happenings: {row.id}", row.place)
+
+
+def _same_name(one: str, other: str) -> bool:
+    a, b = one.casefold(), other.casefold()
+    return a in b or b in a
+
+
+def clipped(span: Span, run: Run) -> Span:
+    """A span held within a sentence."""
+    return Span(max(span.start, run.start_char), min(span.end, run.end_char))

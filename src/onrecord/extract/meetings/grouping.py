@@ -1,0 +1,142 @@
+"""Sightings of one article → encounters: which tellings speak of the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extract.meetings.sightings import Sighting, participants, sides
+from onrecord.extract.scene import Scene
+from onrecord.types import Range
+
+BACK = 4
+"""Sentences that `that meeting` may lie behind people speaking in one room."""
+
+
+@dataclass(slots=True)
+class Encounter:
+    """Tellings of one encounter, in text order, and what they say together."""
+
+    tellings: list[Sighting] = field(default_factory=list)
+    participants: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()
+    """Participants without those only told to have been there too."""
+    last: int = 0
+    """Index of the sentence that told of it last."""
+
+    @property
+    def implied(self) -> bool:
+        return all(t.implied for t in self.tellings)
+
+    @property
+    def date(self) -> Range | None:
+        """The narrowest day range told."""
+        told = [t.date for t in self.tellings if t.date]
+        return min(told, key=lambda r: (r.days or 10**6, r.start or r.end)) if told else None
+
+    def first(self, name: str) -> str | None:
+        return next((v for t in self.tellings if (v := getattr(t, name))), None)
+
+    @property
+    def ahead(self) -> bool:
+        return all(t.status == "prospective" for t in self.tellings)
+
+
+def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encounter]:
+    """Encounters in the order they are first told; sightings come with the index of their sentence."""
+    found: list[Encounter] = []
+    for sentence, sighting in sightings:
+        home = _home(scene, found, sighting, sentence)
+        if home is None:
+            if len(sides(scene, sighting.participants)) < 2:
+                continue
+            home = Encounter()
+            found.append(home)
+        _add(scene, home, sighting, sentence)
+    return [e for e in found if not e.implied]
+
+
+def _add(scene: Scene, home: Encounter, sighting: Sighting, sentence: int) -> None:
+    home.tellings.append(sighting)
+    home.last = sentence
+    home.core = participants(scene, home.core + sighting.participants)
+    home.participants = participants(scene, home.participants + sighting.participants + sighting.joined)
+
+
+def _home(scene: Scene, found: Sequence[Encounter], sighting: Sighting, sentence: int) -> Encounter | None:
+    """The encounter a sighting tells of: the one it fits best, the latest told among equals."""
+    fitting = [
+        (_closeness(scene, e, sighting), e.last, n, e)
+        for n, e in enumerate(found)
+        if fits(scene, e, sighting) and not (e.implied and sentence - e.last > BACK)
+    ]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda f: f[:3])[3]
+
+
+def _closeness(scene: Scene, encounter: Encounter, sighting: Sighting) -> int:
+    """Points for what both tell alike: people, day, place, occasion."""
+    people = set(sighting.participants)
+    points = 3 * len(people & set(encounter.participants)) - len(people - set(encounter.participants))
+    points += 4 if sighting.date and encounter.date and sighting.date.overlaps(encounter.date) else 0
+    points += 3 if sighting.place and sighting.place == encounter.first("place") else 0
+    points += 2 if sighting.occasion and sighting.occasion == encounter.first("occasion") else 0
+    points += 1 if encounter.ahead == (sighting.status == "prospective") else 0
+    points += 2 if encounter.implied and sighting.definite else 0
+    return points
+
+
+def fits(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
+    """True when nothing that both tell forbids that they are one encounter, and something speaks for it."""
+    if not _people_fit(scene, encounter, sighting):
+        return False
+    told, known = sighting.date, encounter.date
+    if told and known and not told.overlaps(known):
+        return False
+    for name in ("place", "hall"):
+        one, other = getattr(sighting, name), encounter.first(name)
+        if one and other and not same_name(one, other):
+            return False
+    medium = encounter.first("medium")
+    if sighting.medium and medium and sighting.medium != medium:
+        return False
+    if sighting.implied or (encounter.implied and not sighting.definite):
+        return False
+    return _tense_fits(encounter, sighting)
+
+
+def _tense_fits(encounter: Encounter, sighting: Sighting) -> bool:
+    """An encounter told of as past and one still ahead are two, unless day or place joins them."""
+    if encounter.ahead == (sighting.status == "prospective") or sighting.status in ("cancelled", "postponed"):
+        return sighting.ordinal not in ("next", "another", "second", "third") or encounter.ahead
+    dated = sighting.date and encounter.date
+    placed = sighting.place and encounter.first("place")
+    return bool(dated or placed or (sighting.definite and not sighting.ordinal))
+
+
+def _people_fit(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
+    """One set of people holds the other; a state stands for any of its people, `the talks` for anybody."""
+    told, known = set(sighting.participants), set(encounter.participants)
+    if told <= known:
+        return bool(told) or sighting.definite
+    core = set(encounter.core)
+    return core <= told or _covered(scene, told, known) or _covered(scene, core, told)
+
+
+def _covered(scene: Scene, few: set[str], many: set[str]) -> bool:
+    """True when everybody of the few is among the many, or is a state whose people are."""
+    present = sides(scene, many)
+    if len(sides(scene, few)) < 2:
+        return False
+    for one in few - many:
+        actor = scene.actor(one)
+        if actor is None or actor.kind == "person" or scene.side(one) not in present:
+            return False
+    return True
+
+
+def same_name(one: str, other: str) -> bool:
+    """Two ways to write a place: equal, or one inside the other."""
+    a, b = one.casefold(), other.casefold()
+    return a in b or b in a

@@ -1,0 +1,292 @@
+"""One telling of an encounter: a verb or noun that shows it, and who takes part by syntax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract.meetings import words
+from onrecord.extract.scene import Scene, clause_of, is_negated, subjects
+from onrecord.types import Medium, MeetingStatus, Range, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+REACH = 9
+"""Tokens between a trigger and a `with` phrase that the parser hung elsewhere."""
+
+_SERIES = re.compile(
+    r"\b(?:(?:many|several|numerous|countless|multiple|\w+teen|dozens? of|two|three|four|five|six) times"
+    r"|often|regularly|repeatedly|frequently|always|routinely|sometimes|on several occasions"
+    r"|over the years)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What one sentence tells of an encounter."""
+
+    trigger: int
+    """Token index."""
+    span: Span
+    """The sentence."""
+    participants: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    """Actors told to have been there too."""
+    definite: bool = False
+    """Points back at an encounter (`the talks`), so it needs not name both sides."""
+    implied: bool = False
+    """People of two sides speaking in one room; counts only when `the meeting` follows."""
+    plural: bool = False
+    ordinal: str | None = None
+    date: Range | None = None
+    date_basis: str | None = None
+    place: str | None = None
+    hall: str | None = None
+    occasion: str | None = None
+    minutes: int | None = None
+    length_told: str | None = None
+    medium: Medium | None = None
+    status: MeetingStatus = "held"
+    on_word_of: str | None = None
+    sure: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that shows an encounter, and the actors its syntax gives."""
+
+    token: Token
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    rule: str
+    definite: bool = False
+    medium: Medium | None = None
+    implied: bool = False
+
+
+def triggers(scene: Scene, sentence: Run) -> Iterator[Trigger]:
+    """All words of a sentence that tell of an encounter, in text order."""
+    for token in sentence:
+        found = _verb(scene, token) or _noun(scene, token) or _implied(scene, token)
+        if found and not _series(token, sentence):
+            yield found
+
+
+def participants(scene: Scene, ids: Iterable[str]) -> tuple[str, ...]:
+    """Those who can meet; a state steps back behind its own people."""
+    able = [a for a in dict.fromkeys(ids) if _can_meet(scene, a)]
+    manned = {scene.side(a) for a in able if (actor := scene.actor(a)) and actor.kind == "person"}
+    return tuple(a for a in able if _is_person(scene, a) or scene.side(a) not in manned)
+
+
+def sides(scene: Scene, ids: Iterable[str]) -> set[str]:
+    """The sides that actors stand on."""
+    return {scene.side(a) for a in ids}
+
+
+def _is_person(scene: Scene, actor_id: str) -> bool:
+    actor = scene.actor(actor_id)
+    return actor is not None and actor.kind == "person"
+
+
+def _can_meet(scene: Scene, actor_id: str) -> bool:
+    actor = scene.actor(actor_id)
+    if actor is None or actor.kind == "medium":
+        return False
+    if actor.kind == "group":
+        return actor.country is not None
+    return True
+
+
+def _series(token: Token, sentence: Run) -> bool:
+    """True for words about many encounters or about none in particular."""
+    clause = " ".join(t.text for t in sorted(clause_of(token).subtree, key=lambda t: t.i))
+    if token.pos_ in ("VERB", "AUX"):
+        return bool(_SERIES.search(clause))
+    mods = {c.lower_ for c in token.children}
+    if token.tag_ == "NNS" and token.lemma_ != "talk" and mods & words.MANY:
+        return True
+    return bool(mods & {"no", "any", "every", "each", "respective", "annual", "regular", "never"})
+
+
+def _verb(scene: Scene, token: Token) -> Trigger | None:
+    lemma = token.lemma_.lower()
+    if token.lower_ in ("meet", "meets") and token.pos_ in ("NOUN", "PROPN"):
+        return _mistagged_meet(scene, token)
+    if token.pos_ != "VERB":
+        return None
+    subject = tuple(a for s in subjects(token) for a in scene.named(s))
+    if lemma in words.MEET:
+        return _met(scene, token, subject)
+    if lemma in words.SPEAK:
+        return _spoke(scene, token, subject)
+    if lemma == "sit" and any(c.lower_ == "down" for c in token.children):
+        other = _with(scene, token)
+        return Trigger(token, subject, other, "sat down", medium="in_person")
+    if lemma in words.HOST or lemma in words.PHONE or lemma == "call":
+        return _transitive(scene, token, subject, lemma)
+    if lemma == "shake" and any(c.lemma_ == "hand" for c in token.children):
+        return Trigger(token, subject, _with(scene, token), "shook hands", medium="in_person")
+    if lemma in ("last", "run", "consume") and any(
+        s.lower_ in ("it", "that", "this") for s in subjects(token)
+    ):
+        return Trigger(token, (), (), "it lasted", definite=True)
+    return None
+
+
+def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
+    objects = [c for c in token.children if c.dep_ in ("dobj", "dative")]
+    named = tuple(a for o in objects for a in scene.named(o))
+    if objects and not named and objects[0].lower_ not in ("each", "one"):
+        return None
+    passive = tuple(
+        a for c in token.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)
+    )
+    if passive:
+        return None  # `was met by protests`, `was met at the airport by`
+    return Trigger(token, subject, named + _with(scene, token), "met")
+
+
+def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
+    """`A and B meet at …` in captions and headlines, where the tagger takes the verb for a noun."""
+    before = tuple(
+        a
+        for t in token.sent
+        if t.i < token.i and (m := scene.mention_of.get(t.i)) and m.form != "metonym"
+        for a in scene.ids(m)
+    )
+    return Trigger(token, before, _with(scene, token), "met")
+
+
+def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
+    other = _with(scene, token, ("with",) if token.lemma_ != "talk" else ("with", "to"))
+    phone = any(t.lower_ in words.CALLS | {"call"} for t in token.subtree)
+    if not other and len(sides(scene, participants(scene, subject))) < 2:
+        return None
+    if not other and not (phone or token.lemma_ in ("talk", "confer", "negotiate")):
+        return None
+    if any(not _is_person(scene, a) for a in other) and token.lemma_ == "speak" and not phone:
+        return None
+    together = not other and token.lemma_ == "talk"
+    return Trigger(token, subject, other, "spoke", definite=together, medium="call" if phone else None)
+
+
+def _transitive(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    named = tuple(a for o in objects for a in scene.named(o) if _is_person(scene, a))
+    passive = tuple(
+        a for c in token.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)
+    )
+    if passive and lemma != "call":
+        return Trigger(token, passive, subject, lemma, medium=None if lemma in words.PHONE else "in_person")
+    if not named:
+        return None
+    if lemma == "call":
+        # `called him a partner`, `called on him`, `called for talks` are no telephone calls
+        busy = {"oprd", "acomp", "attr", "xcomp", "ccomp", "prt", "prep"}
+        others = [c for c in token.children if c.dep_ in busy and c.lower_ not in ("on", "in", "after", "to")]
+        preps = [c for c in token.children if c.lower_ in ("on", "for", "off", "out", "upon")]
+        dated = any(o.ent_type_ in ("DATE", "TIME") for c in preps for o in c.children)
+        if others or (preps and not dated):
+            return None
+    medium: Medium = "call" if lemma == "call" or lemma in words.PHONE else "in_person"
+    return Trigger(token, subject, named, lemma, medium=medium)
+
+
+def _noun(scene: Scene, token: Token) -> Trigger | None:
+    lemma = token.lemma_.lower()
+    plural = token.tag_ == "NNS"
+    named_so = lemma in words.NOUNS or (lemma in words.PLURAL_ONLY and plural)
+    if not named_so or token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
+        return None
+    before = {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i}
+    if before & words.NOT_ENCOUNTERS or _is_occasion(token):
+        return None
+    if lemma == "call" and not (before & words.CALLS or _has_prep(token, ("with", "between"))):
+        return None
+    if lemma in words.MEALS and not _has_prep(token, ("with", "between")):
+        return None
+    owner = tuple(a for c in token.children if c.dep_ == "poss" for a in scene.named(c))
+    between = _with(scene, token, ("between",)) or _with(scene, token, ("of",)) if lemma != "visit" else ()
+    other = _with(scene, token, ("with", "to") if lemma == "visit" else ("with",))
+    compound = _paired(scene, token)
+    left = owner + between + compound
+    if other or lemma == "visit":
+        left += _taking_part(scene, token)
+    determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
+    definite = determiner in ("the", "that", "this", "their", "those", "these") or bool(owner)
+    medium = _medium(token, before)
+    return Trigger(token, left, other, lemma, definite=definite, medium=medium)
+
+
+def _medium(token: Token, before: set[str]) -> Medium | None:
+    if before & words.VIDEOS or "video" in token.lemma_.lower():
+        return "video"
+    if before & words.CALLS or token.lemma_.lower() in ("call", "teleconference"):
+        return "call"
+    face = {t.lower_ for t in token.subtree if t.i < token.i} & words.FACES
+    return "in_person" if face or token.lemma_.lower() in ("summit", "handshake", "sit-down") else None
+
+
+def _is_occasion(token: Token) -> bool:
+    """`the G20 summit`, `the NATO meeting`: a gathering, not the encounter of two sides."""
+    front = " ".join(t.text for t in token.subtree if t.i < token.i)
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", front) for name in words.OCCASIONS)
+
+
+def _has_prep(token: Token, names: tuple[str, ...]) -> bool:
+    return any(c.dep_ == "prep" and c.lower_ in names for c in token.children)
+
+
+def _with(scene: Scene, token: Token, names: tuple[str, ...] = ("with",)) -> tuple[str, ...]:
+    """Actors of a `with` phrase of the trigger, or of one close behind it in the same clause."""
+    for child in token.children:
+        if child.lower_ in names and child.dep_ in ("prep", "dative", "agent", "advmod"):
+            found = tuple(a for o in child.children if o.dep_ in ("pobj", "pcomp") for a in scene.named(o))
+            if found:
+                return found
+    if names[0] != "with":
+        return ()
+    for other in token.doc[token.i + 1 : token.i + 1 + REACH]:
+        if other.sent != token.sent or other.pos_ in ("VERB", "AUX") or other.lower_ in (";", ":"):
+            return ()
+        if other.lower_ == "with":
+            return tuple(a for o in other.children if o.dep_ == "pobj" for a in scene.named(o))
+    return ()
+
+
+def _paired(scene: Scene, token: Token) -> tuple[str, ...]:
+    """`the Trump-Putin summit`, `U.S.-Russia talks`: two actors joined by a hyphen before the noun."""
+    front = [t for t in token.subtree if t.i < token.i and t.dep_ != "poss"]
+    named = [m for t in front if (m := scene.mention_of.get(t.i)) and m.end <= token.idx]
+    ids = tuple(dict.fromkeys(a for m in named for a in scene.ids(m)))
+    return ids if len(sides(scene, ids)) >= 2 else ()
+
+
+def _taking_part(scene: Scene, token: Token) -> tuple[str, ...]:
+    """The subject of the clause that an encounter with a named other side stands in."""
+    head = token.head
+    if token.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in words.WITHIN | words.BEFORE | {"for"}:
+        return tuple(a for s in subjects(clause_of(head)) for a in scene.named(s))
+    if token.dep_ in ("dobj", "attr", "conj", "xcomp") and clause_of(token).lemma_ in words.LIGHT:
+        return tuple(a for s in subjects(clause_of(token)) for a in scene.named(s))
+    return ()
+
+
+def _implied(scene: Scene, token: Token) -> Trigger | None:
+    """`In the palace, A boasted to B that …`: people of two sides in one room."""
+    if token.pos_ != "VERB" or token.lemma_ not in ("boast", "confide", "say", "tell", "explain", "complain"):
+        return None
+    heard = [o for c in token.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"] + [
+        c for c in token.children if token.lemma_ == "tell" and c.dep_ in ("dobj", "dative")
+    ]
+    other = tuple(a for o in heard for a in scene.named(o) if _is_person(scene, a))
+    subject = tuple(a for s in subjects(token) for a in scene.named(s) if _is_person(scene, a))
+    if not other or not subject or is_negated(token):
+        return None
+    return Trigger(token, subject, other, "spoke in one room", implied=True, medium="in_person")

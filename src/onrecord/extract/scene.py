@@ -1,0 +1,169 @@
+"""An article's syntax, mentions and statements side by side: what extractors of encounters ask for.
+
+A token is a spaCy token; the helpers answer with plain values, so that extractors read like rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from onrecord.types import Actor, Mention, Parsed, Span, Statement, TimeExpr
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+ARGUMENTS = frozenset(
+    {"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass", "attr", "poss", "nmod", "dative"}
+)
+"""Dependency labels (ClearNLP scheme, as in spaCy's English models) through which a phrase goes on."""
+
+DOMESTIC = frozenset({"OPP", "REB", "CVL", "LEG", "JUD"})
+"""PLOVER sectors that may stand against their own government as a side of its own."""
+
+
+class Scene:
+    """One parsed article with its statements, indexed by token and by character."""
+
+    def __init__(self, parsed: Parsed, statements: Iterable[Statement] = ()) -> None:
+        self.parsed = parsed
+        self.text = parsed.article.text
+        self.statements = tuple(statements)
+
+    @cached_property
+    def sentences(self) -> tuple[Run, ...]:
+        """Sentences that hold more than blanks."""
+        return tuple(s for s in self.parsed.doc.sents if s.text.strip())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.idx for t in self.parsed.doc]
+
+    @cached_property
+    def mention_of(self) -> dict[int, Mention]:
+        """Token index → the longest mention that covers it."""
+        covered: dict[int, Mention] = {}
+        for m in sorted(self.parsed.mentions, key=lambda m: (m.end - m.start, -m.start)):
+            for i in range(bisect_left(self._starts, m.start), bisect_left(self._starts, m.end)):
+                covered[i] = m
+        return covered
+
+    def span_of(self, run: Run) -> Span:
+        """A sentence's characters, without the blanks around it."""
+        words = [t for t in run if not t.is_space]
+        last = words[-1]
+        return Span(words[0].idx, last.idx + len(last))
+
+    def token_at(self, offset: int) -> Token:
+        return self.parsed.doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """Tokens that begin within [start, end)."""
+        return list(self.parsed.doc[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    def times_of(self, run: Run) -> list[TimeExpr]:
+        span = self.span_of(run)
+        return list(self.parsed.times_in(span.start, span.end))
+
+    def head_of(self, start: int, end: int) -> Token | None:
+        """The token of [start, end) that hangs from outside it."""
+        tokens = self.tokens_in(start, end)
+        return next((t for t in tokens if t.head not in tokens or t.head == t), tokens[0] if tokens else None)
+
+    def actor(self, actor_id: str) -> Actor | None:
+        return self.parsed.actors.get(actor_id)
+
+    def ids(self, mention: Mention) -> tuple[str, ...]:
+        """The actors a mention stands for: several for `the two leaders`, none while unlinked."""
+        members: tuple[str, ...] = getattr(mention, "members", ())
+        return members or ((mention.actor,) if mention.actor else ())
+
+    def statement_at(self, offset: int) -> Statement | None:
+        """The innermost statement whose content covers a character."""
+        covering = [
+            (sum(c.end - c.start for c in s.content), s.id, s)
+            for s in self.statements
+            if any(c.start <= offset < c.end for c in s.content)
+        ]
+        return min(covering)[2] if covering else None
+
+    def phrase(self, token: Token) -> Iterator[Token]:
+        """A token and what is joined to it by conjunction or apposition."""
+        yield token
+        for child in token.children:
+            if child.dep_ in ("conj", "appos"):
+                yield from self.phrase(child)
+
+    def named(self, token: Token) -> tuple[str, ...]:
+        """Actors that an argument names: its own mention, conjuncts, and `leaders of A and B`."""
+        found: list[str] = []
+        for part in self.phrase(_antecedent(token)):
+            mention = self.mention_of.get(part.i)
+            if mention:
+                found += self.ids(mention)
+            if not mention or not self.ids(mention):
+                found += self._through(part)
+        return tuple(dict.fromkeys(found))
+
+    def _through(self, token: Token) -> Iterator[str]:
+        """`the presidents of A and B`, `officials from A`: the actors behind an unlinked noun."""
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
+                for target in prep.children:
+                    if target.dep_ == "pobj":
+                        yield from self.named(target)
+
+    def side(self, actor_id: str) -> str:
+        """What an actor stands on the side of: its country, or itself; home opponents count apart."""
+        actor = self.actor(actor_id)
+        if actor is None or actor.country is None:
+            return actor_id
+        apart = actor.kind == "armed_group" or (actor.sector in DOMESTIC and actor.kind != "person")
+        return actor_id if apart else actor.country
+
+
+def _antecedent(token: Token) -> Token:
+    """For `who`, `which`, `that` in a relative clause: the noun it stands for."""
+    if token.tag_ in ("WP", "WDT") and token.head.dep_ == "relcl":
+        return token.head.head
+    return token
+
+
+def clause_of(token: Token) -> Token:
+    """The verb that governs a token (itself for a verb), the sentence's root where there is none."""
+    at = token
+    while at.pos_ not in ("VERB", "AUX") and at.head != at:
+        at = at.head
+    return at
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Subjects of a verb; of a joined, controlled or participle clause, those of the clause it hangs on."""
+    seen: set[int] = set()
+    at = verb
+    while at.i not in seen:
+        seen.add(at.i)
+        own = [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if own:
+            return own
+        if at.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "pobj", "acomp", "dobj", "attr"):
+            at = at.head
+        elif at.dep_ in ("acl", "relcl"):
+            return [at.head]
+        else:
+            return []
+    return []
+
+
+def is_negated(verb: Token) -> bool:
+    """`not`, `never`, `no longer` on the verb itself."""
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in verb.children)
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
