@@ -1,7 +1,7 @@
 """How a word that can introduce a statement governs its parts: who speaks, and what is said.
 
-Everything here is plain dependency syntax (the labels of spaCy's English pipelines, CLEAR style): no word
-lists. `rules` decides which word in which frame introduces a statement.
+Everything here is plain dependency syntax (the labels of spaCy's English pipelines, CLEAR style) with a
+handful of grammatical words: no cue lists. `rules` decides which word in which frame introduces a statement.
 """
 
 from __future__ import annotations
@@ -13,23 +13,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-INHERITING = frozenset({"conj", "xcomp", "advcl", "pcomp"})
-"""A verb in one of these relations without a subject of its own has that of the word above it."""
+OBJECTS = frozenset({"dobj", "oprd", "dative", "attr"})
+COMPLEMENTS = frozenset({"dobj", "oprd", "attr", "acomp", "prep", "xcomp", "dative"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+RAISING = frozenset({"seem", "appear"})
+"""Verbs whose subject belongs to what is said."""
+_CLIMB = 8
+"""Steps up the tree in search of a subject; deeper chains are parser errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One way a cue governs what is said.
 
-    `kind` is `clause`, `to`, `ing`, `obj`, `prep:<word>`, `obj+<word>`, `about` … and begins with `pass:`
-    where the verb is passive. `content` and `extra_cue` are token indices in the doc.
+    `kind` is `clause`, `to`, `ing`, `comp`, `obj`, `obj+<word>` or `prep:<word>`, after `pass:` where the verb
+    is passive. `content` and `extra_cue` are token indices in the doc.
     """
 
     kind: str
     content: tuple[int, ...]
     extra_cue: tuple[int, ...] = ()
+    sourceless: bool = False
+    """The subject is part of what is said (`the talks seem doomed`, `X is expected to …`)."""
 
 
 def is_passive(verb: Token) -> bool:
@@ -38,84 +45,126 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def own_subject(verb: Token) -> Token | None:
+    """The verb's own subject, active or passive."""
+    return next((c for c in verb.children if c.dep_ in SUBJECTS or c.dep_ in PASSIVE_SUBJECTS), None)
+
+
 def subject(verb: Token) -> Token | None:
-    """The head of the subject, through conjunctions, participles and relative clauses."""
-    seen = 0
-    at: Token = verb
-    while seen < 6:
-        for child in at.children:
-            if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
-                if child.dep_ == "expl":
-                    return None
-                if child.lower_ in ("who", "which", "that") and at.dep_ == "relcl":
-                    return at.head
-                return child
+    """The head of the subject: the verb's own, or that of the verb it is joined to."""
+    at = verb
+    for _ in range(_CLIMB):
+        own = own_subject(at)
+        if own is not None:
+            return own
+        if any(c.dep_ == "expl" for c in at.children):
+            return None
+        up = at.head
+        if up.i == at.i:
+            return None
+        if at.dep_ == "acl" and not (at.tag_ == "VBG" and _after_comma(at)):
+            return up
         if at.dep_ == "acl":
-            return at.head
-        if at.dep_ == "xcomp":
-            for child in at.head.children:
-                if child.dep_ == "dobj" and child.i < at.i:
-                    return child
-        if at.dep_ == "prep" or at.dep_ in INHERITING:
-            at = at.head
-            seen += 1
-            continue
-        return None
+            up = _verb_above(up)
+            if up is None:
+                return at.head
+        elif at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acl", "relcl", "ccomp") or (
+            at.dep_ in ("relcl", "ccomp")
+        ):
+            return None
+        at = up
+    return None
+
+
+def _after_comma(verb: Token) -> bool:
+    edge = verb.left_edge.i
+    return edge > 0 and verb.doc[edge - 1].text in (",", "—", "–", "-", "--")
+
+
+def _verb_above(token: Token) -> Token | None:
+    at = token
+    for _ in range(_CLIMB):
+        if at.pos_ in ("VERB", "AUX"):
+            return at
+        if at.head.i == at.i:
+            return None
+        at = at.head
     return None
 
 
 def frames(verb: Token) -> list[Frame]:
-    """The frames a verb stands in, what is said with each."""
+    """The frames a verb stands in, and what is said with each."""
     passive = is_passive(verb)
     mark = "pass:" if passive else ""
+    children = list(verb.children)
+    raised: tuple[int, ...] = ()
+    if passive or verb.lemma_ in RAISING:
+        own = own_subject(verb)
+        raised = indices(own) if own is not None and own.lower_ not in RELATIVES else ()
     found: list[Frame] = []
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "attr", "dative") and c.i > verb.i]
-    for child in verb.children:
-        dep = child.dep_
-        if dep == "ccomp":
-            found.append(Frame(f"{mark}clause", indices(child)))
-        elif dep == "xcomp":
-            kind = (
-                "to"
-                if any(c.tag_ == "TO" for c in child.children)
-                else "ing"
-                if child.tag_ == "VBG"
-                else "comp"
-            )
-            found.append(Frame(f"{mark}{kind}", indices(child)))
+    for child in children:
+        if child.dep_ == "ccomp":
+            found.append(Frame(f"{mark}clause", _clause(child)))
+        elif child.dep_ == "xcomp":
+            to = any(c.tag_ == "TO" for c in child.children)
+            kind = "to" if to else "ing" if child.tag_ == "VBG" else "comp"
+            found.append(Frame(f"{mark}{kind}", raised + indices(child), sourceless=bool(raised)))
+        elif child.dep_ in ("acomp", "oprd") and verb.lemma_ in RAISING:
+            found.append(Frame(f"{mark}comp", raised + indices(child), sourceless=bool(raised)))
     if verb.dep_ == "parataxis":
         rest = set(indices(verb))
-        whole = tuple(i for i in indices(verb.head) if i not in rest)
-        found.append(Frame(f"{mark}clause", whole))
-    after = [c for c in verb.children if c.i > verb.i and c.dep_ in ("prep", "agent") and c.dep_ != "agent"]
-    if objects:
-        first = objects[0]
-        tail = [
-            c
-            for c in verb.children
-            if c.i >= first.i and c.dep_ in ("dobj", "oprd", "prep", "dative", "xcomp")
-        ]
-        found.append(Frame(f"{mark}obj", tuple(sorted(i for c in objects for i in indices(c)))))
-        for prep in after:
-            found.append(
-                Frame(f"{mark}obj+{prep.lower_}", tuple(sorted(i for c in tail for i in indices(c))))
-            )
-            found.append(Frame(f"{mark}prep:{prep.lower_}", indices(prep)[1:], (prep.i,)))
-    else:
-        for prep in after:
-            body = tuple(i for i in indices(prep) if i != prep.i)
-            if body:
-                found.append(Frame(f"{mark}prep:{prep.lower_}", body, (prep.i,)))
-    if passive:
-        heads = [c for c in verb.children if c.dep_ == "nsubjpass"]
-        if heads:
-            found.append(Frame("pass:subj", indices(heads[0])))
+        found.append(Frame(f"{mark}clause", tuple(i for i in indices(verb.head) if i not in rest)))
+    found += _objects(verb, mark)
+    if passive and raised:
+        found.append(Frame("pass:subj", raised, sourceless=True))
     return found
+
+
+def _objects(verb: Token, mark: str) -> Iterator[Frame]:
+    """Objects with all that completes them; prepositions without an object."""
+    children = list(verb.children)
+    objects = [c for c in children if c.dep_ in OBJECTS and c.i > verb.i]
+    preps = [c for c in children if c.dep_ == "prep" and c.i > verb.i]
+    if objects:
+        first = objects[0].left_edge.i
+        tail = [c for c in children if c.dep_ in COMPLEMENTS and c.i >= first]
+        whole = tuple(sorted(i for c in tail for i in indices(c)))
+        for prep in preps:
+            yield Frame(f"{mark}obj+{prep.lower_}", whole)
+        kind = "obj+to" if any(c.dep_ == "xcomp" for c in tail) else "obj"
+        yield Frame(f"{mark}{kind}", whole)
+        return
+    for prep in preps:
+        body = [i for i in indices(prep) if i != prep.i]
+        body += [i for c in children if c.dep_ == "xcomp" and c.i > prep.i for i in indices(c)]
+        if body:
+            yield Frame(f"{mark}prep:{prep.lower_}", tuple(sorted(body)), (prep.i,))
+
+
+def _clause(verb: Token) -> tuple[int, ...]:
+    """A complement clause without coordinated clauses that have a subject and a complement of their own.
+
+    In "Oslo said the talks had failed, and Bern warned that …" the parser hangs `warned` on `failed`.
+    """
+    away: set[int] = set()
+    for child in verb.children:
+        if child.dep_ == "conj" and own_subject(child) is not None:
+            if any(c.dep_ == "ccomp" for c in child.children) and child.tag_ in ("VBD", "VBZ", "VBP"):
+                away.update(indices(child))
+    return tuple(i for i in indices(verb) if i not in away)
 
 
 def indices(token: Token) -> tuple[int, ...]:
     """The token's subtree, in order."""
     return tuple(t.i for t in token.subtree)
+
+
+def chain(verb: Token) -> Token:
+    """The verb that an infinitive or gerund completes, as far up as it goes: `went on to say` → went."""
+    at = verb
+    while at.dep_ == "xcomp" and at.head.pos_ in ("VERB", "AUX", "ADJ") and at.head.i < at.i:
+        at = at.head
+    return at
 
 
 def runs(tokens: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -130,3 +179,21 @@ def runs(tokens: Iterable[int]) -> Iterator[tuple[int, int]]:
         first = last = i
     if first is not None and last is not None:
         yield first, last
+
+
+def noun_frames(word: Token) -> Iterator[Frame]:
+    """The frames of a noun or adjective: a clause, an infinitive, or a preposition after it."""
+    for child in word.children:
+        if child.i < word.i:
+            continue
+        if child.dep_ in ("acl", "ccomp", "xcomp", "relcl"):
+            to = any(c.tag_ == "TO" for c in child.children)
+            that = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+            if to and child.dep_ in ("acl", "xcomp"):
+                yield Frame("to", indices(child))
+            elif that or child.dep_ == "ccomp":
+                yield Frame("clause", indices(child))
+        elif child.dep_ == "prep":
+            body = tuple(i for i in indices(child) if i != child.i)
+            if body:
+                yield Frame(f"prep:{child.lower_}", body, (child.i,))

@@ -1,0 +1,134 @@
+"""Who says it and with which words: source and cue of a word that introduces a statement, as token indices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.extract.statements import frames
+from onrecord.extract.statements.page import Page
+from onrecord.extract.statements.quotes import Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LIGHT = frozenset({"dobj", "pobj", "attr"})
+
+
+def cue(verb: Token) -> list[int]:
+    """The verb with its auxiliaries, negation, particle, adverbs beside it, and the verbs it completes."""
+    own = {verb.i}
+    for at in (verb, frames.chain(verb)):
+        own.update(c.i for c in at.children if c.dep_ in ("aux", "auxpass", "neg", "prt"))
+        own.update(c.i for c in at.children if c.dep_ == "advmod" and abs(c.i - at.i) == 1)
+    top = frames.chain(verb)
+    if top.i < verb.i:
+        own.update(range(top.i, verb.i))
+    low = min(own)
+    own.update(c.i for c in verb.children if c.dep_ == "advmod" and low < c.i < verb.i)
+    return sorted(own)
+
+
+def source(page: Page, verb: Token) -> list[int]:
+    """The subject's whole phrase, without a relative clause that holds the verb."""
+    if frames.is_passive(verb):
+        return agent(verb)
+    head = frames.subject(verb)
+    if head is None:
+        return []
+    own = {verb.i}
+    at = verb
+    while at.i not in (at.head.i, head.i):
+        own.add(at.i)
+        at = at.head
+    below = {i for c in head.children if c.i in own for i in frames.indices(c)}
+    return [i for i in frames.indices(head) if i not in below and i not in page.quote_of]
+
+
+def agent(verb: Token) -> list[int]:
+    """`by X` of a passive."""
+    return [
+        i
+        for c in verb.children
+        if c.dep_ == "agent"
+        for o in c.children
+        if o.dep_ == "pobj"
+        for i in frames.indices(o)
+    ]
+
+
+def beside(page: Page, verb: Token) -> list[int]:
+    """The noun phrase next to a verb of speech whose subject the parser missed: `…," said Anna Berg, "…`."""
+    doc = page.doc
+    for i in (verb.i + 1, verb.i - 1):
+        if 0 <= i < len(doc) and i not in page.quote_of and doc[i].pos_ in ("PROPN", "NOUN", "PRON", "DET"):
+            step = 1 if i > verb.i else -1
+            last = i
+            while 0 <= last + step < len(doc) and _in_phrase(page, last + step):
+                last += step
+            return list(range(min(i, last), max(i, last) + 1))
+    return []
+
+
+def _in_phrase(page: Page, i: int) -> bool:
+    token = page.doc[i]
+    return (
+        i not in page.quote_of
+        and token.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PART")
+        and not token.is_space
+    )
+
+
+def noun_parts(page: Page, word: Token) -> tuple[list[int], list[int]]:
+    """Source and cue of a noun or adjective: `his claim`, `voiced concern`, `is confident`, `calls from Paris`."""
+    if word.pos_ == "ADJ":
+        verb = (
+            word.head
+            if word.dep_ in ("acomp", "attr", "oprd") and word.head.pos_ in ("AUX", "VERB")
+            else None
+        )
+        if verb is None:
+            return [], [word.i]
+        return source(page, verb), sorted({*cue(verb), *range(verb.i, word.i + 1)})
+    owner = [c for c in word.children if c.dep_ == "poss"]
+    if owner:
+        who = frames.indices(owner[0])
+        case = [i for i in who if page.doc[i].tag_ == "POS"]
+        inner = [c.i for c in word.children if c.dep_ in ("amod", "compound") and c.i > owner[0].i]
+        return [i for i in who if i not in case], sorted({*case, *inner, word.i})
+    verb = word.head if word.dep_ in _LIGHT else None
+    if verb is not None and verb.dep_ == "prep":
+        verb = verb.head
+    if verb is not None and verb.pos_ == "VERB" and verb.i < word.i and not frames.is_passive(verb):
+        return source(page, verb), sorted({*cue(verb), *range(verb.i, word.i + 1)})
+    by = [o for c in word.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.children]
+    own = [c.i for c in word.children if c.dep_ in ("amod", "compound", "det")]
+    return [i for o in by[:1] for i in frames.indices(o)], sorted({*own, word.i})
+
+
+def clause_of(page: Page, word: Token) -> tuple[int, ...]:
+    """The clause that an adverbial such as `according to …` speaks of: the whole sentence when it stands apart."""
+    edge, end = word.left_edge.i, word.right_edge.i
+    doc, sent = page.doc, word.sent
+    apart = edge == sent.start or doc[edge - 1].text in (",", "—", "–", "--", ")")
+    if apart:
+        at = word.head
+        while at.head.i != at.i and at.dep_ not in ("ccomp", "conj", "advcl", "parataxis", "relcl"):
+            at = at.head
+        if at.dep_ in ("conj", "advcl") and end >= sent.end - 2:
+            at = sent.root
+        return frames.indices(at)
+    return frames.indices(word.head)
+
+
+def stands_alone(page: Page, q: Quote) -> bool:
+    """A whole sentence in quotation marks, not words quoted in the middle of one."""
+    before = page.text[max(0, q.start - 8) : q.start].rstrip(" ")[-1:]
+    return (before in ("", "\n", "\r", ".", "!", "?", "”", '"', ":") or q.continues) and (
+        page.text[q.inner.start : q.inner.start + 1].isupper() or q.start == 0 or q.continues
+    )
+
+
+def follows(page: Page, end: int, q: Quote) -> bool:
+    """In the same paragraph as the last quotation, or opening the next one."""
+    between = page.text[end : q.start]
+    return "\n" not in between or not any(c.isalnum() for c in between.partition("\n")[2])
