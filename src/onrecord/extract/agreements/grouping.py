@@ -1,0 +1,67 @@
+"""Tellings of one article → agreements: which sentences speak of the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onrecord.extract.agreements import words
+from onrecord.extract.agreements.tellings import Telling
+
+
+@dataclass(slots=True)
+class Pact:
+    """Tellings of one agreement, in text order."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def subject(self) -> str:
+        """The fullest name told."""
+        return max((t.subject for t in self.tellings), key=lambda s: (len(content_words(s)), -len(s)))
+
+    def merged(self, name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(v for t in self.tellings for v in getattr(t, name)))
+
+
+def content_words(subject: str) -> frozenset[str]:
+    """Words that tell one agreement from another."""
+    bare = (w.strip(".,;:()“”\"'’").lower().removesuffix("'s").removesuffix("’s") for w in subject.split())
+    return frozenset(w for w in bare if w and w not in words.GENERIC)
+
+
+def group(told: Iterable[Telling]) -> list[Pact]:
+    """Agreements in the order they are first told."""
+    pacts: list[Pact] = []
+    for telling in told:
+        home = next((p for p in reversed(pacts) if _same(p, telling)), None)
+        if home is None:
+            if (
+                telling.kind == "it"
+                or telling.definite
+                and not (telling.parties or telling.brokers or content_words(telling.subject))
+            ):
+                continue
+            home = Pact()
+            pacts.append(home)
+        home.tellings.append(telling)
+    return pacts
+
+
+def _same(pact: Pact, telling: Telling) -> bool:
+    if (telling.state == "not_agreed") != any(t.state == "not_agreed" for t in pact.tellings):
+        return False
+    if telling.kind == "it":
+        return True
+    if telling.kind != pact.tellings[0].kind:
+        return False
+    parties = set(pact.merged("parties"))
+    if parties and telling.parties and not parties & set(telling.parties):
+        return False
+    mine, known = content_words(telling.subject), content_words(pact.subject)
+    if telling.definite and not mine:
+        return True
+    shared = mine & known
+    if telling.kind == "truce":
+        return bool(shared) or (telling.definite and len(mine) <= 1)
+    return bool(shared) and len(shared) * 2 >= min(len(mine), len(known))

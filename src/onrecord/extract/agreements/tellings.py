@@ -1,0 +1,422 @@
+"""One telling of an agreement: the noun or verb that shows it, its parties, days, state and conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.extract.agreements import words
+from onrecord.extract.scene import Scene, auxiliaries, clause_of, is_negated, subjects
+from onrecord.types import AgreementState, Range, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+Kind = Literal["truce", "pact", "consent", "it"]
+
+LONGEST = 110
+"""Characters of a subject; a clause that runs on is cut at its last comma before."""
+
+_AHEAD = frozenset(
+    {"will", "wo", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
+)
+_ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
+_CONDITION = re.compile(
+    r"(?:if|unless|provided(?: that)?|on (?:the )?condition that|so long as|as long as|only if|once|until)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one sentence tells of an agreement."""
+
+    trigger: int
+    """Token index."""
+    span: Span
+    """The sentence."""
+    kind: Kind
+    subject: str
+    state: AgreementState
+    rule: str
+    parties: tuple[str, ...] = ()
+    brokers: tuple[str, ...] = ()
+    definite: bool = False
+    made_on: Range | None = None
+    effective: Range | None = None
+    expires: Range | None = None
+    conditions: tuple[str, ...] = ()
+    on_word_of: str | None = None
+    sure: float = 0.8
+
+
+def tellings(scene: Scene, sentence: Run) -> Iterator[Telling]:
+    """All agreements that a sentence says something of, in text order."""
+    for token in sentence:
+        found = _of_noun(scene, token) if token.pos_ in ("NOUN", "PROPN") else None
+        if token.pos_ == "VERB" and token.lemma_ == "agree":
+            found = _of_agree(scene, token)
+        if found:
+            yield found
+        elif token.pos_ == "VERB":
+            found = _of_it(scene, token)
+            if found:
+                yield found
+    left_open = _left_open(scene, sentence)
+    if left_open:
+        yield left_open
+
+
+def _of_agree(scene: Scene, verb: Token) -> Telling | None:
+    """`A and B agreed to …`, `the two sides agreed on …`, `A agreed with B that …`."""
+    subject = [a for s in subjects(verb) for a in scene.named(s)]
+    partner = [a for c in verb.children if c.lower_ == "with" for o in c.children for a in scene.named(o)]
+    parties = _able(scene, subject + partner)
+    together = any(
+        s.lower_ in ("both", "sides", "they", "we", "countries", "leaders", "ministers", "parties", "two")
+        or s.tag_ == "NNS"
+        for s in subjects(verb)
+    )
+    if len(_sides(scene, parties)) < 2 and not together:
+        return None
+    what = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "prep", "advcl") and c.i > verb.i]
+    what = [c for c in what if c.dep_ != "prep" or c.lower_ in ("on", "to", "upon")]
+    if not what or any(c.lower_ == "with" for c in what):
+        return None
+    helpers = {a.lower_ for a in auxiliaries(verb)}
+    ahead = bool(helpers & _AHEAD) or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl"))
+    refused = is_negated(verb) or verb.head.lemma_ == "fail"
+    if ahead and not refused:
+        return None
+    state: AgreementState = "not_agreed" if refused else "agreed"
+    return _telling(
+        scene, verb, kind="consent", subject=_words(scene, what[0]), state=state, rule="agreed",
+        parties=parties, made=verb, sure=0.8 if len(_sides(scene, parties)) >= 2 else 0.5,
+    )  # fmt: skip
+
+
+def _of_it(scene: Scene, verb: Token) -> Telling | None:
+    """`It is to begin on Sunday`, `It expires in May`: a day for the agreement told last before."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.lower_ not in ("it", "this", "that") or is_negated(verb):
+        return None
+    begins = verb.lemma_ in words.BEGIN | {"take", "come", "enter", "go"}
+    ends = verb.lemma_ in words.EXPIRE | {"run"}
+    if not (begins or ends):
+        return None
+    told = _telling(
+        scene, verb, kind="it", subject="", state="agreed", rule=f"it: {verb.text}", parties=(), made=None,
+        definite=True, sure=0.5,
+    )  # fmt: skip
+    return told if told.effective or told.expires else None
+
+
+def _of_noun(scene: Scene, noun: Token) -> Telling | None:
+    lemma = noun.lemma_.lower()
+    if lemma == "fire" and not _is_cease_fire(noun):
+        return None
+    if lemma not in words.NOUNS or noun.dep_ == "compound":
+        return None
+    if (
+        lemma in ("agreement",)
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ == "in"
+        and not list(noun.children)
+    ):
+        return None
+    governing = _governing(noun)
+    state = _state(noun, governing)
+    parties = _parties(scene, noun, governing)
+    brokers = _brokers(scene, noun)
+    if state is None and brokers:
+        state = "agreed"
+    if state is None:
+        return None
+    if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers:
+        return None
+    named = _is_named(noun)
+    if not parties and not brokers and not named and lemma not in words.TRUCES and state != "not_agreed":
+        return None
+    return _telling(
+        scene, noun, kind="truce" if lemma in words.TRUCES else "pact", subject=_noun_words(scene, noun),
+        state=state, rule=f"{noun.text}: {governing.text if governing else 'named'}", parties=parties,
+        brokers=brokers, made=governing, definite=_is_definite(noun), sure=0.8 if parties or brokers else 0.6,
+    )  # fmt: skip
+
+
+def _telling(
+    scene: Scene, trigger: Token, *, kind: Kind, subject: str, state: AgreementState, rule: str,
+    parties: tuple[str, ...], made: Token | None, brokers: tuple[str, ...] = (), definite: bool = False,
+    sure: float,
+) -> Telling:  # fmt: skip
+    said = scene.statement_at(trigger.idx)
+    return Telling(
+        trigger=trigger.i,
+        span=scene.span_of(trigger.sent),
+        kind=kind,
+        subject=subject,
+        state=state,
+        rule=rule,
+        parties=parties,
+        brokers=brokers,
+        definite=definite,
+        made_on=_made_on(scene, made) if state in ("agreed", "not_agreed") else None,
+        effective=_day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"}),
+        expires=_day_of(scene, trigger, words.EXPIRE | {"run"}),
+        conditions=_conditions(scene, trigger),
+        on_word_of=said.id if said else None,
+        sure=sure,
+    )
+
+
+def _is_cease_fire(noun: Token) -> bool:
+    """`cease-fire` in three tokens, or `cease fire` in two."""
+    before = noun.doc[max(0, noun.i - 2) : noun.i]
+    return any(t.lower_ in ("cease", "cease-") for t in before)
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.lower_ in ("the", "that", "this", "its", "their") for c in noun.children)
+
+
+def _is_named(noun: Token) -> bool:
+    """A treaty with a name of its own: `the 1987 Treaty on …`, `New START treaty`."""
+    own = [t for t in noun.subtree if t.pos_ == "PROPN" and t.i <= noun.i and t.ent_type_ != "PERSON"]
+    return noun.pos_ == "PROPN" or any(t.dep_ in ("compound", "nmod") for t in own)
+
+
+def _governing(noun: Token) -> Token | None:
+    """The verb, or noun of leaving, that says what became of the agreement."""
+    relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl")), None)
+    head = noun.head
+    if noun.dep_ == "pobj" and head.dep_ == "prep":
+        owner = head.head
+        if owner.lemma_.lower() in words.LEAVING or owner.lemma_.lower() in (
+            "renewal",
+            "extension",
+            "violation",
+        ):
+            return owner
+        if owner.pos_ == "VERB" and owner.lemma_ in words.LEAVE | words.MAKE | words.BREAK | words.PROPOSE:
+            return owner
+        return relative
+    verb = clause_of(noun)
+    return (
+        verb
+        if verb != noun and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "conj", "attr", "appos")
+        else relative
+    )
+
+
+def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # noqa: PLR0912  a table in prose
+    if governing is None:
+        return None
+    lemma = governing.lemma_.lower()
+    helpers = {a.lower_ for a in auxiliaries(governing)}
+    ahead = bool(helpers & _AHEAD) or (governing.tag_ == "VB" and governing.dep_ in ("xcomp", "advcl", "acl"))
+    no = is_negated(governing) or any(c.lower_ in ("no", "any") for c in noun.children)
+    subject = noun.dep_ in ("nsubj", "nsubjpass")
+    if lemma in words.LEAVING:
+        planned = any(
+            c.lower_ in ("proposed", "planned", "threatened", "possible") for c in governing.children
+        )
+        return "in_force" if planned else "withdrawn"
+    if lemma in ("renewal", "extension"):
+        return "in_force"
+    if lemma == "violation" or lemma in words.BREAK:
+        return None if no or ahead else "violated"
+    if lemma in words.LEAVE:
+        return None if no else ("in_force" if ahead or _tried(governing) else "withdrawn")
+    if lemma in words.EXPIRE and subject:
+        return "in_force" if ahead else "expired"
+    if no and (lemma in words.MAKE | {"be", "have"} or lemma in words.REFUSE):
+        return "not_agreed"
+    if lemma in words.REFUSE:
+        return "not_agreed"
+    if _tried(governing) == "fail":
+        return "not_agreed"
+    if lemma in words.MAKE:
+        if ahead or _tried(governing):
+            return (
+                "proposed" if lemma in ("sign", "conclude", "reach", "renew", "extend") and not no else None
+            )
+        return "in_force" if lemma in words.RENEW else "agreed"
+    if subject and lemma in words.HOLD | words.BEGIN:
+        return "agreed" if ahead or "to" in helpers else "in_force"
+    if lemma in words.PROPOSE and noun.dep_ in ("dobj", "nsubjpass"):
+        return "proposed"
+    relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl")), None)
+    return _state(noun, relative) if relative is not None and relative != governing else None
+
+
+def _tried(verb: Token) -> str | None:
+    """The verb over an infinitive: `failed to sign`, `threatened to quit`."""
+    return verb.head.lemma_ if verb.dep_ == "xcomp" and verb.head != verb else None
+
+
+def _parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, ...]:
+    """`between A and B`, `with B`, `the A-B accord`, and the subject of the verb of agreeing or leaving."""
+    found: list[str] = []
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("between", "with", "among"):
+            found += [a for o in child.children for a in scene.named(o)]
+        if child.dep_ == "poss":
+            found += scene.named(child)
+    front = [t for t in noun.subtree if t.i < noun.i and t.dep_ != "poss"]
+    paired = list(dict.fromkeys(a for t in front if (m := scene.mention_of.get(t.i)) for a in scene.ids(m)))
+    brokered = any(t.lemma_ in words.BROKER for t in front)
+    if len(_sides(scene, paired)) >= 2 and not brokered:
+        found += paired
+    if governing is not None and noun.dep_ != "nsubj":
+        lemma = governing.lemma_.lower()
+        if lemma in words.LEAVING:
+            found += [a for c in governing.children if c.dep_ == "poss" for a in scene.named(c)]
+        elif lemma in words.MAKE | words.LEAVE | words.BREAK | {"have"} and lemma not in words.BROKER:
+            found += _doers(scene, governing)
+    return _able(scene, found)
+
+
+def _doers(scene: Scene, verb: Token) -> list[str]:
+    """Who did it: the subject, or the agent of a passive."""
+    agents = [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or verb.dep_ == "acl":
+        return agents
+    if agents:
+        return agents
+    doers = subjects(verb)
+    met = [c for s in doers if s.lemma_ in _ENCOUNTERS for c in s.children]
+    if met:  # `his talks with B produced a deal`
+        owners = [c for c in met if c.dep_ == "poss"]
+        return [a for o in owners for a in scene.named(o)] + [
+            a for c in met if c.lower_ in ("with", "between") for o in c.children for a in scene.named(o)
+        ]
+    return [a for s in doers for a in scene.named(s)]
+
+
+def _brokers(scene: Scene, noun: Token) -> tuple[str, ...]:
+    """`brokered by A and B`, `an A-brokered truce`, `A mediated the deal`."""
+    found: list[str] = []
+    near = [
+        t for t in noun.subtree if t.lemma_ in words.BROKER or t.lower_.endswith(("brokered", "mediated"))
+    ]
+    if clause_of(noun).lemma_ in words.BROKER:
+        near.append(clause_of(noun))
+    for verb in near:
+        found += [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
+        if verb.i < noun.i and verb in noun.subtree:
+            front = [t for t in noun.subtree if t.i < verb.i]
+            found += [a for t in front if (m := scene.mention_of.get(t.i)) for a in scene.ids(m)]
+        elif verb == clause_of(noun) and noun.dep_ == "dobj":
+            found += [a for s in subjects(verb) for a in scene.named(s)]
+    return _able(scene, found)
+
+
+def _able(scene: Scene, ids: list[str]) -> tuple[str, ...]:
+    kept = []
+    for one in dict.fromkeys(ids):
+        actor = scene.actor(one)
+        if actor and actor.kind != "medium" and not (actor.kind == "group" and not actor.country):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _sides(scene: Scene, ids: tuple[str, ...] | list[str]) -> set[str]:
+    return {scene.side(a) for a in ids}
+
+
+def _made_on(scene: Scene, verb: Token | None) -> Range | None:
+    if verb is None or verb.pos_ != "VERB" or verb.lemma_ not in words.MAKE:
+        return None
+    return _day_under(scene, verb)
+
+
+def _day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> Range | None:
+    """The day under a verb of beginning or ending whose subject, object or clause is the agreement."""
+    near = [trigger.head, *trigger.subtree, *(c for c in trigger.head.subtree)]
+    for verb in near:
+        if verb.pos_ != "VERB" or verb.lemma_ not in lemmas:
+            continue
+        below = {t.lower_ for t in verb.subtree}
+        if verb.lemma_ in ("take", "come", "enter", "go", "run") and not below & {"effect", "force", "out"}:
+            continue
+        day = _day_under(scene, verb)
+        if day:
+            return day
+    return None
+
+
+def _day_under(scene: Scene, verb: Token) -> Range | None:
+    """The first day that hangs on a verb itself, not on a clause below it."""
+    for time in scene.times_of(verb.sent):
+        head = scene.head_of(time.start, time.end)
+        if time.type != "DATE" or time.range is None or head is None:
+            continue
+        above = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if above == verb:
+            return time.range
+    return None
+
+
+def _conditions(scene: Scene, trigger: Token) -> tuple[str, ...]:
+    """Clauses of condition in the agreement's own clause, in the article's words."""
+    found = []
+    clause = clause_of(trigger)
+    for verb in {clause, *(c for c in trigger.subtree if c.pos_ == "VERB")}:
+        for child in verb.children:
+            if child.dep_ == "advcl" and any(
+                g.dep_ == "mark" and _CONDITION.fullmatch(g.lower_) for g in child.children
+            ):
+                found.append((child.i, _words(scene, child)))
+    return tuple(text for _, text in sorted(found))
+
+
+def _noun_words(scene: Scene, noun: Token) -> str:
+    """The agreement's noun phrase without its article and without what a relative clause adds."""
+    out = {
+        t.i
+        for c in noun.children
+        if c.dep_ in ("relcl", "det", "poss", "conj", "cc", "punct", "appos")
+        for t in c.subtree
+    }
+    end = min(
+        (t.left_edge.i for t in noun.subtree if t.dep_ == "relcl" and t.i > noun.i), default=len(noun.doc)
+    )
+    return _cut(
+        scene, [t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any")]
+    )
+
+
+def _words(scene: Scene, token: Token) -> str:
+    return _cut(scene, list(token.subtree))
+
+
+def _cut(scene: Scene, tokens: list[Token]) -> str:
+    """The characters that tokens stand in, from the first to the last, on one line."""
+    if not tokens:
+        return ""
+    ordered = sorted(tokens, key=lambda t: t.i)
+    text = scene.text[ordered[0].idx : ordered[-1].idx + len(ordered[-1])]
+    text = " ".join(text.split()).strip(' ,;:.“”"')
+    if len(text) > LONGEST:
+        head = text[:LONGEST]
+        text = head[: head.rfind(",")] if "," in head[40:] else head[: head.rfind(" ")]
+    return text
+
+
+def _left_open(scene: Scene, sentence: Run) -> Telling | None:
+    """`X remains a subject of talks`: what the sides have not agreed yet."""
+    low = sentence.text.lower()
+    found = next((p for p in words.OPEN_ENDED if p in low), None)
+    if found is None:
+        return None
+    verb = scene.token_at(sentence.start_char + low.index(found))
+    about = next((c for c in [*verb.children, *verb.head.children] if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if about is None or about.pos_ == "PRON":
+        return None
+    return _telling(
+        scene, verb, kind="consent", subject=_noun_words(scene, about), state="not_agreed", rule=found,
+        parties=(), made=None, sure=0.6,
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The words that tell of agreements. Lemmas in lower case."""
+
+from __future__ import annotations
+
+TRUCES = frozenset({"cease-fire", "ceasefire", "truce", "armistice", "fire", "de-escalation"})
+"""One class of agreement: what stops the shooting (`cease fire` is tagged in two)."""
+NOUNS = TRUCES | frozenset(
+    {
+        "agreement", "deal", "accord", "treaty", "pact", "memorandum", "protocol", "compromise",
+        "settlement", "understanding", "convention", "communique", "communiqué", "arrangement",
+        "moratorium", "swap", "framework", "roadmap", "road-map", "contract", "commitment",
+        "declaration", "plan", "exchange",
+    }
+)  # fmt: skip
+WEAK = frozenset(
+    {
+        "plan", "exchange", "commitment", "declaration", "framework", "arrangement", "contract",
+        "understanding", "compromise", "settlement", "swap", "fire",
+    }
+)  # fmt: skip
+"""Nouns that speak of an agreement only under a verb of agreeing or with two named sides."""
+
+MAKE = frozenset(
+    {
+        "sign", "reach", "conclude", "strike", "seal", "ratify", "clinch", "ink", "initial", "finalise",
+        "finalize", "agree", "broker", "forge", "cement", "approve", "endorse", "produce", "announce",
+        "adopt", "complete", "secure", "negotiate", "hammer", "mediate", "arrange", "accept", "renew",
+        "extend", "make", "bring", "cut",
+    }
+)  # fmt: skip
+BROKER = frozenset({"broker", "mediate", "facilitate", "arrange"})
+RENEW = frozenset({"renew", "extend", "prolong"})
+HOLD = frozenset({"hold", "begin", "start", "enter", "take", "come", "apply", "govern", "limit", "ban"})
+BREAK = frozenset({"violate", "breach", "break", "flout", "infringe", "collapse", "shatter", "unravel"})
+LEAVE = frozenset(
+    {
+        "withdraw", "pull", "quit", "exit", "abandon", "leave", "terminate", "denounce", "scrap",
+        "repudiate", "abrogate", "suspend", "renounce", "tear", "cancel",
+    }
+)  # fmt: skip
+LEAVING = frozenset({"withdrawal", "exit", "pullout", "departure", "suspension", "termination"})
+EXPIRE = frozenset({"expire", "lapse", "end"})
+PROPOSE = frozenset(
+    {
+        "propose", "offer", "suggest", "draft", "float", "present", "table", "discuss", "seek", "want",
+        "push", "urge", "demand", "consider", "negotiate",
+    }
+)  # fmt: skip
+REFUSE = frozenset({"reject", "refuse", "fail", "decline", "block", "veto"})
+BEGIN = frozenset({"begin", "start", "commence"})
+OPEN_ENDED = ("remains a subject of", "remain a subject of", "remains to be agreed", "yet to be agreed",
+              "left open", "remains unresolved", "remain unresolved", "still to be agreed", "not yet agreed",
+              "has yet to be settled", "remains to be settled", "are still to be settled")  # fmt: skip
+GENERIC = frozenset(
+    {
+        "agreement", "deal", "accord", "pact", "treaty", "it", "this", "a", "an", "the", "that", "of",
+        "on", "in", "to", "for", "and", "its", "their", "new", "with", "between", "which", "was", "is",
+        "by", "two", "sides", "regional", "draft", "final", "such", "any", "no",
+    }
+)  # fmt: skip
+"""Words that do not tell one agreement from another."""

@@ -1,0 +1,152 @@
+"""Differences that the article itself reports: versions set side by side, accounts contradicted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.extract.scene import Scene, is_negated, subjects
+from onrecord.types import Agreement, Dispute, Meeting, Side, Span, Statement, row_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
+
+NEAR = 4
+"""Sentences on either side of `accounts differed` in which the accounts are looked for."""
+
+_ACCOUNT = frozenset(
+    {"version", "account", "claim", "description", "telling", "assertion", "story", "statement"}
+)
+_AGAINST = frozenset({"contradict", "dispute", "rebut", "refute", "contest", "challenge"})
+_DIFFER = re.compile(
+    r"\b(?:accounts?|versions?|readouts?|descriptions?|stories|statements)\b[^.;]{0,80}?"
+    r"\b(?:differ(?:s|ed|ing)?|diverged?|conflict(?:s|ed)?|contradict(?:s|ed)?|did not match|at odds"
+    r"|at variance)\b"
+    r"|\b(?:differing|conflicting|contradictory|diverging|divergent|competing|rival)\s+"
+    r"(?:accounts?|versions?|readouts?|descriptions?|statements|stories)\b"
+    r"|\bdepending on (?:whom|who) you (?:believe|ask)\b"
+    r"|\b(?:gave|offered|told|issued|presented)\s+(?:sharply |very |slightly |starkly )?"
+    r"(?:different|conflicting|differing)\s+(?:accounts?|versions?|stor(?:y|ies)|readouts?|pictures?)\b",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"[,;:(]\s*|\s+(?:or|while|whereas|but)\s+|\band\b\s+")
+
+
+def reported(scene: Scene, meetings: Sequence[Meeting], agreements: Sequence[Agreement]) -> Iterator[Dispute]:
+    """Disputes that the text names as such, in text order."""
+    for number, sentence in enumerate(scene.sentences):
+        sides, rule = _versions(scene, sentence), "versions side by side"
+        if len(sides) < 2:
+            sides, rule = _against(scene, sentence), "contradicted"
+        if len(sides) < 2 and _DIFFER.search(sentence.text):
+            sides, rule = _around(scene, number), "accounts said to differ"
+        if len({s.actor for s in sides}) >= 2:
+            yield _dispute(scene, sentence, sides, rule, meetings)
+
+
+def _dispute(
+    scene: Scene, sentence: Run, sides: Sequence[Side], rule: str, meetings: Sequence[Meeting]
+) -> Dispute:
+    span = scene.span_of(sentence)
+    return Dispute(
+        id=row_id("d", scene.parsed.article.id, span, *(s.actor for s in sides)),
+        about=" ".join(scene.text[span.start : span.end].split()),
+        kind="reported_as_differing",
+        sides=tuple(sides),
+        confidence=0.9 if rule == "versions side by side" else 0.75,
+        why=rule,
+        about_row=meeting_near(scene, span, meetings),
+    )
+
+
+def meeting_near(scene: Scene, span: Span, meetings: Sequence[Meeting]) -> str | None:
+    """The meeting told of in a span, or last before it in the same article; None where there is none."""
+    before = [(max(e.start for e in m.evidence if e.start <= span.start), m.id) for m in meetings
+              if any(e.start <= span.start for e in m.evidence)]  # fmt: skip
+    return max(before)[1] if before else None
+
+
+def _versions(scene: Scene, sentence: Run) -> list[Side]:
+    """`P (A's version) or Q (B's version)`; `A's version is that P`."""
+    sides = []
+    for token in sentence:
+        if token.lemma_.lower() not in ("version", "account", "telling"):
+            continue
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        actors = scene.named(owner) if owner is not None else ()
+        told = _bracketed(scene, sentence, token)
+        if actors and told:
+            sides.append(Side(actor=actors[0], told=scene.text[told.start : told.end], evidence=(told,)))
+    return sides
+
+
+def _bracketed(scene: Scene, sentence: Run, token: Token) -> Span | None:
+    """The clause before the brackets that hold an owner's version."""
+    open_at = scene.text.rfind("(", sentence.start_char, token.idx)
+    close_at = scene.text.find(")", token.idx)
+    if open_at < 0 or close_at < 0 or close_at > sentence.end_char or token.idx - open_at > 60:
+        return None
+    edges = [m.end() for m in _EDGES.finditer(scene.text, sentence.start_char, open_at - 1)]
+    # a bracket before ends the neighbour's version; the nearest edge behind it starts this one
+    behind = scene.text.rfind(")", sentence.start_char, open_at) + 1
+    after = [e for e in edges if e > behind]
+    start = after[0] if behind and after else (edges[-1] if edges else sentence.start_char)
+    end = open_at
+    while end > start and scene.text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if end - start > 8 else None
+
+
+def _against(scene: Scene, sentence: Run) -> list[Side]:
+    """`A contradicted B's account that …`, `A disputed B's claim …`: both with the words told."""
+    for verb in sentence:
+        if verb.lemma_ not in _AGAINST or verb.pos_ != "VERB" or is_negated(verb):
+            continue
+        target = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+        if target is None or target.lemma_.lower() not in _ACCOUNT:
+            continue
+        one = [a for s in subjects(verb) if s != target for a in scene.named(s)]
+        one += [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
+        other = [a for c in target.children if c.dep_ == "poss" for a in scene.named(c)]
+        other += [a for c in target.children if c.lower_ in ("by", "from") for o in c.children
+                  for a in scene.named(o)]  # fmt: skip
+        if one and other and one[0] != other[0]:
+            return [_side(scene, sentence, one[0]), _side(scene, sentence, other[0])]
+    return []
+
+
+def _side(scene: Scene, sentence: Run, actor: str) -> Side:
+    """What an actor says nearest to a sentence; the sentence itself where nothing else is told of it."""
+    span = scene.span_of(sentence)
+    own = [s for s in scene.statements if s.speaker == actor]
+    near = min(own, key=lambda s: (abs(s.content[0].start - span.start), s.id), default=None)
+    if near is None or abs(near.content[0].start - span.start) > 900:
+        return Side(actor=actor, told=scene.text[span.start : span.end], evidence=(span,))
+    return _told(near)
+
+
+def _told(statement: Statement) -> Side:
+    return Side(
+        actor=statement.speaker, told=statement.quote, statement=statement.id, evidence=statement.content
+    )
+
+
+def _around(scene: Scene, number: int) -> list[Side]:
+    """The nearest statement of each of two sides around `accounts differed`."""
+    low = scene.span_of(scene.sentences[max(0, number - 1)]).start
+    high = scene.span_of(scene.sentences[min(len(scene.sentences) - 1, number + NEAR)]).end
+    chosen: dict[str, Statement] = {}
+    for said in scene.statements:
+        at = said.content[0].start
+        actor = scene.actor(said.speaker) if said.speaker else None
+        if (
+            low <= at < high
+            and actor
+            and actor.kind in ("person", "government", "state", "group")
+            and actor.country
+        ):
+            chosen.setdefault(scene.side(actor.id), said)
+    sides = [_told(s) for s in list(chosen.values())[:2]]
+    return sides if len(sides) == 2 else []
