@@ -31,8 +31,20 @@ def outlook(doc: Doc, expr: TimeExpr) -> Outlook:
     span = doc.char_span(expr.start, expr.end, alignment_mode="expand")
     if span is None or not len(span) or span[0].is_space:
         return Outlook.OPEN
-    verb = _verb(span.root)
+    if span.start and doc[span.start - 1].lower_ == "effective":
+        return Outlook.FUTURE
+    return _tense_above(span.root)
+
+
+def _tense_above(token: Token) -> Outlook:
+    verb = _verb(token)
     return Outlook.OPEN if verb is None else _tense(verb)
+
+
+def _was(token: Token) -> bool:
+    """True for `was due`, `had been scheduled`: a plan told as past."""
+    near = [token, *token.children, token.head] if token.pos_ != "VERB" else [token, *token.children]
+    return any(t.lower_ in ("was", "were", "had") for t in near)
 
 
 def _verb(token: Token) -> Token | None:
@@ -61,7 +73,7 @@ def _tense(verb: Token) -> Outlook:
             if above.i == verb.i:
                 return Outlook.FUTURE
             if above.lemma_ in _PLANS or above.lemma_ == "be" or above.pos_ in ("NOUN", "ADJ"):
-                return Outlook.FUTURE
+                return Outlook.PAST if _was(above) else Outlook.FUTURE
             verb = above
             continue
         if verb.tag_ in ("VBP", "VBZ") or words & {"is", "are", "'s", "’s"}:

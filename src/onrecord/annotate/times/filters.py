@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SEASON_BEFORE = re.compile(r"\b(?:in|by|since|until|of|each|every|through|during)\s+$", re.I)
+_RATES = frozenset({"a day", "a week", "a month", "a year", "a night", "an hour", "a minute", "a decade"})
+_RATE_BEFORE = re.compile(
+    r"(?:\d|\b(?:million|billion|thousand|hundred|dollars?|percent|cents?|times|days?|hours?|once|twice|flights|[a-z]{4,}s))"
+    r"\s+$",
+    re.I,
+)
+"""What stands before a rate: `$5 million a year`, `twice a week`."""
+_BARE = frozenset({"years", "months", "weeks", "days"})
+_OLD_AFTER = re.compile(r"\s+old\b|-old\b")
 _OF_AFTER = re.compile(r"\s+of\b")
 _AS_AFTER = re.compile(r"\s+(?:as|after)\b")
 _AS_BEFORE = re.compile(r"\b(?:as|how|too|so)\s+$", re.I)
@@ -32,6 +41,10 @@ def is_time(text: str, start: int, end: int, meaning: Meaning, doc: Doc) -> bool
         return bool(_SEASON_BEFORE.search(text, max(0, start - 12), start))
     if low.endswith(("quarter", "quarters")) and meaning.type == "DURATION":
         return not ("-" in low or low.startswith("a ") or meaning.mod) and not _OF_AFTER.match(text, end)
+    if low in _RATES:
+        return not _RATE_BEFORE.search(text, max(0, start - 30), start)
+    if low in _BARE:
+        return not _OLD_AFTER.match(text, end)
     if low == "soon":
         return not _AS_AFTER.match(text, end) and not _AS_BEFORE.search(text, max(0, start - 6), start)
     if low[0] in "'’" and low[1:].isdigit():

@@ -52,7 +52,7 @@ _COMPILED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None
 _CORE = "|".join(f"(?:{_anonymous(compiled(pattern))})" for pattern, _ in RULES)
 EXPRESSION = re.compile(
     rf"(?<![\w$£€.@/'-])(?:(?:{_anonymous(_BEFORE.pattern)}){{0,2}})(?:{_CORE})"
-    rf"(?:{_anonymous(_alternatives(_MODS_AFTER))})?(?![\w@])"
+    rf"(?:{_anonymous(_alternatives(_MODS_AFTER))})?(?![\w@]|-(?:ago|earlier)\b)"
 )
 """Every time expression the rules know, in lower-cased text."""
 

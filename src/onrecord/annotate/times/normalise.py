@@ -21,9 +21,11 @@ from onrecord.types import Parsed, Range, TimeExpr, day_range
 
 MAX_SAMPLED_DAYS = 31
 """An article dated to a longer range gives no day, week or month to what is counted from its date."""
-QUARTER_REACH = 500
+QUARTER_REACH = 1000
 """Characters within which `a year earlier` is read as the same quarter of the year before."""
-NEARER = 3
+QUARTERS_BACK = 3
+"""Quarters told before that are compared with, not reported on."""
+NEARER = 8
 """A named day or month is the nearest one, unless tense points to another that is less than so many times as far."""
 
 
@@ -36,9 +38,9 @@ class _Told:
     quarter_at: int = -QUARTER_REACH
     """Where the last quarter was told, as an offset into the text."""
 
-    def note(self, value: str, at: int) -> None:
+    def note(self, value: str, at: int, day: date) -> None:
         self.value = value
-        if "-Q" in value:
+        if "-Q" in value and value >= cal.value_at(cal.moved(day, -QUARTERS_BACK, "Q"), "Q"):
             self.quarter, self.quarter_at = value, at
 
     def quarter_near(self, at: int) -> str:
@@ -55,7 +57,8 @@ def normalise(parsed: Parsed) -> Parsed:
     times = []
     for expr in parsed.times:
         meaning = meaning_of(expr.text)
-        times.append(expr if meaning is None else _read(expr, meaning, days, told, outlook(parsed.doc, expr)))
+        kept = meaning is None or (expr.type == "DURATION" and meaning.type == "DATE")
+        times.append(expr if meaning is None or kept else _read(expr, meaning, days, told, outlook(parsed.doc, expr)))
     return replace(parsed, times=tuple(times))
 
 
@@ -78,7 +81,7 @@ def _read(
         values.append(value)
         ranges.append(_range_of(meaning, value, day))
         if meaning.type in ("DATE", "TIME") and meaning.anchor != "told" and cal.days_of(value) is not None:
-            last.note(value, expr.start)
+            last.note(value, expr.start, day)
     if not days or (len(set(values)) > 1 and not meaning.settled):
         value = underspecified(meaning)
         return msgspec.structs.replace(
@@ -130,7 +133,7 @@ def value_of(meaning: Meaning, day: date, told: _Told, view: Outlook, at: int) -
     if meaning.type in ("SET", "DURATION"):
         return meaning.value
     if meaning.unit:
-        return _counted(meaning, day, told, at)
+        return _counted(meaning, day, told, view, at)
     if meaning.settled and not meaning.part:
         return _calendar_day(meaning, meaning.value)
     if meaning.anchor == "told" and (last := cal.days_of(told.value)) is not None and last.start is not None:
@@ -150,7 +153,7 @@ def _calendar_day(meaning: Meaning, value: str) -> str:
     return value + meaning.part
 
 
-def _counted(meaning: Meaning, day: date, told: _Told, at: int) -> str:
+def _counted(meaning: Meaning, day: date, told: _Told, view: Outlook, at: int) -> str:
     """A unit so many units away from the anchor, or a weekday within it."""
     unit, anchor = meaning.unit, day
     quarter = told.quarter_near(at)
@@ -160,6 +163,8 @@ def _counted(meaning: Meaning, day: date, told: _Told, at: int) -> str:
         return f"{int(quarter[:4]) - 1}{quarter[4:]}"  # a year earlier than a quarter is a quarter
     if meaning.anchor == "told" and (last := cal.days_of(told.value)) is not None and last.start and last.end:
         anchor = last.start if last.start == last.end or not meaning.part else day
+    if unit == "WE" and meaning.anchor == "told":  # `the weekend`: the last one, from Friday on this one
+        anchor = day if view is Outlook.FUTURE or day.isoweekday() >= 5 else day - timedelta(7)
     found = cal.moved(anchor, meaning.shift, unit)
     if meaning.value.startswith("XXXX-WXX-") and meaning.value[-1].isdigit():
         iso = found.isocalendar()

@@ -174,6 +174,8 @@ def quarter(m: Match) -> Meaning:
         return Meaning("DATE", "XXXX-QX", anchor="told", shift=-4, unit="Q")
     if year:
         return Meaning("DATE", f"{year}-QX", anchor="told", unit="Q")
+    if rel is not None:  # last year's quarter
+        return Meaning("DATE", "XXXX-QX", anchor="told", shift=4 * rel, unit="Q")
     shift = {"last": -1, "previous": -1, "next": 1, "this": 0, "current": 0, "following": 1, "coming": 1}
     which = _group(m, "dir")
     if which in shift:
