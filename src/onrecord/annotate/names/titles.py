@@ -30,8 +30,9 @@ def find(doc: Doc, named: list[Found], registry: Registry) -> list[Found]:
     result = list(named)
     alone: list[Found] = []
     i = 0
+    text = doc.text.lower()
     while i < len(doc):
-        title, length = _title_at(doc, i, registry, longest)
+        title, length = _title_at(doc, i, registry, longest, text)
         if not title or i in by_token:
             i += 1
             continue
@@ -62,10 +63,10 @@ def _is_person(found: Found) -> bool:
     return found.use in ("person", "short") or any(k.startswith("person:") for k in found.keys)
 
 
-def _title_at(doc: Doc, i: int, registry: Registry, longest: int) -> tuple[str, int]:
+def _title_at(doc: Doc, i: int, registry: Registry, longest: int, text: str) -> tuple[str, int]:
     """The longest title that starts at a token, and its number of tokens; hyphens count as the tokens they are."""
     for length in range(min(longest + 2, len(doc) - i), 0, -1):
-        words = doc.text[doc[i].idx : doc[i + length - 1].idx + len(doc[i + length - 1])].lower()
+        words = text[doc[i].idx : doc[i + length - 1].idx + len(doc[i + length - 1])]
         if words in registry.titles:
             return words, length
     return "", 0
