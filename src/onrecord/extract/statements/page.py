@@ -50,6 +50,17 @@ class Page:
         end = self.doc[last]
         return Span(self.doc[first].idx, end.idx + len(end))
 
+    def before(self, offset: int) -> str:
+        """The last character before an offset that is not white space within the line; empty at a line's start."""
+        at = offset - 1
+        while at >= 0 and self.text[at] in " \t\u00a0":
+            at -= 1
+        return "" if at < 0 or self.text[at] in "\n\r\u2028\u2029" else self.text[at]
+
+    def same_line(self, start: int, end: int) -> bool:
+        """No line ends between two characters."""
+        return "\n" not in self.text[start:end] and "\r" not in self.text[start:end]
+
     def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
         """Runs of tokens as characters, without the punctuation around them."""
         found = (trimmed(self.text, self.span(first, last)) for first, last in runs(tokens))
@@ -72,6 +83,19 @@ class Page:
             else:
                 found.append(span)
         return found
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution in the making; token indices, save for the content."""
+
+    cue: list[int]
+    source: list[int]
+    content: list[Span]
+    rate: float
+    rule: str
+    bare_cue: Span | None = None
+    """The colon or dash that stands for a verb (`NAME: …`)."""
 
 
 def trimmed(text: str, span: Span) -> Span | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.statements import frames
 from onrecord.extract.statements.page import Page
-from onrecord.extract.statements.quotes import Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,12 +55,17 @@ def agent(verb: Token) -> list[int]:
     ]
 
 
-def beside(page: Page, verb: Token) -> list[int]:
-    """The noun phrase next to a verb of speech whose subject the parser missed: `…," said Anna Berg, "…`."""
+def beside(page: Page, verb: Token, quote_end: int) -> list[int]:
+    """The noun phrase next to a verb of speech whose subject the parser missed: `…," said Anna Berg, "…`.
+
+    Else the first one between the quotation and the verb: `…," Anna Berg, smiling, said`.
+    """
     doc = page.doc
-    for i in (verb.i + 1, verb.i - 1):
+    near = [(verb.i + 1, 1), (verb.i - 1, -1)]
+    if verb.idx > quote_end:
+        near.append((page.first_at(quote_end), 1))
+    for i, step in near:
         if 0 <= i < len(doc) and i not in page.quote_of and doc[i].pos_ in ("PROPN", "NOUN", "PRON", "DET"):
-            step = 1 if i > verb.i else -1
             last = i
             while 0 <= last + step < len(doc) and _in_phrase(page, last + step):
                 last += step
@@ -118,17 +122,3 @@ def clause_of(page: Page, word: Token) -> tuple[int, ...]:
             at = sent.root
         return frames.indices(at)
     return frames.indices(word.head)
-
-
-def stands_alone(page: Page, q: Quote) -> bool:
-    """A whole sentence in quotation marks, not words quoted in the middle of one."""
-    before = page.text[max(0, q.start - 8) : q.start].rstrip(" ")[-1:]
-    return (before in ("", "\n", "\r", ".", "!", "?", "”", '"', ":") or q.continues) and (
-        page.text[q.inner.start : q.inner.start + 1].isupper() or q.start == 0 or q.continues
-    )
-
-
-def follows(page: Page, end: int, q: Quote) -> bool:
-    """In the same paragraph as the last quotation, or opening the next one."""
-    between = page.text[end : q.start]
-    return "\n" not in between or not any(c.isalnum() for c in between.partition("\n")[2])
