@@ -69,14 +69,16 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
     said = statements.extract(parsed, tools.attributor, tools.taxonomy, tools.settings)
     met = meetings.extract(parsed, said, tools.happenings, tools.taxonomy)
     agreed = agreements.extract(parsed, said)
+    happened = events.extract(parsed, said, tools.settings)
+    cast = {**parsed.actors, **happened.actors}
     return Reading(
         article=parsed.article,
         passages=parsed.passages,
-        actors=tuple(parsed.actors[a] for a in sorted(parsed.actors)),
+        actors=tuple(cast[a] for a in sorted(cast)),
         mentions=parsed.mentions,
         times=parsed.times,
         statements=said,
-        events=events.extract(parsed, said, tools.settings),
+        events=happened.events,
         meetings=met,
         agreements=agreed,
         disputes=disputes.extract(parsed, said, met, agreed),

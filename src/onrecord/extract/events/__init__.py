@@ -6,13 +6,14 @@ both sides (`roles`); `who` turns heads into linked actors. What names no actor 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.when import date_of, historical
-from onrecord.extract.events.who import Who
+from onrecord.extract.events.who import Ids, Who
+from onrecord.facts.actors import Registry
 from onrecord.settings import Settings
-from onrecord.types import Event, Parsed, Range, Span, Statement, cut, row_id
+from onrecord.types import Actor, Event, Parsed, Span, Statement, cut, row_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -27,14 +28,24 @@ LONGEST_EVIDENCE = 400
 POLITICAL = frozenset({"person", "state", "government", "organisation", "armed_group", "group", "medium"})
 
 
-def extract(parsed: Parsed, statements: tuple[Statement, ...], settings: Settings) -> tuple[Event, ...]:
+class Coded(NamedTuple):
+    """Events of an article, and the actors that its mentions alone do not give."""
+
+    events: tuple[Event, ...]
+    actors: dict[str, Actor]
+    """States of places ("shelled Jericho"), and actors whose country the text tells."""
+
+
+def extract(parsed: Parsed, statements: tuple[Statement, ...], settings: Settings) -> Coded:
     """Events of an article in text order, the surest of a sentence first."""
     using = coder()
-    who = Who(parsed)
+    who = Who(parsed, Registry.load(settings.actor_tables), using.known.classes["persons"])
     found: list[Event] = []
     for sentence in parsed.doc.sents:
         found += _of_sentence(sentence, parsed, statements, using, who)
-    return tuple(e for e in found if e.confidence >= settings.min_confidence)
+    kept = tuple(e for e in found if e.confidence >= settings.min_confidence)
+    named = {a for e in kept for a in (*e.actors, *e.recipients)}
+    return Coded(kept, {a: who.made[a] for a in sorted(who.made) if a in named})
 
 
 def _of_sentence(
@@ -42,30 +53,49 @@ def _of_sentence(
 ) -> list[Event]:
     found: list[Event] = []
     told: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
-    for candidate in using.candidates(sentence, lambda t: bool(who.of(t))):
+    for candidate in using.candidates(sentence, who.grade):
         if candidate.score < MIN_SCORE or candidate.dominated:
             continue
         actors, recipients = sides(candidate, who)
         key = (candidate.type, actors, recipients)
-        if not actors or key in told:
+        if not (actors or recipients) or key in told:
             continue
         told.add(key)
         found.append(_event(candidate, sentence, parsed, statements, actors, recipients, using))
     return found
 
 
-def sides(candidate: Candidate, who: Who) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Actor ids of both sides; a reciprocal event that names its sides together has them on both."""
-    actors = _ids(candidate.roles.sources, who)
-    recipients = tuple(a for a in _ids(candidate.roles.targets, who) if a not in actors)
-    if candidate.roles.together and not recipients and len(actors) > 1:
+def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
+    """Actor ids of both sides; a reciprocal event that names its sides together has them on both.
+
+    Somebody whose country is not told is placed: recipients where the event happened or else in the actor's own
+    country (a domestic event), an actor in the only country that the other side names.
+    """
+    roles = candidate.roles
+    actors = _ids(roles.sources, who)
+    placed = _ids(roles.targets, who)
+    recipients = placed
+    if roles.unplaced and (roles.at_home or not placed):
+        country = _only(placed, who) or _only(actors, who)
+        settled = (who.settle(h, country) if country else who.of(h) for h in roles.unplaced)
+        recipients = tuple(dict.fromkeys(a for ids in settled for a in ids))
+    home = roles.at_home and not roles.unplaced
+    if home and actors and not any(who.country(a) for a in actors) and (country := _only(recipients, who)):
+        actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.settle(h, country)))
+    recipients = tuple(a for a in recipients if a not in actors)
+    if roles.together and not recipients and len(actors) > 1:
         return actors, actors
-    if not actors and recipients and candidate.roles.together and len(recipients) > 1:
+    if roles.together and not actors and len(recipients) > 1:
         return recipients, recipients
     return actors, recipients
 
 
-def _ids(heads: tuple[Token, ...], who: Who) -> tuple[str, ...]:
+def _only(actors: Ids, who: Who) -> str | None:
+    countries = {c for a in actors if (c := who.country(a))}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _ids(heads: tuple[Token, ...], who: Who) -> Ids:
     return tuple(dict.fromkeys(a for h in heads for a in who.of(h)))
 
 
@@ -144,4 +174,4 @@ def _contexts(sentence: Run, using: Coder) -> tuple[str, ...]:
     )
 
 
-__all__ = ["Event", "Range", "extract", "sides"]
+__all__ = ["Coded", "extract"]

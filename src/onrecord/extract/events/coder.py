@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.events import grammar
 from onrecord.extract.events.lexicon import Lexicon, Match
 from onrecord.extract.events.modality import Operators, Reading, carrier, reading_of, shift
-from onrecord.extract.events.roles import Names, Roles, assign
+from onrecord.extract.events.roles import Grade, Roles, assign
 from onrecord.facts.plover import Ontology, ontology
 from onrecord.types import EventStatus
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DOMINATING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 """Types whose clause below tells what is agreed, asked, refused or threatened, and no event of its own."""
-EMBEDDED = 0.5
+EMBEDDED = 0.8
 """Score lost for each clause between trigger and root (saying verbs not counted)."""
 NOUN = 0.6
 """Score lost by a noun: "attack" names an event less surely than "attacked"."""
@@ -56,10 +56,10 @@ class Coder:
     lexicon: Lexicon
     operators: Operators
 
-    def candidates(self, sentence: Span | Iterable[Token], names: Names) -> list[Candidate]:
-        """Candidates of a sentence, the surest first; `names` tells whether a phrase stands for an actor."""
+    def candidates(self, sentence: Span | Iterable[Token], grade: Grade) -> list[Candidate]:
+        """Candidates of a sentence, the surest first; `grade` tells how well a phrase names an actor."""
         matches = {m.head.i: m for m in self._matches(sentence)}
-        found = [c for m in matches.values() if (c := self._candidate(m, matches, names)) is not None]
+        found = [c for m in matches.values() if (c := self._candidate(m, matches, grade)) is not None]
         return sorted(found, key=lambda c: (-c.score, c.head.i))
 
     def _matches(self, sentence: Iterable[Token]) -> Iterator[Match]:
@@ -68,7 +68,7 @@ class Coder:
             if token.pos_ in _CONTENT and (found := match(token)) is not None:
                 yield found
 
-    def _candidate(self, match: Match, matches: dict[int, Match], names: Names) -> Candidate | None:
+    def _candidate(self, match: Match, matches: dict[int, Match], grade: Grade) -> Candidate | None:
         head, entry = match.head, match.entry
         if head.pos_ in ("NOUN", "PROPN") and _told_by_verb(head, matches):
             return None
@@ -79,7 +79,7 @@ class Coder:
         if reading.obliged and reading.speaker is not None and not reading.negated:
             type_id, mode, status, rule = "REQUEST", "demand", "happened", "said that another must → REQUEST"
         type_id, mode, status, rule = self._below(head, matches, (type_id, mode, status, rule))
-        roles = assign(match, reading, type_id, names)
+        roles = assign(match, reading, type_id, grade)
         dominated = any(
             g.i in matches and matches[g.i].entry.type in DOMINATING and matches[g.i].entry.weight > 0.9
             for g in reading.governors
@@ -149,11 +149,11 @@ class _Slot:
 
 
 def _sides(roles: Roles) -> float:
-    if roles.sources and roles.targets:
+    if roles.sources and (roles.targets or roles.unplaced):
         return BOTH
     if roles.together and len(roles.sources) > 1:
         return BOTH
-    return ONE if roles.sources or roles.targets else 0.0
+    return ONE if roles.sources or roles.targets or roles.unplaced else 0.0
 
 
 @lru_cache(maxsize=4)

@@ -16,10 +16,103 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl", "conj", "dep"})
 SAYING = frozenset(
-    ["say", "tell", "announce", "declare", "report", "state", "add", "note", "confirm", "claim", "insist", "explain", "stress", "believe", "think", "reveal", "disclose", "indicate", "warn", "quote", "know", "see", "show", "find", "suggest", "argue", "reiterate", "hint", "signal", "mean", "make"]
+    [
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "report",
+        "state",
+        "add",
+        "note",
+        "confirm",
+        "claim",
+        "insist",
+        "explain",
+        "stress",
+        "believe",
+        "think",
+        "reveal",
+        "disclose",
+        "indicate",
+        "warn",
+        "quote",
+        "know",
+        "see",
+        "show",
+        "find",
+        "suggest",
+        "argue",
+        "reiterate",
+        "hint",
+        "signal",
+        "mean",
+        "make",
+    ]
 )
 TRANSPARENT = frozenset(
-    ["group", "number", "series", "dozen", "hundred", "thousand", "million", "score", "member", "part", "round", "wave", "pair", "couple", "handful", "majority", "minority", "set", "string", "lot", "host", "spate", "batch", "team", "total", "rest", "most", "some", "all", "many", "none", "several", "one", "two", "three", "four", "five", "six", "ten", "kind", "sort", "type", "piece", "crowd", "force", "band", "list", "leader", "head", "act", "campaign", "tens", "plenty", "package", "leadership", "delegation", "ton", "tonne", "amount", "contingent"]
+    [
+        "group",
+        "number",
+        "series",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "score",
+        "member",
+        "part",
+        "round",
+        "wave",
+        "pair",
+        "couple",
+        "handful",
+        "majority",
+        "minority",
+        "set",
+        "string",
+        "lot",
+        "host",
+        "spate",
+        "batch",
+        "team",
+        "total",
+        "rest",
+        "most",
+        "some",
+        "all",
+        "many",
+        "none",
+        "several",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "ten",
+        "kind",
+        "sort",
+        "type",
+        "piece",
+        "crowd",
+        "force",
+        "band",
+        "list",
+        "leader",
+        "head",
+        "act",
+        "campaign",
+        "tens",
+        "plenty",
+        "package",
+        "leadership",
+        "delegation",
+        "ton",
+        "tonne",
+        "amount",
+        "contingent",
+    ]
 )
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -167,9 +260,23 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
     return found
 
 
+WITH_PURPOSE = frozenset(
+    "swear vow threaten prepare refuse agree seek try plan pledge promise set offer move act".split()
+)
+
+
+def purpose(clause: Token) -> bool:
+    """A "to" clause that the parser hangs loosely below a verb which asks for one ("sworn to fight")."""
+    return (
+        clause.dep_ == "advcl"
+        and clause.head.lemma_ in WITH_PURPOSE
+        and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+    )
+
+
 def complements(token: Token) -> list[Token]:
     """Heads of clauses below a word: "agreed to *meet*", "said it would *leave*", coordinated ones included."""
-    found = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "acomp", "oprd")]
+    found = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "acomp", "oprd") or purpose(c)]
     found += [c for p in token.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
     return found + [j for c in found for j in c.children if j.dep_ == "conj" and j.pos_ == "VERB"]
 

@@ -106,17 +106,28 @@ class Lexicon:
     def _patterns(self, token: Token) -> tuple[list[Pattern] | None, str]:
         pos, lemma = token.pos_, token.lemma_.lower()
         if pos in VERBAL:
-            return self._verbs.get(lemma) or self._verb_like_adjective(token, lemma), "V"
+            return self._verb_patterns(token, lemma), "V"
         if pos in NOMINAL:
             return self._nouns.get(lemma) or self._nouns.get(token.lower_), "N"
         if pos in ("ADJ", "ADV"):
             return self._adjectives.get(lemma), "A"
         return None, ""
 
-    def _verb_like_adjective(self, token: Token, lemma: str) -> list[Pattern] | None:
-        if token.tag_ == "VBN":
-            return self._adjectives.get(token.lower_)
-        return None
+    def _verb_patterns(self, token: Token, lemma: str) -> list[Pattern] | None:
+        """Verbs; a participle after "be" may be an adjective of the lexicon ("is committed to")."""
+        if token.tag_ == "VBN" and token.lower_ in self._adjectives and grammar.passive(token):
+            return self._adjectives[token.lower_]
+        found = self._verbs.get(lemma)
+        if found is None and token.tag_ in ("VBD", "VBN", "VBG"):
+            found = self._verbs.get(_with_e(token.lower_))
+        return found or self._verbs.get(token.lower_)
+
+
+def _with_e(form: str) -> str:
+    """The infinitive in -e behind a form that rule lemmatizers cut too short ("staged" → stage, not "stag")."""
+    if form.endswith("ed"):
+        return form[:-1]
+    return form[:-3] + "e" if form.endswith("ing") else form
 
 
 def _parts(token: Token, parts: tuple[str, ...], pos: str) -> tuple[Token, ...] | None:

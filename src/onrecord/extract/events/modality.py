@@ -41,6 +41,7 @@ class Reading:
     possible: bool = False
     conditional: bool = False
     attempted: bool = False
+    unless: bool = False
     embedded: int = 0
     """Clauses between the trigger and the sentence's root, those of saying not counted."""
     speaker: Token | None = None
@@ -53,7 +54,9 @@ class Operators:
     """The operator table by word."""
 
     def __init__(self, known: Ontology) -> None:
-        self._effects = {(w, o.pos): o.effect for o in known.operators for w in o.words}
+        self._effects: dict[tuple[str, str], str] = {
+            (w, o.pos): o.effect for o in known.operators for w in o.words
+        }
 
     def effect(self, token: Token) -> str | None:
         """What a governing word does to its complement, None for nothing known."""
@@ -95,6 +98,7 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
     governors: list[Token] = []
     speaker: Token | None = None
     embedded = 0
+    told["unless"] = any(g.lower_ == "unless" for c in verb.children if c.dep_ == "advcl" for g in c.children)
     told["negated"] = grammar.negated(verb) if verb.pos_ in ("VERB", "AUX") else False
     if trigger is not verb and any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children):
         told["negated"] = True
@@ -111,9 +115,7 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
             if any(c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS for c in verb.children):
                 told.pop("future", None)
             continue
-        if node.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd") or (
-            node.dep_ == "advcl" and head.lemma_ in ("go", "set", "prepare")
-        ):
+        if node.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd") or grammar.purpose(node):
             step = head
             if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head is not head:
                 step = head.head
@@ -199,6 +201,8 @@ def shift(
     if told.conditional or (told.possible and not told.future):
         return type_id, mode, "hypothetical", "conditional"
     if told.future:
+        if cooperative and told.unless:
+            return "THREATEN", "ultimatum", "planned", f"{type_id} to come unless … → THREATEN"
         if cooperative and type_id != "AGREE":
             return "AGREE", AGREE_MODES.get(type_id), "planned", f"{type_id} still to come → AGREE"
         if not cooperative and kind.material:

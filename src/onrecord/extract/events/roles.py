@@ -17,8 +17,8 @@ from onrecord.extract.events.modality import Reading, carrier
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Names = Callable[["Token"], bool]
-"""Whether a noun phrase, by its head, stands for an actor."""
+Grade = Callable[["Token"], int]
+"""How well a noun phrase, by its head, names an actor: 0 nobody, 1 somebody of unknown country, 2 somebody placed."""
 
 TOWARDS = (
     "against", "with", "on", "upon", "at", "to", "toward", "towards", "into", "from", "between", "for", "over", "of",
@@ -37,118 +37,131 @@ BY_TYPE = {
 OWNERS = ("by", "from", "of")
 
 
+HOME = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "along", "of"})
+"""Prepositions whose object is where the other side lives, rather than the other side."""
+
+
 @dataclass(frozen=True)
 class Roles:
-    """Heads of the phrases on each side; `why` says how they were found."""
+    """Heads of the phrases on each side."""
 
     sources: tuple[Token, ...]
     targets: tuple[Token, ...]
+    unplaced: tuple[Token, ...] = ()
+    """Heads found on the target's side whose country is not known, nearer than `targets`."""
+    at_home: bool = False
+    """Whether `targets` is only where the unplaced ones are."""
     together: bool = False
     """Both sides do it to each other."""
 
 
-def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
+@dataclass(frozen=True)
+class Step:
+    """Heads to try for a role together; `place` when they tell where."""
+
+    heads: list[Token]
+    place: bool = False
+
+
+def assign(match: Match, reading: Reading, type_id: str, grade: Grade) -> Roles:
     """Sources and targets of a trigger."""
     head = match.head
     verb = carrier(head)
     nominal = head.pos_ in ("NOUN", "PROPN")
-    sources = _noun_sources(head, verb, names) if nominal else _verb_sources(head, names)
+    sources = _noun_sources(head, verb, grade) if nominal else _verb_sources(match, verb, grade)
     if reading.obliged and type_id == "REQUEST" and reading.speaker is not None:
-        told = _named(grammar.subjects(reading.speaker), names)
-        return Roles(tuple(told), tuple(_named(grammar.subjects(head), names)))
-    taken = {t.i for t in sources}
-    steps = _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id)
-    targets: list[Token] = []
-    for step in steps:
-        targets = [t for t in _named(step, names) if t.i not in taken]
-        if targets:
-            break
+        told = _named(grammar.subjects(reading.speaker), grade)
+        return Roles(tuple(told), tuple(_named(grammar.surface_subjects(head), grade)))
     if not sources and reading.speaker is not None and not grammar.passive(verb):
-        sources = _named(grammar.subjects(reading.speaker), names)
+        sources = _named(grammar.subjects(reading.speaker), grade)
+    taken = {t.i for t in sources}
+    weak: list[Token] = []
+    targets: list[Token] = []
+    at_home = False
+    for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id):
+        named = [t for t in _named(step.heads, grade) if t.i not in taken]
+        targets = [t for t in named if grade(t) > 1]
+        if targets:
+            at_home = step.place
+            break
+        weak += [t for t in named if not step.place]
     if match.entry.roles == "swap":
-        sources, targets = targets, sources
+        return Roles(tuple(targets or weak), tuple(sources))
     if match.entry.roles == "self":
-        targets = []
-    return Roles(tuple(sources), tuple(targets), match.entry.roles == "recip")
+        return Roles(tuple(sources), ())
+    return Roles(tuple(sources), tuple(targets), tuple(weak), at_home, match.entry.roles == "recip")
 
 
-def _named(heads: Iterable[Token], names: Names) -> list[Token]:
-    seen: dict[int, Token] = {}
-    for head in heads:
-        if head.i not in seen and names(head):
-            seen[head.i] = head
-    return list(seen.values())
+def _named(heads: Iterable[Token], grade: Grade) -> list[Token]:
+    return [h for h in {h.i: h for h in heads}.values() if grade(h)]
 
 
-def _verb_sources(verb: Token, names: Names) -> list[Token]:
-    if verb.pos_ in ("ADJ", "ADV"):
-        verb = carrier(verb)
-    found = _named(grammar.subjects(verb), names)
-    if found:
-        return found
-    if grammar.passive(verb):
-        for preposition in ("from", "in", "on"):
-            if preposition == "from" and (
-                told := _named((n for p, n in grammar.prepositions(verb) if p == preposition), names)
-            ):
-                return told
-    return []
+def _verb_sources(match: Match, verb: Token, grade: Grade) -> list[Token]:
+    if match.entry.pos == "A":
+        return _named(grammar.surface_subjects(verb), grade)
+    found = _named(grammar.subjects(verb), grade)
+    if not found and grammar.passive(verb):
+        found = _named((n for p, n in grammar.prepositions(verb) if p == "from"), grade)
+    return found
 
 
-def _verb_targets(verb: Token, type_id: str) -> Iterable[list[Token]]:
-    if verb.pos_ in ("ADJ", "ADV"):
+def _verb_targets(verb: Token, type_id: str) -> Iterable[Step]:
+    if verb.pos_ not in ("ADJ", "ADV"):
+        yield Step(grammar.datives(verb))
+        objects = grammar.objects(verb)
+        yield Step(objects)
         yield from _below(verb, type_id)
-        yield from _clause_targets(verb, type_id)
-        return
-    yield grammar.datives(verb)
-    objects = grammar.objects(verb)
-    yield objects
-    yield from _below(verb, type_id)
-    for held in objects:
-        yield from _below(held, type_id)
+        for held in objects:
+            yield from _below(held, type_id)
+    else:
+        objects = []
+        yield from _below(verb, type_id)
     yield from _clause_targets(verb, type_id)
+    for held in [*objects, *(n for _, n in grammar.prepositions(verb))]:
+        yield from _clause_targets(held, type_id)
 
 
-def _below(token: Token, type_id: str) -> Iterable[list[Token]]:
+def _below(token: Token, type_id: str) -> Iterable[Step]:
     told = grammar.prepositions(token)
-    for wanted in (*BY_TYPE.get(type_id, ()), *TOWARDS):
-        yield [n for p, n in told if p == wanted]
+    for wanted in (*BY_TYPE.get(type_id, ()), *TOWARDS) if told else ():
+        if heads := [n for p, n in told if p == wanted]:
+            yield Step(heads, wanted in HOME)
 
 
-def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[list[Token]]:
+def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[Step]:
     for clause in grammar.complements(verb):
-        yield [c for c in clause.children if c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS]
-        yield grammar.datives(clause)
-        yield grammar.objects(clause)
+        yield Step([c for c in clause.children if c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS])
+        yield Step(grammar.datives(clause))
+        yield Step(grammar.objects(clause))
         yield from _below(clause, type_id)
         for held in grammar.objects(clause):
             yield from _below(held, type_id)
         if depth < 2:
             yield from _clause_targets(clause, type_id, depth + 1)
     for clause in (c for c in verb.children if c.dep_ == "advcl"):
-        yield [c for c in clause.children if c.dep_ in grammar.SUBJECTS]
+        yield Step([c for c in clause.children if c.dep_ in grammar.SUBJECTS])
         if depth < 1:
-            yield grammar.objects(clause)
+            yield Step(grammar.objects(clause))
             yield from _below(clause, type_id)
 
 
-def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
-    own = _named((m for c in noun.children if c.dep_ in ("poss",) for m in grammar.conjoined(c)), names)
-    own = own or _named((n for p, n in grammar.prepositions(noun) if p == "by"), names)
-    own = own or _named(
-        (m for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for m in grammar.conjoined(c)),
-        names,
-    )
-    own = own or _named((n for p, n in grammar.prepositions(noun) if p == "between"), names)
-    if own:
+def _noun_sources(noun: Token, verb: Token, grade: Grade) -> list[Token]:
+    for labels in (("poss",), (), ("amod", "compound", "nmod")):
+        if labels:
+            heads = [m for c in noun.children if c.dep_ in labels for m in grammar.conjoined(c)]
+        else:
+            heads = [n for p, n in grammar.prepositions(noun) if p == "by"]
+        if own := [h for h in _named(heads, grade) if grade(h) > 1]:
+            return own
+    if own := _named((n for p, n in grammar.prepositions(noun) if p == "between"), grade):
         return own
     if verb is not noun and noun.dep_ in ("dobj", "pobj", "attr", "nsubjpass"):
-        return _named((s for s in grammar.subjects(verb) if s.i != noun.i), names)
-    return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), names)
+        return _named((s for s in grammar.subjects(verb) if s.i != noun.i), grade)
+    return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), grade)
 
 
-def _noun_targets(noun: Token, verb: Token, type_id: str) -> Iterable[list[Token]]:
+def _noun_targets(noun: Token, verb: Token, type_id: str) -> Iterable[Step]:
     yield from _below(noun, type_id)
     if verb is not noun and noun.dep_ in ("dobj", "pobj"):
-        yield grammar.datives(verb)
+        yield Step(grammar.datives(verb))
         yield from _below(verb, type_id)

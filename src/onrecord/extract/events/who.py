@@ -1,4 +1,8 @@
-"""Who a noun phrase stands for: its head's mention, else the possessor, adjective, apposition or place in it."""
+"""Who a noun phrase stands for: its head's mention, else the possessor, adjective, apposition or place in it.
+
+Somebody whose country the actor tables do not know gets it from the phrase ("Iran's envoy N. N.", "opposition groups
+in Zimbabwe"), from the place, or from the other side of a domestic event; such actors are kept in `made`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from onrecord.extract.events import grammar
-from onrecord.types import Mention, Parsed
+from onrecord.facts.actors import Registry
+from onrecord.types import Actor, Mention, Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,24 +22,31 @@ if TYPE_CHECKING:
 Ids = tuple[str, ...]
 WITHIN = (
     "of", "from", "by", "in", "at", "near", "outside", "around", "between", "on", "against", "with", "throughout",
-    "across", "to", "for",
+    "across", "within", "inside", "to", "for",
 )  # fmt: skip
-"""Prepositions searched below a noun that is nobody itself, best first ("opposition groups in Zimbabwe")."""
-BORN = ("of", "from", "in", "throughout", "across")
-"""Prepositions that tell which state a group belongs to."""
+"""Prepositions searched below a noun that is nobody itself, best first ("targets in Jericho")."""
+BORN = ("of", "from", "in", "at", "throughout", "across", "within", "inside", "near", "outside")
+"""Prepositions that tell which state somebody belongs to."""
+ABOVE_STATES = frozenset({"IGO", "NGO"})
+NOBODY, NAMED, PLACED = 0, 1, 2
+"""What a phrase stands for: nobody, somebody of unknown country, somebody of a known one (or above states)."""
 
 
 class Who:
     """Mentions and places of one article by character, and the actors of noun phrases."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, registry: Registry, people: frozenset[str] = frozenset()) -> None:
+        self._registry = registry
         linked = [m for m in parsed.mentions if m.actor is not None or m.members]
         self._mentions = sorted(linked, key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self._mentions]
         self._places = parsed.places
         self._place_starts = [p.start for p in parsed.places]
         self._actors = parsed.actors
+        self._people = people
         self._kept: dict[int, Ids] = {}
+        self.made: dict[str, Actor] = {}
+        """Actors that mentions alone do not give, or of whom the text tells the country."""
 
     def mentions(self, token: Token) -> list[Mention]:
         """Linked mentions that cover a word, the shortest first."""
@@ -52,22 +66,67 @@ class Who:
     def _place(self, token: Token) -> Ids:
         at = bisect_right(self._place_starts, token.idx) - 1
         if at >= 0 and token.idx < self._places[at].end and (country := self._places[at].country):
-            state = f"state:{country}"
-            return (state,) if state in self._actors else ()
+            return (self._state(country),)
         return ()
+
+    def _state(self, country: str) -> str:
+        state = f"state:{country}"
+        if state not in self._actors:
+            self.made.setdefault(state, self._registry.state(country))
+        return state
+
+    def _named_state(self, token: Token) -> Ids:
+        """The state whose name or adjective a word is, where no mention covers the word."""
+        if token.pos_ not in ("ADJ", "PROPN") or not token.text[:1].isupper():
+            return ()
+        found = self._registry.country(token.text)
+        return (self._state(found.iso3),) if found else ()
+
+    def known(self, actor: str) -> Actor | None:
+        """An actor by id, with what the text told of it."""
+        return self.made.get(actor) or self._actors.get(actor)
 
     def country(self, actor: str) -> str | None:
         """ISO3 of an actor, its sector where it stands above states, None while unknown."""
-        known = self._actors.get(actor)
+        known = self.known(actor)
         if known is None:
             return None
-        return known.country or (known.sector if known.sector in ("IGO", "NGO") else None)
+        return known.country or (known.sector if known.sector in ABOVE_STATES else None)
+
+    def grade(self, head: Token) -> int:
+        """NOBODY, NAMED or PLACED."""
+        found = self.of(head)
+        if any(self.country(a) for a in found):
+            return PLACED
+        return NAMED if found or self._is_people(head) else NOBODY
+
+    def _is_people(self, head: Token) -> bool:
+        return head.pos_ == "NOUN" and head.lemma_.lower() in self._people
+
+    def settle(self, head: Token, country: str) -> Ids:
+        """Actors of a phrase that names nobody of known country, placed in one."""
+        found = self.of(head)
+        if not found and self._is_people(head):
+            found = (f"group:{head.lower_}",)
+            self.made.setdefault(found[0], Actor(id=found[0], name=head.lower_, kind="group"))
+        return tuple(self._placed(a, country) for a in found)
+
+    def _placed(self, actor: str, country: str) -> str:
+        known = self.known(actor)
+        if known is None or self.country(actor):
+            return actor
+        if country in ABOVE_STATES:
+            self.made[actor] = msgspec.structs.replace(known, sector=country)
+            return actor
+        if known.kind != "group":
+            self.made[actor] = msgspec.structs.replace(known, country=country)
+            return actor
+        new = f"group:{country}-{actor.removeprefix('group:')}"
+        self.made.setdefault(new, msgspec.structs.replace(known, id=new, country=country))
+        return new
 
     def of(self, head: Token, depth: int = 0) -> Ids:
-        """Actors that a noun phrase stands for, by its head word; empty when it names nobody.
-
-        Somebody whose country is not known brings along the state that the phrase names ("Iran's envoy N. N.").
-        """
+        """Actors that a noun phrase stands for, by its head word; empty when it names nobody."""
         if depth == 0 and head.i in self._kept:
             return self._kept[head.i]
         found = self._of(head, depth)
@@ -77,24 +136,64 @@ class Who:
 
     def _of(self, head: Token, depth: int) -> Ids:
         own = self.at(head)
-        if depth > 2 or (own and all(self.country(a) for a in own)):
+        if depth > 2:
             return own
+        if own and all(self.country(a) for a in own):
+            return self._living(head) or _merged([self._joined(head), own])
         around = self._before(head, own) or self._beside(head, depth)
         if own:
-            states = around or _merged(
-                self.of(n, depth + 1) for p, n in grammar.prepositions(head) if p in BORN
-            )
-            return _merged([own, [a for a in states if self.country(a)]])
-        if around:
-            return around
+            states = around or self._inside(head) or self._born(head, depth)
+            countries = [c for a in states if (c := self.country(a))]
+            return tuple(self._placed(a, countries[0]) for a in own) if countries else own
+        return around or self._within(head, depth)
+
+    def _born(self, head: Token, depth: int) -> Ids:
+        return _merged(self.of(n, depth + 1) for p, n in grammar.prepositions(head) if p in BORN)
+
+    def _inside(self, head: Token) -> Ids:
+        """States named inside the head's own mention ("Latvian Constitutional Court")."""
+        doc, found = head.doc, []
+        for mention in self.mentions(head)[:1]:
+            at = head.i
+            while at > 0 and doc[at - 1].idx >= mention.start:
+                at -= 1
+            while at < len(doc) and doc[at].idx < mention.end:
+                found.append(self._named_state(doc[at]))
+                at += 1
+        return _merged(found)
+
+    def _within(self, head: Token, depth: int) -> Ids:
         below = grammar.prepositions(head)
         for name in WITHIN:
             if found := _merged(self.of(n, depth + 1) for p, n in below if p == name):
                 return found
         return self._in_clause(head, depth)
 
+    def _joined(self, head: Token) -> Ids:
+        """States joined before the head's own adjective: "*Hungarian* and Romanian officials"."""
+        inside = self.mentions(head)
+        return _merged(
+            self.at(m)
+            for m in grammar.modifiers(head)
+            if (m.dep_ == "conj" or any(c.dep_ == "conj" for c in m.children))
+            and not any(_covers(i, m) for i in inside)
+        )
+
+    def _living(self, head: Token) -> Ids:
+        """A people told with where it lives ("Albanians of southern Serbia"): placed there."""
+        if head.tag_ != "NNPS" and not any(c.lower_ == "ethnic" for c in head.children):
+            return ()
+        where = _merged(self.of(n, 1) for p, n in grammar.prepositions(head) if p in ("of", "in", "from"))
+        countries = [c for a in where if (c := self.country(a)) and len(c) == 3]
+        if not countries:
+            return ()
+        actor = f"group:{countries[0]}-{head.lower_}"
+        self.made.setdefault(actor, Actor(id=actor, name=head.text, kind="group", country=countries[0]))
+        return (actor,)
+
     def _before(self, head: Token, own: Ids) -> Ids:
-        return _merged([a for a in self.at(m) if a not in own] for m in grammar.modifiers(head))
+        found = (self.at(m) or self._named_state(m) for m in grammar.modifiers(head))
+        return _merged([a for a in ids if a not in own] for ids in found)
 
     def _beside(self, head: Token, depth: int) -> Ids:
         for child in head.children:
@@ -110,6 +209,10 @@ class Who:
                 if found := self.of(noun, depth + 1):
                     return found
         return ()
+
+
+def _covers(mention: Mention, token: Token) -> bool:
+    return mention.start <= token.idx < mention.end
 
 
 def _merged(parts: Iterable[Iterable[str]]) -> Ids:
