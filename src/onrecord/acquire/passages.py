@@ -1,15 +1,48 @@
-"""Passages of plain text."""
+"""Plain text → passages with roles: body told from the web's furniture, by form, place and words."""
 
 from __future__ import annotations
 
-import re
+from onrecord.acquire import features, roles, sequence
+from onrecord.acquire.blocks import Block, blocks
+from onrecord.acquire.languages import language_of
+from onrecord.acquire.roles import Piece
+from onrecord.types import READ_ROLES, Passage
 
-from onrecord.types import Passage
+MIN_BLOCKS = 4
+"""Texts of fewer blocks are all article: there is no room for furniture, and too little to tell it by."""
 
 
 def label(text: str, *, title: str | None = None, language: str | None = None) -> tuple[Passage, ...]:
-    """Each non-empty line is a passage of the body; the first one is the headline."""
-    return tuple(
-        Passage(start=m.start(), end=m.end(), role="body" if i else "headline", language="en")
-        for i, m in enumerate(re.finditer(r"\S[^\n]*", text))
-    )
+    """Every stretch of words of a text with its role and language, in text order, disjoint.
+
+    A passage is a paragraph, a line where lines are paragraphs, or a part of one (a dateline, a caption's
+    credit). `title` and `language` are what is known from elsewhere. At least one passage is readable.
+    """
+    found = blocks(text)
+    if not found:
+        return ()
+    pieces = roles.assign(found, _states(found, title), title)
+    if not any(p.role in READ_ROLES for p in pieces):
+        longest = max(pieces, key=lambda p: p.end - p.start)
+        pieces = [p._replace(role="body") if p is longest else p for p in pieces]
+    return _with_languages(text, pieces, language)
+
+
+def _states(found: list[Block], title: str | None) -> list[str]:
+    if len(found) < MIN_BLOCKS:
+        return ["first", *["article"] * (len(found) - 1)]
+    return sequence.load().best(features.of_blocks(found, title))
+
+
+def _with_languages(text: str, pieces: list[Piece], given: str | None) -> tuple[Passage, ...]:
+    """Passages too short to tell take the language of the text around them."""
+    told = [language_of(text[p.start : p.end]) if p.role in READ_ROLES else None for p in pieces]
+    around = next((t for t in told if t), None) or given
+    if around is None:
+        words = " ".join(text[p.start : p.end] for p in pieces if p.role in READ_ROLES)
+        around = language_of(words, alone=True)
+    passages = []
+    for piece, own in zip(pieces, told, strict=True):
+        around = own or around
+        passages.append(Passage(start=piece.start, end=piece.end, role=piece.role, language=around))
+    return tuple(passages)

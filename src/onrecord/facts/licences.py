@@ -1,0 +1,53 @@
+"""Wordings of licences → SPDX-like identifiers, and whether a text under one may be passed on whole."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from onrecord.facts.table import TABLES, read_table
+from onrecord.types import Value
+
+TABLE = TABLES / "licences.csv"
+_VERSION = re.compile(r"[^\d.]{0,3}([1-4]\.[05])\b|[^.;]{0,30}?\b([1-4]\.[05])\b")
+
+
+class Licence(Value, frozen=True, kw_only=True):
+    """A licence, or a family of them that differ by version only."""
+
+    id: str
+    wordings: tuple[str, ...]
+    versioned: bool = False
+    open: bool = False
+    """True where whole texts may be passed on and changed, by anyone, for any end."""
+
+
+@cache
+def _wordings(path: Path) -> tuple[tuple[str, Licence], ...]:
+    """Every wording with its licence, the longest first, so that `by-nc-nd` is tried before `by`."""
+    rows = tuple(read_table(path, Licence))
+    return tuple(sorted(((w, row) for row in rows for w in row.wordings), key=lambda p: (-len(p[0]), p[0])))
+
+
+def licence_id(words: str, *, path: Path = TABLE) -> str | None:
+    """The identifier of the licence that words (or an address) name; None when they name none known.
+
+    `CC BY-NC-ND 4.0` → `CC-BY-NC-ND-4.0`; without a version the family's name stands alone.
+    An open licence is preferred to a general `all rights reserved` in the same words.
+    """
+    plain = " ".join(re.sub(r"[\s_\-–—]+", " ", words.casefold()).split())
+    for wording, licence in sorted(_wordings(path), key=lambda p: p[1].id.startswith("LicenseRef-All")):
+        at = re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", plain)
+        if at:
+            version = _VERSION.match(plain, at.end()) if licence.versioned else None
+            return f"{licence.id}-{version[1] or version[2]}" if version else licence.id
+    return None
+
+
+def is_open(licence: str | None, *, path: Path = TABLE) -> bool:
+    """Whether texts under a licence may be passed on whole. What is not known to be open is not."""
+    if licence is None:
+        return False
+    rows = {row.id: row.open for _, row in _wordings(path)}
+    return rows.get(licence, rows.get(re.sub(r"-\d\.\d$", "", licence), False))
