@@ -1,0 +1,130 @@
+"""Agreements across articles: one row a treaty, truce or consent, with its state as told later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from onrecord.merge.ground import Ground, Told, common, day_key, first_told
+from onrecord.types import Account, Agreement, AgreementState, MergedAgreement, Range, row_id
+
+Row = Told[Agreement]
+
+SHARED = 0.6
+"""Share of the shorter subject's own words that two tellings of one agreement have in common."""
+
+_WORD = re.compile(r"[\w\-]+")
+_EMPTY = frozenset(
+    {
+        "a", "an", "and", "the", "of", "on", "in", "to", "for", "with", "by", "its", "their", "new", "agreement",
+        "deal", "accord", "treaty", "pact", "that", "which", "was", "is", "be", "between", "two", "sides",
+        "draft", "final", "protocol", "memorandum", "understanding",
+    }
+)  # fmt: skip
+_TRUCE = re.compile(r"\b(?:cease-?\s?fires?|truces?|armistices?)\b", re.IGNORECASE)
+
+
+def merge(rows: Iterable[tuple[str, Agreement]], ground: Ground) -> tuple[MergedAgreement, ...]:
+    """All agreements, by the day they were made and id."""
+    told = sorted((Told(a, r) for a, r in rows), key=lambda t: (day_key(_day(t.row)), t.article, t.row.id))
+    groups: list[list[Row]] = []
+    index: dict[Hashable, list[int]] = {}
+    for row in told:
+        keys = list(_keys(row))
+        near = sorted({n for key in keys for n in index.get(key, ())})
+        home = next((n for n in near if all(same(row, member, ground) for member in groups[n])), None)
+        if home is None:
+            home = len(groups)
+            groups.append([])
+        groups[home].append(row)
+        for key in keys:
+            held = index.setdefault(key, [])
+            if home not in held:
+                held.append(home)
+    merged = (_merged(g, ground) for g in groups)
+    return tuple(sorted(merged, key=lambda a: (day_key(_day(a)), a.id)))
+
+
+def _day(agreement: Agreement) -> Range | None:
+    return agreement.made_on or agreement.effective
+
+
+def words(subject: str) -> frozenset[str]:
+    """The words that tell one agreement from another; all truces share one."""
+    low = _TRUCE.sub(" truce ", subject.lower())
+    return frozenset(w for w in _WORD.findall(low) if w not in _EMPTY and len(w) > 1)
+
+
+def _keys(row: Row) -> Iterator[Hashable]:
+    """Blocks: every telling word of the subject, not-agreed apart."""
+    for word in sorted(words(row.row.subject)):
+        yield word, row.row.state == "not_agreed"
+
+
+def same(one: Row, other: Row, ground: Ground) -> bool:
+    """True when two articles tell of one agreement: parties, words and days fit."""
+    a, b = one.row, other.row
+    if one.article == other.article:
+        return False
+    sides = [{ground.side(p) for p in (*r.parties, *r.brokers)} for r in (a, b)]
+    if not (sides[0] & sides[1]):
+        return False
+    if (
+        a.parties
+        and b.parties
+        and not {ground.side(p) for p in a.parties} & {ground.side(p) for p in b.parties}
+    ):
+        return False
+    for name in ("made_on", "effective"):
+        x, y = getattr(a, name), getattr(b, name)
+        if x and y and not x.overlaps(y):
+            return False
+    mine, theirs = words(a.subject), words(b.subject)
+    shared = mine & theirs
+    return (
+        bool(shared)
+        and len(shared) >= SHARED * min(len(mine), len(theirs))
+        and (len(shared) >= 2 or min(len(mine), len(theirs)) == 1)
+    )
+
+
+def _merged(group: Sequence[Row], ground: Ground) -> MergedAgreement:
+    told = first_told(group, ground)
+    rows = [t.row for t in told]
+    lead = max(rows, key=lambda r: (len(words(r.subject)), r.confidence, r.id))
+    return MergedAgreement(
+        id=row_id("a", "", *sorted(r.id for r in rows)),
+        parties=tuple(dict.fromkeys(p for r in rows for p in r.parties)),
+        subject=lead.subject,
+        made_on=common(r.made_on for r in rows if r.made_on),
+        effective=common(r.effective for r in rows if r.effective),
+        expires=common(r.expires for r in rows if r.expires),
+        state=_state(rows),
+        on_word_of=rows[0].on_word_of if all(r.on_word_of for r in rows) else None,
+        brokers=tuple(dict.fromkeys(p for r in rows for p in r.brokers)),
+        conditions=tuple(dict.fromkeys(c for r in rows for c in r.conditions)),
+        evidence=lead.evidence,
+        text=lead.text,
+        confidence=max(r.confidence for r in rows),
+        why="; ".join(dict.fromkeys(r.why for r in rows if r.why)),
+        articles=len({t.article for t in told}),
+        independent=ground.independent(t.article for t in told),
+        accounts=tuple(_account(t, ground) for t in told),
+    )
+
+
+def _state(rows: Sequence[Agreement]) -> AgreementState:
+    """The state furthest along its life: a passing `agreed` does not undo what came later."""
+    life: tuple[AgreementState, ...] = (
+        "not_agreed", "proposed", "agreed", "in_force", "violated", "expired", "withdrawn",
+    )  # fmt: skip
+    return max((r.state for r in rows), key=life.index)
+
+
+def _account(told: Row, ground: Ground) -> Account:
+    r = told.row
+    fields = {
+        "subject": r.subject, "parties": r.parties, "state": r.state, "made_on": r.made_on,
+        "effective": r.effective, "expires": r.expires, "brokers": r.brokers, "conditions": r.conditions,
+    }  # fmt: skip
+    return ground.account(told, fields, r.on_word_of)

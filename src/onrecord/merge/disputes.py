@@ -1,0 +1,107 @@
+"""Disputes across articles: what articles report as differing, and values that cannot both hold.
+
+A length told as `about two hours` does not dispute 136 minutes; 90 against 136 minutes, both exact, does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from onrecord.merge.ground import Ground, Told, day_key
+from onrecord.types import (
+    Account,
+    Dispute,
+    MergedDispute,
+    MergedMeeting,
+    Side,
+    row_id,
+)
+
+ROUNDED = 10
+"""Minutes by which two exact lengths may differ and still be one length, rounded."""
+
+
+def merge(
+    rows: Iterable[tuple[str, Dispute]],
+    meetings: Sequence[MergedMeeting],
+    ground: Ground,
+) -> tuple[MergedDispute, ...]:
+    """All disputes, one row for the same sides about the same meeting; then values that exclude others."""
+    home = {a.row: m.id for m in meetings for a in m.accounts}
+    groups: dict[tuple[str, ...], list[Told[Dispute]]] = {}
+    for article, dispute in rows:
+        about = home.get(dispute.about_row or "", "")
+        sides = sorted({s.actor or "" for s in dispute.sides})
+        # without a meeting in common only copies of one article tell the same dispute
+        place = about or ground.copy_of.get(article, article) + dispute.about
+        groups.setdefault((place, dispute.kind, *sides), []).append(Told(article, dispute))
+    found = [_merged(g, ground, home) for _, g in sorted(groups.items())]
+    found += [d for m in meetings for d in _values(m, ground)]
+    return tuple(sorted(found, key=lambda d: (d.about_row or "", d.id)))
+
+
+def _merged(group: Sequence[Told[Dispute]], ground: Ground, home: Mapping[str, str]) -> MergedDispute:
+    told = sorted(group, key=lambda t: (day_key(ground.written(t.article)), t.article, t.row.id))
+    lead = max(told, key=lambda t: (t.row.confidence, t.row.id))
+    dispute = lead.row
+    return MergedDispute(
+        id=row_id("d", "", *sorted(t.row.id for t in told)),
+        about=dispute.about,
+        kind=dispute.kind,
+        sides=tuple(
+            Side(actor=s.actor, told=s.told, statement=s.statement, evidence=s.evidence, article=lead.article)
+            for s in dispute.sides
+        ),
+        confidence=dispute.confidence,
+        why=dispute.why,
+        about_row=home.get(dispute.about_row or ""),
+        articles=len({t.article for t in told}),
+        independent=ground.independent(t.article for t in told),
+        accounts=tuple(_account(t) for t in told),
+    )
+
+
+def _account(told: Told[Dispute]) -> Account:
+    evidence = tuple(sorted({e for s in told.row.sides for e in s.evidence}))
+    return Account(
+        article=told.article, row=told.row.id, told={"about": told.row.about, "kind": told.row.kind},
+        evidence=evidence,
+    )  # fmt: skip
+
+
+def _values(meeting: MergedMeeting, ground: Ground) -> Iterator[MergedDispute]:
+    """Exact lengths of one meeting that differ by more than rounding."""
+    exact = [(a.told["minutes"], a) for a in meeting.accounts if "minutes" in a.told]
+    if not exact:
+        return
+    low, high = min(exact, key=_first), max(exact, key=_first)
+    if high[0] - low[0] <= ROUNDED:
+        return
+    yield _value_dispute(meeting, "how long the meeting lasted", (low[1], high[1]), ground)
+
+
+def _first(pair: tuple[int, Account]) -> tuple[int, str]:
+    return pair[0], pair[1].row
+
+
+def _value_dispute(
+    meeting: MergedMeeting, about: str, accounts: Sequence[Account], ground: Ground
+) -> MergedDispute:
+    return MergedDispute(
+        id=row_id("d", "", meeting.id, about),
+        about=about,
+        kind="contradiction",
+        sides=tuple(
+            Side(
+                actor=a.actor, told=str(a.told.get("length_told") or a.told.get("minutes")),
+                statement=a.statement, evidence=a.evidence, article=a.article,
+            )
+            for a in accounts
+        ),
+        confidence=0.8,
+        why="values that cannot both hold",
+        about_row=meeting.id,
+        articles=len({a.article for a in accounts}),
+        independent=ground.independent(a.article for a in accounts),
+        accounts=tuple(accounts),
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""What all mergers share: articles with their copies, dates and voices, and how rows join.
+
+Everything is decided on content, never on the order in which articles came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from onrecord.types import Account, Actor, Article, Copy, Range, Span, Statement, day_range
+
+R = TypeVar("R")
+
+
+class Rowlike(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def evidence(self) -> tuple[Span, ...]: ...
+
+
+Row = TypeVar("Row", bound=Rowlike)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[R]):
+    """A row and the article that tells it."""
+
+    article: str
+    row: R
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Articles, actors and statements that mergers look things up in."""
+
+    articles: Mapping[str, Article]
+    actors: Mapping[str, Actor]
+    copy_of: Mapping[str, str]
+    """Article id → the first article of its group of copies."""
+    speakers: Mapping[str, str | None]
+    """Statement id → speaker."""
+
+    def written(self, article: str) -> Range | None:
+        """The days on which an article may have been published."""
+        known = self.articles[article]
+        return day_range(known.published) if known.published else known.published_range
+
+    def independent(self, articles: Iterable[str]) -> int:
+        """How many articles tell it when copies count once."""
+        return len({self.copy_of.get(a, a) for a in articles})
+
+    def side(self, actor_id: str) -> str:
+        """The country that an actor stands for, or the actor itself."""
+        actor = self.actors.get(actor_id)
+        return actor.country if actor and actor.country else actor_id
+
+    def is_person(self, actor_id: str) -> bool:
+        actor = self.actors.get(actor_id)
+        return actor is not None and actor.kind == "person"
+
+    def account(self, told: Told[Row], fields: Mapping[str, Any], statement: str | None = None) -> Account:
+        """What one article tells, with the voice it rests on."""
+        return Account(
+            article=told.article,
+            row=told.row.id,
+            actor=self.speakers.get(statement) if statement else None,
+            statement=statement,
+            told={k: plain(v) for k, v in fields.items() if v not in (None, (), {}, "")},
+            evidence=told.row.evidence,
+        )
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it, so that what is told reads back as it was written."""
+    if isinstance(value, Range):
+        return [day.isoformat() if day else None for day in value]
+    if isinstance(value, tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+def lay(
+    articles: Iterable[Article], actors: Mapping[str, Actor], copies: Iterable[Copy],
+    statements: Iterable[tuple[str, Statement]],
+) -> Ground:  # fmt: skip
+    """The ground for mergers; texts are let go, metadata stays."""
+    return Ground(
+        articles={a.id: a for a in articles},
+        actors=actors,
+        copy_of={c.article: c.of for c in copies},
+        speakers={s.id: s.speaker for _, s in statements},
+    )
+
+
+def blocks(rows: Iterable[R], keys: Callable[[R], Iterable[Hashable]]) -> dict[Hashable, list[R]]:
+    """Rows by each of their keys; only rows of one block are ever compared."""
+    found: dict[Hashable, list[R]] = {}
+    for row in rows:
+        for key in keys(row):
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def cluster(rows: Sequence[R], same: Callable[[R, R], bool]) -> list[list[R]]:
+    """Rows joined to the first group whose every member they are the same as; rows in a fixed order."""
+    groups: list[list[R]] = []
+    for row in rows:
+        home = next((g for g in groups if all(same(row, member) for member in g)), None)
+        if home is None:
+            groups.append([row])
+        else:
+            home.append(row)
+    return groups
+
+
+def common(ranges: Iterable[Range]) -> Range | None:
+    """Days that all ranges share; None where there are none."""
+    told = list(ranges)
+    if not told:
+        return None
+    starts = [r.start for r in told if r.start]
+    ends = [r.end for r in told if r.end]
+    start, end = max(starts, default=None), min(ends, default=None)
+    if start and end and start > end:
+        return None
+    return Range(start, end)
+
+
+def day_key(days: Range | None) -> tuple[str, str]:
+    """Orders by day, the unknown last."""
+    if days is None:
+        return ("9999", "9999")
+    first = days.start or days.end
+    last = days.end or days.start
+    return (first.isoformat() if first else "9999", last.isoformat() if last else "9999")
+
+
+def first_told(told: Sequence[Told[Row]], ground: Ground) -> list[Told[Row]]:
+    """Rows in the order in which articles told them: by date, article, place in the text."""
+    return sorted(
+        told, key=lambda t: (day_key(ground.written(t.article)), t.article, t.row.evidence, t.row.id)
+    )
+
+
+def same_place(one: str, other: str) -> bool:
+    """Two ways to write a place: equal, or one inside the other (`Oval Office, Washington`)."""
+    a, b = one.casefold(), other.casefold()
+    return a in b or b in a
+
+
+def fullest(values: Iterable[str | None]) -> str | None:
+    """The longest of compatible names, of equals the first in the alphabet; None where two exclude others."""
+    told = sorted({v for v in values if v}, key=lambda v: (-len(v), v))
+    if not told or any(not same_place(told[0], v) for v in told[1:]):
+        return told[0] if len(told) == 1 else None
+    return told[0]

@@ -1,0 +1,236 @@
+"""Encounters across articles: one row a meeting, however many tell of it; two meetings never become one.
+
+Two rows are one encounter when their people fit and nothing they tell excludes it, and a shared day, or a
+shared place or occasion with nearby dates of writing, speaks for it. People alone never do: the same two
+presidents meet again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from onrecord.merge.ground import (
+    Ground,
+    Told,
+    common,
+    day_key,
+    first_told,
+    fullest,
+    same_place,
+)
+from onrecord.types import Account, Meeting, MeetingStatus, MergedMeeting, Range, row_id
+
+SHORT = 10
+"""Days of a range that still tells one encounter from the next; a month or a year does not."""
+NEAR_DAYS = 21
+"""Days between two articles' writing within which a shared place or occasion means one encounter."""
+
+Row = Told[Meeting]
+
+
+def merge(rows: Iterable[tuple[str, Meeting]], ground: Ground) -> tuple[MergedMeeting, ...]:
+    """All encounters, by day and id."""
+    told = sorted(
+        (Told(a, m) for a, m in rows), key=lambda t: (_rank(t), day_key(t.row.date), t.article, t.row.id)
+    )
+    groups = _groups(told, ground)
+    return tuple(sorted((_merged(g, ground) for g in groups), key=lambda m: (day_key(m.date), m.id)))
+
+
+def _rank(told: Row) -> int:
+    """The surest first, so that groups form around them: a day, then a range, then no date."""
+    days = told.row.date.days if told.row.date else None
+    return 2 if days is None else (0 if days <= SHORT else 1)
+
+
+def _groups(told: Sequence[Row], ground: Ground) -> list[list[Row]]:
+    groups: list[list[Row]] = []
+    index: dict[Hashable, list[int]] = {}
+    for row in told:
+        near = sorted({n for key in _keys(row, ground) for n in index.get(key, ())})
+        homes = [n for n in near if all(same(row, member, ground) for member in groups[n])]
+        sure = _rank(row) == 0
+        if homes and (sure or len(homes) == 1):
+            home = homes[0]
+            groups[home].append(row)
+        else:
+            home = len(groups)
+            groups.append([row])
+        for key in _keys(row, ground):
+            held = index.setdefault(key, [])
+            if home not in held:
+                held.append(home)
+    return groups
+
+
+def _keys(row: Row, ground: Ground) -> Iterator[Hashable]:
+    """Blocks: pairs of the two sides, so that persons and their states meet."""
+    sides = sorted({ground.side(p) for p in row.row.participants})
+    yield from combinations(sides, 2)
+
+
+def same(one: Row, other: Row, ground: Ground) -> bool:
+    """True when two articles tell of one encounter."""
+    a, b = one.row, other.row
+    if one.article == other.article:
+        return False  # one article's own reading keeps its encounters apart
+    if not people_fit(a, b, ground) or _excluded(a, b):
+        return False
+    if a.date and b.date:
+        return _days_join(a, b)
+    if ground.copy_of.get(one.article, one.article) == ground.copy_of.get(other.article, other.article):
+        return a.text == b.text
+    return _anchored(a, b) and _written_near(one, other, ground)
+
+
+def people_fit(a: Meeting, b: Meeting, ground: Ground) -> bool:
+    """One set of people holds the other, or both name people of two sides in common."""
+    one, other = set(a.participants), set(b.participants)
+    shared = one & other
+    if len({ground.side(p) for p in shared}) >= 2:
+        return True
+    return _stands_for(one, other, ground) or _stands_for(other, one, ground)
+
+
+def _stands_for(few: set[str], many: set[str], ground: Ground) -> bool:
+    """True when everybody of the few is among the many, or is the state of somebody who is."""
+    sides = {ground.side(p) for p in many}
+    rest = few - many
+    return len({ground.side(p) for p in few}) >= 2 and all(
+        not ground.is_person(p) and ground.side(p) in sides for p in rest
+    )
+
+
+def _excluded(a: Meeting, b: Meeting) -> bool:
+    """What both tell cannot hold for one encounter."""
+    if a.date and b.date and not a.date.overlaps(b.date):
+        return True
+    if a.place and b.place and not same_place(a.place, b.place):
+        return True
+    if a.medium and b.medium and a.medium != b.medium:
+        return True
+    return bool(a.occasion and b.occasion and not _same_occasion(a.occasion, b.occasion))
+
+
+def _same_occasion(one: str, other: str) -> bool:
+    """`G20`, `G-20 summit` and `Group of Twenty (G20) summit` are one occasion."""
+    short = {"group of twenty": "g20", "group of 20": "g20", "group of seven": "g7", "group of eight": "g8"}
+
+    def bare(name: str) -> str:
+        low = name.casefold().replace("-", "")
+        for long, brief in short.items():
+            low = low.replace(long, brief)
+        return low.split("(")[0].split()[0] if low.split() else low
+
+    return bare(one) == bare(other) or same_place(one, other)
+
+
+def _days_join(a: Meeting, b: Meeting) -> bool:
+    """Overlapping days join when both are short; a month joins only with a place or occasion in common."""
+    assert a.date
+    assert b.date
+    short = [(r.days or 10**6) <= SHORT for r in (a.date, b.date)]
+    if all(short):
+        # two calls in one week are two: calls need the very day
+        return a.medium not in ("call", "video") or min(a.date.days or 9, b.date.days or 9) <= 2
+    return _anchored(a, b)
+
+
+def _anchored(a: Meeting, b: Meeting) -> bool:
+    """A place or an occasion that both name."""
+    placed = a.place and b.place and same_place(a.place, b.place)
+    occasion = a.occasion and b.occasion and _same_occasion(a.occasion, b.occasion)
+    return bool(placed or occasion)
+
+
+def _written_near(one: Row, other: Row, ground: Ground) -> bool:
+    """Both articles written within some weeks of each other, or of the day that one of them tells."""
+    days = [
+        [r for r in (ground.written(t.article), t.row.date) if r and r.start and r.end] for t in (one, other)
+    ]
+    return any(
+        abs((x.start - y.start).days) <= NEAR_DAYS  # type: ignore[operator]
+        for x in days[0]
+        for y in days[1]
+    )
+
+
+def _merged(group: Sequence[Row], ground: Ground) -> MergedMeeting:
+    told = first_told(group, ground)
+    rows = [t.row for t in told]
+    lead = max(rows, key=lambda m: (len(m.participants), m.date is not None, m.confidence, m.id))
+    people = _people(rows, ground)
+    date = common(m.date for m in rows if m.date)
+    basis = next((m.date_basis for m in rows if m.date == date and m.date_basis), None)
+    lengths = {m.minutes for m in rows if m.minutes is not None}
+    minutes = lengths.pop() if len(lengths) == 1 else None
+    sides: dict[str, list[str]] = {}
+    for one in people:
+        sides.setdefault(ground.side(one), []).append(one)
+    issues = list(dict.fromkeys(i for m in rows for i in m.agenda))
+    return MergedMeeting(
+        id=row_id("m", "", *sorted(m.id for m in rows)),
+        participants=people,
+        delegations={side: tuple(ids) for side, ids in sorted(sides.items())},
+        occasion=max((m.occasion for m in rows if m.occasion), key=lambda o: (len(o), o), default=None),
+        place=fullest(m.place for m in rows),
+        date=date,
+        minutes=minutes,
+        length_told=_length_told(rows, minutes, several=len(lengths) > 0),
+        medium=next((m.medium for m in rows if m.medium), None),
+        status=_status(rows),
+        agenda=tuple(issues),
+        evidence=lead.evidence,
+        text=lead.text,
+        date_basis=basis or next((m.date_basis for m in rows if m.date_basis), None),
+        on_word_of=rows[0].on_word_of if all(m.on_word_of for m in rows) else None,
+        confidence=max(m.confidence for m in rows),
+        why="; ".join(dict.fromkeys(m.why for m in rows if m.why)),
+        articles=len({t.article for t in told}),
+        independent=ground.independent(t.article for t in told),
+        accounts=tuple(_account(t, ground) for t in told),
+    )
+
+
+def _people(rows: Sequence[Meeting], ground: Ground) -> tuple[str, ...]:
+    """Everybody told, in order; a state steps back behind its own people."""
+    every = list(dict.fromkeys(p for m in rows for p in m.participants))
+    manned = {ground.side(p) for p in every if ground.is_person(p)}
+    return tuple(p for p in every if ground.is_person(p) or ground.side(p) not in manned)
+
+
+def _length_told(rows: Sequence[Meeting], minutes: int | None, *, several: bool) -> str | None:
+    """The words for the length that holds; None where articles tell lengths that exclude each other."""
+    if minutes is not None:
+        return next((m.length_told for m in rows if m.minutes == minutes), None)
+    return None if several else next((m.length_told for m in rows if m.length_told), None)
+
+
+def _status(rows: Sequence[Meeting]) -> MeetingStatus:
+    """What came of a plan: held beats all, else called off, put off, denied beat the announcement."""
+    told = {m.status for m in rows}
+    order: tuple[MeetingStatus, ...] = ("held", "cancelled", "postponed", "denied", "prospective")
+    return next(s for s in order if s in told)
+
+
+def _account(told: Row, ground: Ground) -> Account:
+    m = told.row
+    fields = {
+        "participants": m.participants, "status": m.status, "date": m.date, "place": m.place,
+        "occasion": m.occasion, "minutes": m.minutes, "length_told": m.length_told, "medium": m.medium,
+    }  # fmt: skip
+    return ground.account(told, fields, m.on_word_of)
+
+
+def told_dates(meeting: MergedMeeting) -> list[Range]:
+    """Days that the accounts tell, as ranges."""
+    from datetime import date
+
+    found = []
+    for account in meeting.accounts:
+        days = account.told.get("date")
+        if days:
+            start, end = (date.fromisoformat(d) if d else None for d in days)
+            found.append(Range(start, end))
+    return found

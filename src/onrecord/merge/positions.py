@@ -1,0 +1,123 @@
+"""What an actor stands for on an issue over time, from what it said, and when that changed.
+
+A stance is read off the act and its negation, never off praise or blame words: both sides are read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.merge.ground import Ground, Told, day_key
+from onrecord.types import Account, Act, Position, Range, Statement, row_id
+
+STANCES: dict[Act, tuple[str, int]] = {
+    "agree": ("agrees", 1),
+    "promise": ("promises", 1),
+    "propose": ("offers", 1),
+    "praise": ("praises", 1),
+    "reject": ("rejects", -1),
+    "deny": ("denies", -1),
+    "threaten": ("threatens", -1),
+    "accuse": ("accuses", -1),
+    "criticise": ("criticises", -1),
+    "demand": ("demands", 0),
+    "warn": ("warns", 0),
+    "confirm": ("confirms", 0),
+    "omit": ("did not mention", 0),
+    "decline": ("evades", 0),
+}
+"""Act → stance, and its direction: 1 towards the other side, -1 away from it, 0 neither."""
+OPPOSITE: dict[str, tuple[str, int]] = {
+    "agrees": ("does not agree", -1),
+    "promises": ("does not promise", 0),
+    "offers": ("does not offer", 0),
+    "rejects": ("does not reject", 0),
+    "denies": ("does not deny", 0),
+    "threatens": ("does not threaten", 0),
+    "confirms": ("does not confirm", 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One statement's stance of one actor on one issue, with the days on which it was told."""
+
+    told: Told[Statement]
+    actor: str
+    issue: str
+    stance: str
+    way: int
+    days: Range | None
+
+
+def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[Position, ...]:
+    """Positions by actor, issue and day; `shift_from` where the direction turned."""
+    groups: dict[tuple[str, str], list[Voice]] = {}
+    for article, statement in rows:
+        for voice in _voices(Told(article, statement), ground):
+            groups.setdefault((voice.actor, voice.issue), []).append(voice)
+    return tuple(p for key in sorted(groups) for p in _course(groups[key], ground))
+
+
+def _voices(told: Told[Statement], ground: Ground) -> Iterable[Voice]:
+    said = told.row
+    stance = STANCES.get(said.act)
+    if stance is None or not said.speaker or said.hedged or not said.issues:
+        return
+    actor = ground.actors.get(said.speaker)
+    if actor is None or actor.kind == "medium":
+        return
+    if said.negated:
+        stance = OPPOSITE.get(stance[0])
+        if stance is None:
+            return
+    days = said.said_on or ground.written(told.article)
+    for issue in said.issues[:2]:
+        yield Voice(told, said.speaker, issue, stance[0], stance[1], days)
+
+
+def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
+    """One actor's positions on one issue in order of time."""
+    steps: dict[tuple[tuple[str, str], str], list[Voice]] = {}
+    for voice in sorted(voices, key=lambda v: (day_key(v.days), v.told.article, v.told.row.id)):
+        steps.setdefault((day_key(voice.days), voice.stance), []).append(voice)
+    by_day: dict[tuple[str, str], set[int]] = {}
+    for (day, _), held in steps.items():
+        by_day.setdefault(day, set()).add(held[0].way)
+    last: Voice | None = None
+    for (day, stance), held in steps.items():
+        lead = held[0]
+        clear = len(by_day[day] - {0}) == 1 and lead.way != 0 and lead.days is not None
+        turned = clear and last is not None and last.way == -lead.way and last.stance != stance
+        yield _position(held, last.stance if turned and last else None, ground)
+        if clear:
+            last = lead
+
+
+def _position(held: Sequence[Voice], shift_from: str | None, ground: Ground) -> Position:
+    lead = held[0]
+    articles = [v.told.article for v in held]
+    return Position(
+        id=row_id("p", "", lead.actor, lead.issue, lead.stance, day_key(lead.days)),
+        actor=lead.actor,
+        issue=lead.issue,
+        range=lead.days,
+        stance=lead.stance,
+        shift_from=shift_from,
+        articles=len(set(articles)),
+        independent=ground.independent(articles),
+        accounts=tuple(_account(v) for v in held),
+    )
+
+
+def _account(voice: Voice) -> Account:
+    said = voice.told.row
+    return Account(
+        article=voice.told.article,
+        row=said.id,
+        actor=said.speaker,
+        statement=said.id,
+        told={"stance": voice.stance, "words": said.quote},
+        evidence=said.content,
+    )
