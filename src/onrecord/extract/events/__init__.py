@@ -53,7 +53,7 @@ def _of_sentence(
 ) -> list[Event]:
     found: list[Event] = []
     told: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
-    for candidate in using.candidates(sentence, who.grade):
+    for candidate in using.candidates(sentence, who):
         if candidate.score < MIN_SCORE or candidate.dominated:
             continue
         actors, recipients = sides(candidate, who)
@@ -79,8 +79,7 @@ def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
         country = _only(placed, who) or _only(actors, who)
         settled = (who.settle(h, country) if country else who.of(h) for h in roles.unplaced)
         recipients = tuple(dict.fromkeys(a for ids in settled for a in ids))
-    home = roles.at_home and not roles.unplaced
-    if home and actors and not any(who.country(a) for a in actors) and (country := _only(recipients, who)):
+    if actors and not any(who.country(a) for a in actors) and (country := _home(candidate, who)):
         actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.settle(h, country)))
     recipients = tuple(a for a in recipients if a not in actors)
     if roles.together and not recipients and len(actors) > 1:
@@ -88,6 +87,18 @@ def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
     if roles.together and not actors and len(recipients) > 1:
         return recipients, recipients
     return actors, recipients
+
+
+def _home(candidate: Candidate, who: Who) -> str | None:
+    """The one state a sentence names, as the home of an actor of unknown country.
+
+    Not when that state itself is on the receiving end: who criticises a state is as often abroad.
+    """
+    roles = candidate.roles
+    if not roles.at_home and any(a.startswith("state:") for h in roles.targets for a in who.at(h)):
+        return None
+    named = {c for t in candidate.head.sent for a in who.at(t) if (c := who.country(a))}
+    return named.pop() if len(named) == 1 else None
 
 
 def _only(actors: Ids, who: Who) -> str | None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.events import grammar
 from onrecord.extract.events.lexicon import Lexicon, Match
-from onrecord.extract.events.modality import Operators, Reading, carrier, reading_of, shift
-from onrecord.extract.events.roles import Grade, Roles, assign
-from onrecord.facts.plover import Ontology, ontology
+from onrecord.extract.events.modality import OBLIGATION, Operators, Reading, carrier, reading_of, shift
+from onrecord.extract.events.roles import Names, Roles, assign
+from onrecord.facts.plover import Entry, Ontology, ontology
 from onrecord.types import EventStatus
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ ASIDE = 0.7
 """Score lost in relative and adverbial clauses."""
 BOTH, ONE = 1.2, 0.5
 """Score gained when both sides, or one, name an actor."""
+
+
+OBLIGED = Entry(words=("must",), pos="V", type="REQUEST", mode="demand", weight=1.8)
+"""What any verb under "must" tells when somebody says so ("said the rebels must disarm")."""
 
 
 @dataclass(frozen=True)
@@ -56,30 +60,37 @@ class Coder:
     lexicon: Lexicon
     operators: Operators
 
-    def candidates(self, sentence: Span | Iterable[Token], grade: Grade) -> list[Candidate]:
-        """Candidates of a sentence, the surest first; `grade` tells how well a phrase names an actor."""
+    def candidates(self, sentence: Span | Iterable[Token], names: Names) -> list[Candidate]:
+        """Candidates of a sentence, the surest first; `names` tells whom noun phrases name."""
         matches = {m.head.i: m for m in self._matches(sentence)}
-        found = [c for m in matches.values() if (c := self._candidate(m, matches, grade)) is not None]
+        found = [c for m in matches.values() if (c := self._candidate(m, matches, names)) is not None]
         return sorted(found, key=lambda c: (-c.score, c.head.i))
 
     def _matches(self, sentence: Iterable[Token]) -> Iterator[Match]:
         match = self.lexicon.match
         for token in sentence:
-            if token.pos_ in _CONTENT and (found := match(token)) is not None:
+            if token.pos_ not in _CONTENT:
+                continue
+            found = match(token)
+            if found is None and token.dep_ == "ccomp" and grammar.auxiliaries(token) & OBLIGATION:
+                found = Match(token, (token,), OBLIGED, OBLIGED.weight)
+            if found is not None:
                 yield found
 
-    def _candidate(self, match: Match, matches: dict[int, Match], grade: Grade) -> Candidate | None:
+    def _candidate(self, match: Match, matches: dict[int, Match], names: Names) -> Candidate | None:
         head, entry = match.head, match.entry
         if head.pos_ in ("NOUN", "PROPN") and _told_by_verb(head, matches):
             return None
         reading = reading_of(head, self.operators)
+        if entry is OBLIGED and (reading.speaker is None or not reading.obliged or reading.negated):
+            return None
         if match.entry.pos == "A" and head.pos_ in ("VERB", "AUX"):
             reading = replace(reading, negated=grammar.negated(head))
         type_id, mode, status, rule = shift(entry.type, entry.mode, reading, self.known)
         if reading.obliged and reading.speaker is not None and not reading.negated:
             type_id, mode, status, rule = "REQUEST", "demand", "happened", "said that another must → REQUEST"
         type_id, mode, status, rule = self._below(head, matches, (type_id, mode, status, rule))
-        roles = assign(match, reading, type_id, grade)
+        roles = assign(match, reading, type_id, names)
         dominated = any(
             g.i in matches and matches[g.i].entry.type in DOMINATING and matches[g.i].entry.weight > 0.9
             for g in reading.governors

@@ -6,9 +6,9 @@ heads names an actor, so that "imposed a curfew in Haiti" finds Haiti behind the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from onrecord.extract.events import grammar
 from onrecord.extract.events.lexicon import Match
@@ -17,8 +17,18 @@ from onrecord.extract.events.modality import Reading, carrier
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Grade = Callable[["Token"], int]
-"""How well a noun phrase, by its head, names an actor: 0 nobody, 1 somebody of unknown country, 2 somebody placed."""
+
+class Names(Protocol):
+    """What roles ask about a noun phrase, by its head."""
+
+    def grade(self, head: Token) -> int:
+        """How well it names an actor: 0 nobody, 1 somebody of unknown country, 2 somebody placed."""
+        ...
+
+    def of(self, head: Token) -> tuple[str, ...]:
+        """The actors it stands for."""
+        ...
+
 
 TOWARDS = (
     "against", "with", "on", "upon", "at", "to", "toward", "towards", "into", "from", "between", "for", "over", "of",
@@ -37,6 +47,8 @@ BY_TYPE = {
 OWNERS = ("by", "from", "of")
 
 
+BY_AUTHORITIES = frozenset({"arrest", "deport", "sentence"})
+"""Modes of a passive without agent that only the authorities of the place can do ("was arrested in Lebanon")."""
 HOME = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "along", "of"})
 """Prepositions whose object is where the other side lives, rather than the other side."""
 
@@ -63,24 +75,28 @@ class Step:
     place: bool = False
 
 
-def assign(match: Match, reading: Reading, type_id: str, grade: Grade) -> Roles:
+def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
     """Sources and targets of a trigger."""
     head = match.head
     verb = carrier(head)
     nominal = head.pos_ in ("NOUN", "PROPN")
-    sources = _noun_sources(head, verb, grade) if nominal else _verb_sources(match, verb, grade)
+    sources = _noun_sources(head, verb, names) if nominal else _verb_sources(match, verb, names)
     if reading.obliged and type_id == "REQUEST" and reading.speaker is not None:
-        told = _named(grammar.subjects(reading.speaker), grade)
-        return Roles(tuple(told), tuple(_named(grammar.surface_subjects(head), grade)))
+        told = _named(grammar.subjects(reading.speaker), names)
+        return Roles(tuple(told), tuple(_named(grammar.surface_subjects(head), names)))
     if not sources and reading.speaker is not None and not grammar.passive(verb):
-        sources = _named(grammar.subjects(reading.speaker), grade)
+        sources = _named(grammar.subjects(reading.speaker), names)
     taken = {t.i for t in sources}
+    actors = {a for t in sources for a in names.of(t)}
+    crowd = match.entry.roles == "recip" and len(actors) > 1
     weak: list[Token] = []
     targets: list[Token] = []
     at_home = False
     for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id):
-        named = [t for t in _named(step.heads, grade) if t.i not in taken]
-        targets = [t for t in named if grade(t) > 1]
+        if step.place and crowd:
+            continue
+        named = [t for t in _named(step.heads, names) if t.i not in taken and not _same(t, actors, names)]
+        targets = [t for t in named if names.grade(t) > 1]
         if targets:
             at_home = step.place
             break
@@ -92,17 +108,25 @@ def assign(match: Match, reading: Reading, type_id: str, grade: Grade) -> Roles:
     return Roles(tuple(sources), tuple(targets), tuple(weak), at_home, match.entry.roles == "recip")
 
 
-def _named(heads: Iterable[Token], grade: Grade) -> list[Token]:
-    return [h for h in {h.i: h for h in heads}.values() if grade(h)]
+def _same(head: Token, actors: set[str], names: Names) -> bool:
+    """Whether a phrase stands for the source itself ("its troops")."""
+    own = names.of(head)
+    return bool(own) and actors.issuperset(own)
 
 
-def _verb_sources(match: Match, verb: Token, grade: Grade) -> list[Token]:
+def _named(heads: Iterable[Token], names: Names) -> list[Token]:
+    return [h for h in {h.i: h for h in heads}.values() if names.grade(h)]
+
+
+def _verb_sources(match: Match, verb: Token, names: Names) -> list[Token]:
     if match.entry.pos == "A":
-        return _named(grammar.surface_subjects(verb), grade)
-    found = _named(grammar.subjects(verb), grade)
+        return _named(grammar.surface_subjects(verb), names)
+    found = _named(grammar.subjects(verb), names)
     if not found and grammar.passive(verb):
-        found = _named((n for p, n in grammar.prepositions(verb) if p == "from"), grade)
-    return found
+        where = ("from", "in") if match.entry.mode in BY_AUTHORITIES else ("from",)
+        for preposition in where:
+            found = found or _named((n for p, n in grammar.prepositions(verb) if p == preposition), names)
+    return [h for h in found if names.grade(h) > 1] or found
 
 
 def _verb_targets(verb: Token, type_id: str) -> Iterable[Step]:
@@ -125,7 +149,7 @@ def _below(token: Token, type_id: str) -> Iterable[Step]:
     told = grammar.prepositions(token)
     for wanted in (*BY_TYPE.get(type_id, ()), *TOWARDS) if told else ():
         if heads := [n for p, n in told if p == wanted]:
-            yield Step(heads, wanted in HOME)
+            yield Step(heads, wanted in HOME or (wanted == "to" and type_id == "CONSULT"))
 
 
 def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[Step]:
@@ -137,7 +161,8 @@ def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[Step]
         for held in grammar.objects(clause):
             yield from _below(held, type_id)
         if depth < 2:
-            yield from _clause_targets(clause, type_id, depth + 1)
+            for inner in (clause, *grammar.objects(clause)):
+                yield from _clause_targets(inner, type_id, depth + 1)
     for clause in (c for c in verb.children if c.dep_ == "advcl"):
         yield Step([c for c in clause.children if c.dep_ in grammar.SUBJECTS])
         if depth < 1:
@@ -145,19 +170,19 @@ def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[Step]
             yield from _below(clause, type_id)
 
 
-def _noun_sources(noun: Token, verb: Token, grade: Grade) -> list[Token]:
+def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
     for labels in (("poss",), (), ("amod", "compound", "nmod")):
         if labels:
             heads = [m for c in noun.children if c.dep_ in labels for m in grammar.conjoined(c)]
         else:
             heads = [n for p, n in grammar.prepositions(noun) if p == "by"]
-        if own := [h for h in _named(heads, grade) if grade(h) > 1]:
+        if own := [h for h in _named(heads, names) if names.grade(h) > 1]:
             return own
-    if own := _named((n for p, n in grammar.prepositions(noun) if p == "between"), grade):
+    if own := _named((n for p, n in grammar.prepositions(noun) if p == "between"), names):
         return own
     if verb is not noun and noun.dep_ in ("dobj", "pobj", "attr", "nsubjpass"):
-        return _named((s for s in grammar.subjects(verb) if s.i != noun.i), grade)
-    return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), grade)
+        return _named((s for s in grammar.subjects(verb) if s.i != noun.i), names)
+    return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), names)
 
 
 def _noun_targets(noun: Token, verb: Token, type_id: str) -> Iterable[Step]:

@@ -37,8 +37,9 @@ class Who:
 
     def __init__(self, parsed: Parsed, registry: Registry, people: frozenset[str] = frozenset()) -> None:
         self._registry = registry
-        linked = [m for m in parsed.mentions if m.actor is not None or m.members]
-        self._mentions = sorted(linked, key=lambda m: (m.start, m.end))
+        text = parsed.article.text
+        named = [m for m in parsed.mentions if not text[m.end : m.end + 2].lstrip().startswith("$")]
+        self._mentions = sorted(named, key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self._mentions]
         self._places = parsed.places
         self._place_starts = [p.start for p in parsed.places]
@@ -49,7 +50,7 @@ class Who:
         """Actors that mentions alone do not give, or of whom the text tells the country."""
 
     def mentions(self, token: Token) -> list[Mention]:
-        """Linked mentions that cover a word, the shortest first."""
+        """Mentions that cover a word, the shortest first; currencies ("US $50 million") are none."""
         at = bisect_right(self._starts, token.idx)
         near = self._mentions[max(0, at - 4) : at]
         return sorted((m for m in near if token.idx < m.end), key=lambda m: m.end - m.start)
@@ -61,7 +62,19 @@ class Who:
                 return mention.members
             if mention.actor:
                 return (mention.actor,)
+            if (country := self._common_country(mention)) is not None:
+                return (self._state(country),)
         return self._place(token)
+
+    def _common_country(self, mention: Mention) -> str | None:
+        """The state that all bearers of an unresolved name or title act for ("President Bush", "the U.S. envoy")."""
+        found: set[str | None] = set()
+        for key in mention.keys:
+            office, _, where = key.partition("@")
+            known = self._registry.actor(key) if not office.startswith("office:") else None
+            found.add(where if len(where) == 3 else known.country if known else None)
+        country = found.pop() if len(found) == 1 else None
+        return country if country in self._registry.countries else None
 
     def _place(self, token: Token) -> Ids:
         at = bisect_right(self._place_starts, token.idx) - 1
@@ -91,7 +104,18 @@ class Who:
         known = self.known(actor)
         if known is None:
             return None
-        return known.country or (known.sector if known.sector in ABOVE_STATES else None)
+        return known.country or (
+            known.sector if known.sector in ABOVE_STATES else self._of_organisation(actor)
+        )
+
+    def _of_organisation(self, actor: str) -> str | None:
+        """Country or standing of the organisation whose people a group is ("group:org-un-officials")."""
+        parts = actor.removeprefix("group:").split("-")
+        if actor.startswith("group:") and len(parts) > 2:
+            for end in range(len(parts) - 1, 1, -1):
+                if found := self._registry.organisations.get(f"{parts[0]}:{'-'.join(parts[1:end])}"):
+                    return found.country or (found.sector if found.sector in ABOVE_STATES else None)
+        return None
 
     def grade(self, head: Token) -> int:
         """NOBODY, NAMED or PLACED."""
@@ -101,7 +125,7 @@ class Who:
         return NAMED if found or self._is_people(head) else NOBODY
 
     def _is_people(self, head: Token) -> bool:
-        return head.pos_ == "NOUN" and head.lemma_.lower() in self._people
+        return head.tag_ == "NNPS" or (head.pos_ == "NOUN" and head.lemma_.lower() in self._people)
 
     def settle(self, head: Token, country: str) -> Ids:
         """Actors of a phrase that names nobody of known country, placed in one."""
@@ -145,7 +169,18 @@ class Who:
             states = around or self._inside(head) or self._born(head, depth)
             countries = [c for a in states if (c := self.country(a))]
             return tuple(self._placed(a, countries[0]) for a in own) if countries else own
-        return around or self._within(head, depth)
+        found = around or self._within(head, depth)
+        if found and self._is_people(head) and (country := self._only_state(found)):
+            actor = f"group:{country}-{head.lower_}"
+            self.made.setdefault(actor, Actor(id=actor, name=head.lower_, kind="group", country=country))
+            return (actor,)
+        return found
+
+    def _only_state(self, actors: Ids) -> str | None:
+        """The country of a single state, else None."""
+        return (
+            actors[0].removeprefix("state:") if len(actors) == 1 and actors[0].startswith("state:") else None
+        )
 
     def _born(self, head: Token, depth: int) -> Ids:
         return _merged(self.of(n, depth + 1) for p, n in grammar.prepositions(head) if p in BORN)
