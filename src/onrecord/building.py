@@ -24,7 +24,7 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.record import Coverage, Run, Store
 from onrecord.record.manifest import FactTables, code_hash, manifest, reading_hash
 from onrecord.settings import Settings
-from onrecord.types import Acquired, Reading, Reject
+from onrecord.types import Acquired, Merged, Reading, Reject
 from onrecord.workers import local
 
 if TYPE_CHECKING:
@@ -182,8 +182,6 @@ class _Run:
 
         `rejects_of` names the files whose earlier rejects these stand for; None: all.
         """
-        from onrecord.merge import merge
-
         store, merged_with = self.store, code_hash("merge")
         store.write_rejects(self.rejects, instead_of=rejects_of)
         told = store.manifest()
@@ -198,13 +196,18 @@ class _Run:
         return store.coverage(run)
 
 
+def merge(store: Store) -> Merged:
+    """Everything that only the articles of a record together can tell."""
+    from onrecord.merge import merge as merge_rooms
+
+    return merge_rooms(store)
+
+
 def read_chunk(settings: Settings, chunk: Sequence[Acquired]) -> list[Reading | Reject]:
     """Reads a few articles; one that breaks a reader becomes a reject, and the others go on."""
-    from onrecord import pipeline
-
     tools = _tools(settings)
     try:
-        return list(pipeline.read(chunk, tools))
+        return list(_route(chunk, tools))
     except OnrecordError:
         raise
     except Exception as error:
@@ -213,6 +216,12 @@ def read_chunk(settings: Settings, chunk: Sequence[Acquired]) -> list[Reading | 
         at = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__}: {error} (in {at.name}, {Path(at.filename).name}:{at.lineno})"
         return [Reject(path=chunk[0].article.path, reason="reader_failed", detail=detail)]
+
+
+def _route(chunk: Sequence[Acquired], tools: Tools) -> Iterator[Reading]:
+    from onrecord import pipeline
+
+    return pipeline.read(chunk, tools)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from onrecord.types import (
     Account,
@@ -23,6 +24,7 @@ from onrecord.types import (
     Passage,
     Position,
     Reading,
+    SameQuote,
     Side,
     Span,
     Statement,
@@ -33,7 +35,8 @@ from onrecord.types import (
     text_hash,
 )
 
-TEXT = "Talks in Oslo\nMira Solberg of Norway met Juho Aalto of Finland on Monday. “We agreed on fish,” she said."
+SENTENCE = "Mira Solberg of Norway met Juho Aalto of Finland on Monday."
+TEXT = f"Talks in Oslo\n{SENTENCE} “We agreed on fish,” she said."
 MIRA = Actor(id="mira", name="Mira Solberg", kind="person", country="NOR", sector="GOV", role="minister")
 JUHO = Actor(id="juho", name="Juho Aalto", kind="person", country="FIN", sector="GOV")
 NORWAY = Actor(id="NOR", name="Norway", kind="state", country="NOR", sector="GOV")
@@ -45,6 +48,11 @@ def span(words: str, text: str = TEXT) -> Span:
     """Where words first stand in the text."""
     start = text.index(words)
     return Span(start, start + len(words))
+
+
+def bounds(words: str) -> dict[str, int]:
+    """The same as fields of a row."""
+    return {"start": span(words).start, "end": span(words).end}
 
 
 def article(path: str = "a.txt", text: str = TEXT, **more: object) -> Article:
@@ -61,7 +69,7 @@ def reading(path: str = "a.txt", **more: object) -> Reading:
     of = article(path, **more)
     quote, sentence = (
         (span("“We agreed on fish,”"),),
-        (span("Mira Solberg of Norway met Juho Aalto of Finland on Monday."),),
+        (span(SENTENCE),),
     )
     said = Statement(
         id=row_id("s", of.id, 1), source=(span("she"),), cue=(span("said"),), content=quote, speaker="mira",
@@ -79,16 +87,15 @@ def reading(path: str = "a.txt", **more: object) -> Reading:
         actors=(FINLAND, NORWAY, JUHO, MIRA),
         mentions=(
             Mention(start=14, end=26, text="Mira Solberg", form="name", actor="mira", keys=("mira",)),
-            Mention(start=span("Juho Aalto").start, end=span("Juho Aalto").end, text="Juho Aalto", form="name"),
+            Mention(**bounds("Juho Aalto"), text="Juho Aalto", form="name"),
         ),
         times=(
-            TimeExpr(**dict(zip(("start", "end"), span("Monday"), strict=True)), text="Monday", type="DATE",
-                     value="2019-05-06", range=MONDAY),
+            TimeExpr(**bounds("Monday"), text="Monday", type="DATE", value="2019-05-06", range=MONDAY),
         ),
         statements=(said,),
         events=(
-            Event(id=row_id("e", of.id, 1), type="CONSULT", mode="visit", actors=("mira",), recipients=("juho",),
-                  date=MONDAY, place="Oslo", trigger=(span("met"),), trigger_text="met", evidence=sentence,
+            Event(id=row_id("e", of.id, 1), type="CONSULT", mode="visit", actors=("mira",),
+                  recipients=("juho",), date=MONDAY, place="Oslo", trigger=(span("met"),), trigger_text="met", evidence=sentence,
                   text=cut(TEXT, sentence), contexts=("trade",)),
             Event(id=row_id("e", of.id, 2), type="AGREE", actors=("mira",), recipients=("FIN",), date=None,
                   trigger=(span("agreed"),), trigger_text="agreed", evidence=quote, text=cut(TEXT, quote),
@@ -110,28 +117,31 @@ def reading(path: str = "a.txt", **more: object) -> Reading:
 
 def merged(*readings: Reading) -> Merged:
     """Merged rows of every kind, as if all readings told the same."""
+    first, n = readings[0], len(readings)
 
     def accounts(rows: str) -> tuple[Account, ...]:
         return tuple(
             Account(article=r.article.id, row=getattr(r, rows)[0].id, actor="mira", told={"place": "Oslo"},
-                    evidence=getattr(r, "meetings")[0].evidence)
+                    evidence=r.meetings[0].evidence)
             for r in readings
         )  # fmt: skip
 
-    first, n = readings[0], len(readings)
-
-    def fields(row: object) -> dict[str, object]:
-        return {f: getattr(row, f) for f in row.__struct_fields__ if f not in ("id",)}  # type: ignore[attr-defined]
+    def of_many(kind: Any, id: str, rows: str, row: Any) -> Any:
+        fields = {f: getattr(row, f) for f in row.__struct_fields__ if f != "id"}
+        return kind(id=id, articles=n, independent=1, accounts=accounts(rows), **fields)
 
     return Merged(
-        copies=tuple(Copy(article=r.article.id, of=first.article.id, kind="exact", similarity=1.0) for r in readings),
-        clusters={e.id: f"c-{e.type}" for r in readings for e in r.events},
-        events=tuple(
-            EventCluster(id=f"c-{e.type}", articles=n, independent=1, accounts=accounts("events"), **fields(e))  # type: ignore[arg-type]
-            for e in first.events
+        copies=tuple(
+            Copy(article=r.article.id, of=first.article.id, kind="exact", similarity=1.0) for r in readings
         ),
-        meetings=(MergedMeeting(id="mm-1", articles=n, independent=1, accounts=accounts("meetings"), **fields(first.meetings[0])),),  # type: ignore[arg-type]
-        agreements=(MergedAgreement(id="mg-1", articles=n, independent=1, accounts=accounts("agreements"), **fields(first.agreements[0])),),  # type: ignore[arg-type]
-        disputes=(MergedDispute(id="md-1", articles=n, independent=1, accounts=accounts("disputes"), **fields(first.disputes[0])),),  # type: ignore[arg-type]
-        positions=(Position(id="p-1", actor="mira", issue="fisheries", range=MONDAY, stance="for an accord", accounts=accounts("statements")),),
+        clusters={e.id: f"c-{e.type}" for r in readings for e in r.events},
+        events=tuple(of_many(EventCluster, f"c-{e.type}", "events", e) for e in first.events),
+        meetings=(of_many(MergedMeeting, "mm-1", "meetings", first.meetings[0]),),
+        agreements=(of_many(MergedAgreement, "mg-1", "agreements", first.agreements[0]),),
+        disputes=(of_many(MergedDispute, "md-1", "disputes", first.disputes[0]),),
+        positions=(
+            Position(id="p-1", actor="mira", issue="fisheries", range=MONDAY, stance="for an accord",
+                     accounts=accounts("statements")),
+        ),
+        quotes=tuple(SameQuote(statement=r.statements[0].id, group="q-1", similarity=1.0) for r in readings),
     )  # fmt: skip

@@ -12,7 +12,6 @@ import types
 import typing
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -122,11 +121,15 @@ def _field(name: str, hint: Any) -> Field:
     return one("TEXT", to_json, lambda text: from_json(text, hint))
 
 
-@cache
-def fields(kind: Any) -> tuple[Field, ...]:
+def fields(kind: type[Any]) -> tuple[Field, ...]:
     """The stored form of every field of a type, in the type's own order."""
-    hints = typing.get_type_hints(kind)
-    return tuple(_field(f.name, hints[f.name]) for f in msgspec.structs.fields(kind))
+    if kind not in _FIELDS:
+        hints = typing.get_type_hints(kind)
+        _FIELDS[kind] = tuple(_field(f.name, hints[f.name]) for f in msgspec.structs.fields(kind))
+    return _FIELDS[kind]
+
+
+_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def columns(kind: type[Any]) -> list[str]:

@@ -12,6 +12,7 @@ from onrecord.record import schema
 from onrecord.record.codec import to_json
 from onrecord.record.kinds import Kind
 
+NO_MEDIUM = "kind <> 'medium' AND sector IS NOT 'MED'"
 Condition = tuple[str, list[object]]
 
 
@@ -87,11 +88,14 @@ def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) ->
 
 
 def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False) -> list[str]:
-    """Ids of the actors that a code, id or name stands for, in order; empty when the record knows none."""
+    """Ids of the actors that a code, id or name stands for, in order; empty when the record knows none.
+
+    Media of a country do not speak for it, so its code does not stand for them.
+    """
     name = name.strip()
     found = connection.execute(
-        """SELECT DISTINCT id, country, kind FROM actors
-           WHERE country = upper(?1) OR id = ?1 OR name = ?1 COLLATE NOCASE
+        f"""SELECT DISTINCT id, country, kind FROM actors
+           WHERE (country = upper(?1) AND {NO_MEDIUM}) OR id = ?1 OR name = ?1 COLLATE NOCASE
               OR name LIKE '% ' || ?2 ESCAPE '\\'
            ORDER BY id""",
         [name, _like(name)],
@@ -100,7 +104,7 @@ def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False
         states = {country for _, country, kind in found if kind == "state" and country} - {name.upper()}
         for country in sorted(states) if len(states) == 1 else ():
             found += connection.execute(
-                "SELECT DISTINCT id, country, kind FROM actors WHERE country = ?", [country]
+                f"SELECT DISTINCT id, country, kind FROM actors WHERE country = ? AND {NO_MEDIUM}", [country]
             )
     return sorted({row[0] for row in found})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +12,7 @@ from onrecord.record import codec
 from onrecord.record.filters import Filters
 from onrecord.record.kinds import BY_TYPE, Kind
 from onrecord.record.store import Store
-from onrecord.types import Range, Span
+from onrecord.types import Actor, Range, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,26 +70,69 @@ def cells(row: Any, of: Iterable[Column]) -> dict[str, Any]:
     return made
 
 
-def table_rows(store: Store, kind: Kind, filters: Filters) -> Iterator[dict[str, Any]]:
-    """Rows of a kind as cells, with their article's columns where they belong to one."""
-    told: dict[str, tuple[Any, ...]] = {}
-    clusters = store.clusters() if kind.name == "events" else {}
-    of = columns(kind)
-    for article, row in store.rows(kind.type, filters):
+def table_rows(
+    store: Store,
+    kind: Kind,
+    filters: Filters | None = None,
+    *,
+    prepare: Callable[[str, Any], Any] = lambda _, row: row,
+) -> Iterator[dict[str, Any]]:
+    """Rows of a kind as cells: their own, their actors' names and countries, their article's columns.
+
+    `prepare` is given the article id and the row, and gives the row to print.
+    """
+    of, named = columns(kind), _named(kind)
+    article, head, actors = "", _head(None), dict[str, Actor]()
+    everybody = store.actors() if kind.merged and named else {}
+    for at, found in store.rows(kind.type, filters):
+        row = prepare(at, found)
+        if at != article and kind.name != "articles":
+            article, head = at, _head(store.article_head(at))
+            actors = store.actors_of(at) if named else {}
         made = cells(row, of)
+        for field, single in named:
+            made |= _who(field, getattr(row, field), everybody if kind.merged else actors, single=single)
         if kind.name == "events":
-            made["cluster"] = clusters.get(row.id)
-        if article and kind.name != "articles":
-            if article not in told:
-                told = {article: store.article_head(article)}
-            made |= dict(zip(ARTICLE_COLUMNS, told[article], strict=True))
-            made["article_published"] = _day(made["article_published"])
+            made["cluster"] = store.cluster(row.id)
+        if kind.name == "articles":
+            made["text"] = made["text"] or None
+        elif not kind.merged:
+            made |= head
         yield made
+
+
+def _named(kind: Kind) -> list[tuple[str, bool]]:
+    """(field, whether it holds one actor) of the fields whose actors get names of their own."""
+    hints = {f.name: f.hint for f in codec.fields(kind.type)}
+    return [(f, hints[f] is str) for f in kind.actors if hints[f] in (str, tuple[str, ...])]
+
+
+def _who(field: str, value: Any, known: Mapping[str, Actor], *, single: bool) -> dict[str, Any]:
+    """Names and countries of a field's actors."""
+    ids = [value] if single else list(value)
+    names = [known[a].name if a in known else a for a in ids]
+    countries = [known[a].country if a in known else None for a in ids]
+    if single:
+        return {f"{field}_name": names[0], f"{field}_country": countries[0]}
+    return {f"{field}_names": names, f"{field}_countries": countries}
+
+
+def _head(article: tuple[Any, ...] | None) -> dict[str, Any]:
+    told = dict(zip(ARTICLE_COLUMNS, article or (None,) * len(ARTICLE_COLUMNS), strict=True))
+    return told | {"article_published": _day(told["article_published"])}
 
 
 def all_columns(kind: Kind) -> list[tuple[str, str]]:
     """(name, what it holds) of every column that `table_rows` gives, in order."""
-    found = [(c.name, c.holds) for c in columns(kind)]
+    single = dict(_named(kind))
+    found: list[tuple[str, str]] = []
+    for column in columns(kind):
+        found.append((column.name, column.holds))
+        if column.name in single:
+            ends, holds = (
+                (("name", "country"), "text") if single[column.name] else (("names", "countries"), "texts")
+            )
+            found += [(f"{column.name}_{end}", holds) for end in ends]
     if kind.name == "events":
         found.append(("cluster", "text"))
     if not kind.merged and kind.name != "articles":

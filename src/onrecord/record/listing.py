@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from onrecord.record import codec, frames
+from onrecord.record.codec import to_json
 from onrecord.record.filters import Filters, where
 from onrecord.record.kinds import KINDS, Kind, listed
 from onrecord.record.store import Store
-from onrecord.types import Account, Actor, IssueWeight
+from onrecord.types import Account, Actor, IssueWeight, Range
 
 ACTOR_KEYS = ("id", "name", "kind", "country", "sector")
 ARTICLE_KEYS = ("id", "path", "title", "publisher", "published")
+RANGES = frozenset(f.name for k in KINDS.values() for f in codec.fields(k.type) if f.hint is Range)
+"""Fields that hold a range."""
 _HIDDEN = {"articles": {"text"}, "mentions": {"keys"}}
 """Fields that no listing prints: the whole text (see `export`), and candidates that linking weighed."""
 
 
-def listing(store: Store, name: str, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
+def listing(
+    store: Store,
+    name: str,
+    filters: Filters | None = None,
+    *,
+    prepare: Callable[[str, Any], Any] = lambda _, row: row,
+    texts: bool = False,
+) -> Iterator[dict[str, Any]]:
     """Rows of a listing as JSON-ready objects, streaming, in the record's fixed order.
 
     Names: articles passages times actors mentions statements events meetings agreements disputes positions
-    issues; and `event_clusters` (as `events` with `merged`).
+    issues; `event_clusters` (as `events` with `merged`); `told_meetings`, `told_agreements` and
+    `told_disputes`, which are what each article tells.
+
+    Args:
+        store: an open record.
+        name: see above.
+        filters: which rows.
+        prepare: is given the article id (empty for a merged row) and the row, and gives the row to print.
+        texts: articles with their text, null where `prepare` emptied it.
 
     Raises:
         UsageError: there is no such listing.
@@ -34,19 +53,23 @@ def listing(store: Store, name: str, filters: Filters | None = None) -> Iterator
         return _actors(store, filters)
     if kind.name == "issues":
         return _issues(store, filters)
-    return _rows(store, kind, filters)
+    if kind.name == "articles":
+        return (
+            plain(row, kind) | ({"text": prepare(row.id, row).text or None} if texts else {})
+            for row in store.articles(filters)
+        )
+    return _rows(store, kind, filters, prepare)
 
 
-def _rows(store: Store, kind: Kind, filters: Filters) -> Iterator[dict[str, Any]]:
+def _rows(
+    store: Store, kind: Kind, filters: Filters, prepare: Callable[[str, Any], Any]
+) -> Iterator[dict[str, Any]]:
     everybody = Expander(store)
-    clusters = store.clusters() if kind.name == "events" else {}
-    for article, row in store.rows(kind.type, filters):
-        if kind.name == "articles":
-            yield everybody.plain(row, kind)
-            continue
+    for article, found in store.rows(kind.type, filters):
+        row = prepare(article, found)
         shown = everybody.row(row, kind, article)
         if kind.name == "events":
-            shown["cluster"] = clusters.get(row.id)
+            shown["cluster"] = store.cluster(row.id)
         if article:
             shown["article"] = everybody.article(article)
         yield shown
@@ -62,19 +85,10 @@ class Expander:
         self._all: Mapping[str, Actor] | None = None
         self.article = lru_cache(maxsize=4096)(self._article)
 
-    def plain(self, value: Any, kind: Kind) -> dict[str, Any]:
-        """A row's fields as JSON-ready values, ids as they stand."""
-        hidden = _HIDDEN.get(kind.name, set())
-        return {
-            f.name: msgspec.to_builtins(getattr(value, f.name))
-            for f in msgspec.structs.fields(value)
-            if f.name not in hidden
-        }
-
     def row(self, value: Any, kind: Kind, article: str) -> dict[str, Any]:
         """A row with its actors (as they were at the article's date) and its accounts in full."""
         known = self._actors(article)
-        shown = self.plain(value, kind)
+        shown = plain(value, kind)
         for name in kind.actors:
             shown[name] = actors_in(shown[name], known)
         if "accounts" in shown:
@@ -106,6 +120,11 @@ class Expander:
         if self._of_article[0] != article:
             self._of_article = (article, self._store.actors_of(article))
         return self._of_article[1]
+
+
+def plain(value: Any, kind: Kind) -> dict[str, Any]:
+    """A row's fields as JSON-ready values, ids as they stand."""
+    return {name: msgspec.to_builtins(getattr(value, name)) for name in _names(kind)}
 
 
 def actors_in(value: Any, known: Mapping[str, Actor]) -> Any:
@@ -166,38 +185,41 @@ def _issues(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A listing's object as the cells of a CSV row: see `columns_of`.
+    """A listing's object as the cells of a CSV row, under the names that `columns_of` gives.
 
-    An actor becomes its id, name and country; the article its id, path, title, publisher and day; a range two
-    days; lists of actors three JSON lists; every other list or mapping JSON text; unknown is an empty cell.
+    An actor becomes its id, name and country; a list of actors three JSON lists; the article its id, path,
+    title, publisher and day; a range its two days; every other list or mapping JSON text with ids in place of
+    objects. Unknown is an empty cell, which may be left out here (`csv.DictWriter` fills it in).
     """
     cells: dict[str, Any] = {}
     for key, value in row.items():
-        if key == "article" and isinstance(value, Mapping):
-            cells |= {f"article_{k}": v for k, v in value.items()}
-        else:
-            cells[key] = _cell(value)
+        match value:
+            case None:
+                continue
+            case {"id": _, "path": _} if key == "article":
+                cells |= {f"article_{k}": v for k, v in value.items()}
+            case {"id": _, "name": name, "country": country}:
+                cells |= {key: value["id"], f"{key}_name": name, f"{key}_country": country}
+            case [{"id": _, "name": _, "country": _}, *_]:
+                cells[key] = to_json(_ids(value))
+                cells[f"{key}_names"] = to_json([v["name"] for v in value])
+                cells[f"{key}_countries"] = to_json([v["country"] for v in value])
+            case [start, end] if key in RANGES:
+                cells |= {f"{key}_start": start, f"{key}_end": end}
+            case bool():
+                cells[key] = "true" if value else "false"
+            case dict() | list() | tuple():
+                cells[key] = to_json(_ids(value))
+            case _:
+                cells[key] = value
     return cells
 
 
-def _cell(value: Any) -> Any:
-    from onrecord.record.codec import to_json
-
-    match value:
-        case {"id": actor_id, "name": _, "kind": _}:
-            return actor_id
-        case bool():
-            return "true" if value else "false"
-        case dict() | list() | tuple():
-            return to_json(_ids(value))
-    return value
-
-
 def _ids(value: Any) -> Any:
-    """Nested actors as their ids."""
+    """A value with ids in place of actors and articles."""
     match value:
-        case {"id": actor_id, "name": _, "kind": _}:
-            return actor_id
+        case {"id": found, "name": _, "country": _} | {"id": found, "path": _, "publisher": _}:
+            return found
         case dict():
             return {k: _ids(v) for k, v in value.items()}
         case list() | tuple():
@@ -206,15 +228,14 @@ def _ids(value: Any) -> Any:
 
 
 def columns_of(name: str, *, merged: bool = False) -> list[str]:
-    """Columns of a listing as CSV, in order: the cells that `flat` makes of its rows."""
+    """Columns of a listing as CSV, in order."""
     kind = listed(name, merged=merged)
-    if kind.name == "actors":
-        return [*_names(kind), "articles"]
     if kind.name == "issues":
         return ["id", "label", "weight", "articles", "independent", "statements", "accounts"]
-    more = ["cluster"] if kind.name == "events" else []
-    article = [] if kind.merged or kind.name == "articles" else [f"article_{k}" for k in ARTICLE_KEYS]
-    return [*_names(kind), *more, *article]
+    columns = [column for column, _ in frames.all_columns(kind)]
+    if kind.name == "actors":
+        return [*columns[: -len(frames.ARTICLE_COLUMNS)], "articles"]
+    return [c for c in columns if c not in _HIDDEN.get(kind.name, ())]
 
 
 def _names(kind: Kind) -> list[str]:
@@ -224,6 +245,4 @@ def _names(kind: Kind) -> list[str]:
 
 def rows_as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """Each row as one line of JSON."""
-    from onrecord.record.codec import to_json
-
     return (to_json(row).encode() + b"\n" for row in rows)

@@ -79,7 +79,7 @@ def link_table(kind: Kind, link: str) -> str:
 
 def ddl() -> str:
     """The whole schema as SQL."""
-    parts = [_table("articles", KINDS["articles"].type, before=["key INTEGER PRIMARY KEY"],
+    parts = [create_table("articles", KINDS["articles"].type, before=["key INTEGER PRIMARY KEY"],
                     after=["fingerprint TEXT NOT NULL", "UNIQUE (id)"])]  # fmt: skip
     own = ["key INTEGER PRIMARY KEY", "article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE",
            "n INTEGER NOT NULL"]  # fmt: skip
@@ -87,19 +87,20 @@ def ddl() -> str:
         after = ["UNIQUE (article, n)", *(["UNIQUE (id)"] if kind.identified else [])]
         if kind.name == "actors":
             after.append("UNIQUE (article, id)")
-        parts += [_table(kind.table, kind.type, before=own, after=after), *_links(kind)]
+        parts += [create_table(kind.table, kind.type, before=own, after=after), *_links(kind)]
     for kind in MERGED_KINDS:
         before = ["key INTEGER PRIMARY KEY", "n INTEGER NOT NULL"]
-        parts += [_table(kind.table, kind.type, before=before, after=["UNIQUE (id)"]), *_links(kind)]
+        parts += [create_table(kind.table, kind.type, before=before, after=["UNIQUE (id)"]), *_links(kind)]
     parts += [
-        _table("copies", Copy, after=["PRIMARY KEY (article)"]),
-        _table("same_quotes", SameQuote, after=["PRIMARY KEY (statement)"]),
+        create_table("copies", Copy, after=["PRIMARY KEY (article)"]),
+        create_table("same_quotes", SameQuote, after=["PRIMARY KEY (statement)"]),
         _EXTRA.strip(),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _table(name: str, of: type[Any], *, before: list[str] | None = None, after: list[str]) -> str:
+def create_table(name: str, of: type[Any], *, before: list[str] | None = None, after: list[str]) -> str:
+    """A table for a type: its columns, with others before them and constraints after them."""
     own = [f"{codec.quoted(c)} {sql}" for f in codec.fields(of) for c, sql in f.columns]
     constraints = [a for a in after if a.startswith(("UNIQUE", "PRIMARY", "FOREIGN"))]
     lines = [*(before or []), *own, *(a for a in after if a not in constraints), *constraints]

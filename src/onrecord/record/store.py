@@ -250,9 +250,11 @@ class Store:
             rows[kind.reading] = tuple(codec.decode(kind.type, row) for row in found)
         return Reading(article=article, **rows)
 
-    def clusters(self) -> dict[str, str]:
-        """Event id → cluster id."""
-        return dict(self.connection.execute("SELECT event, cluster FROM event_members ORDER BY event"))
+    def cluster(self, event_id: str) -> str | None:
+        """Id of the cluster that an event is told with."""
+        sql = "SELECT cluster FROM event_members WHERE event = ?"
+        found = self.connection.execute(sql, [event_id]).fetchone()
+        return found[0] if found else None
 
     def copies(self) -> Iterator[Copy]:
         """Articles that repeat another, by id."""
