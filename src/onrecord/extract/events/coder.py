@@ -122,7 +122,7 @@ class Coder:
                 continue
             kind = self.known.types[under.entry.type]
             negated = grammar.negated(clause)
-            if kind.material and not kind.cooperative and not negated:
+            if kind.material and not kind.cooperative and not negated and kind.id != "MOBILIZE":
                 return "THREATEN", None, told[2], f"readiness for {kind.id} → THREATEN"
             if kind.cooperative and negated:
                 return "REJECT", "refuse", told[2], f"promise of no {kind.id} → REJECT"

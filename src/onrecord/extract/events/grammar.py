@@ -238,6 +238,13 @@ def datives(verb: Token) -> list[Token]:
     return found
 
 
+TEMPORAL = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec day week month year hour "
+    "today yesterday tomorrow morning evening night afternoon time weekend decade century".split()
+)
+
+
 def prepositions(token: Token) -> list[tuple[str, Token]]:
     """(preposition, head of its object) below a word, through "out of", "along with" and coordination."""
     found: list[tuple[str, Token]] = []
@@ -252,6 +259,8 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
             name = child.lower_
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
+                    if inner.lemma_.lower().rstrip(".") in TEMPORAL:
+                        continue
                     found += [(name, n) for n in conjoined(inner)]
                 elif inner.dep_ == "prep":
                     found += [

@@ -228,6 +228,10 @@ def _prepositional(token: Token, slot: str) -> Iterator[Token]:
                 yield from grammar.see_through(head)
 
 
+def _clause(token: Token) -> Iterator[Token]:
+    return (t for t in token.subtree if t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ"))
+
+
 _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "obj": _objects,
     "subj": _subjects,
@@ -236,4 +240,5 @@ _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "adv": _adverbs,
     "verb": _governor,
     "any": _any,
+    "clause": _clause,
 }
