@@ -149,7 +149,7 @@ def _evidence(candidate: Candidate, sentence: Run) -> Span:
     if end - start <= LONGEST_EVIDENCE:
         return Span(start, end)
     verb = candidate.head
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     inside = [t for t in verb.subtree if not t.is_space and t.sent == sentence]
     tokens = [*inside, *candidate.tokens]
@@ -168,7 +168,7 @@ def _statement_at(trigger: Span, statements: tuple[Statement, ...]) -> str | Non
 
 def _place(candidate: Candidate, sentence: Run, parsed: Parsed) -> str | None:
     clause = candidate.head
-    while clause.pos_ not in ("VERB", "AUX") and clause.head is not clause:
+    while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
     inside = [t for t in clause.subtree if t.sent == sentence]
     start, end = min(t.idx for t in inside), max(t.idx + len(t) for t in inside)

@@ -142,7 +142,7 @@ def antecedent(pronoun: Token) -> Token:
     """The noun a relative pronoun stands for, or the word itself."""
     if pronoun.lower_ in RELATIVES:
         clause = pronoun
-        while clause.dep_ not in ("relcl", "ROOT") and clause.head is not clause:
+        while clause.dep_ not in ("relcl", "ROOT") and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -168,7 +168,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own or depth > 4:
         return own
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ in ("relcl", "acl"):
         return conjoined(head) if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON") else []
@@ -176,7 +176,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if head.lemma_ not in ("promise", "threaten", "vow"):
             return controlled
     if verb.dep_ in ("pcomp",):
-        return surface_subjects(head.head, depth + 1) if head.head is not head else []
+        return surface_subjects(head.head, depth + 1) if head.head != head else []
     if verb.dep_ in ("acomp", "attr", "oprd"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in CLAUSES:
@@ -193,7 +193,7 @@ def _noun_owner(noun: Token, depth: int) -> list[Token]:
         return owner
     verb = noun.head
     if noun.dep_ in OBJECTS | {"pobj", "attr"} and depth < 3:
-        while verb.pos_ == "ADP" and verb.head is not verb:
+        while verb.pos_ == "ADP" and verb.head != verb:
             verb = verb.head
         return subjects(verb, depth + 1)
     return []
@@ -206,7 +206,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = _own_subjects(verb)
     if own:
         return own
-    if verb.dep_ == "conj" and verb.head is not verb and not passive(verb.head):
+    if verb.dep_ == "conj" and verb.head != verb and not passive(verb.head):
         return subjects(verb.head, depth + 1) if depth < 5 else []
     return surface_subjects(verb, depth)
 

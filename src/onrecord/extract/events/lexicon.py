@@ -211,7 +211,7 @@ def _adverbs(token: Token) -> Iterator[Token]:
 
 def _governor(token: Token) -> Iterator[Token]:
     head = token.head
-    if token.dep_ in ("dobj", "nsubjpass", "pobj") and head is not token:
+    if token.dep_ in ("dobj", "nsubjpass", "pobj") and head != token:
         yield head.head if head.pos_ == "ADP" else head
 
 

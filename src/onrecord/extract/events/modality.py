@@ -85,7 +85,7 @@ def carrier(trigger: Token) -> Token:
     if trigger.pos_ in ("ADJ", "ADV"):
         return head if head.pos_ in ("AUX", "VERB") else trigger
     steps = 0
-    while head.pos_ == "ADP" and head.head is not head and steps < 2:
+    while head.pos_ == "ADP" and head.head != head and steps < 2:
         head, steps = head.head, steps + 1
     usable = trigger.dep_ in ("dobj", "nsubjpass", "nsubj", "attr", "pobj")
     return head if usable and head.pos_ in ("VERB", "AUX") else trigger
@@ -108,7 +108,7 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
         if any(c.dep_ == "mark" and c.lower_ in IF for c in node.children):
             told["conditional"] = True
         head = node.head
-        if head is node:
+        if head == node:
             break
         if node.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
             node = head
@@ -117,7 +117,7 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
             continue
         if node.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd") or grammar.purpose(node):
             step = head
-            if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head is not head:
+            if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head != head:
                 step = head.head
             if (
                 step.pos_ in ("VERB", "AUX")

@@ -36,7 +36,7 @@ def _apart(head: Token, told: TimeExpr, parsed: Parsed) -> int:
     above = {head.i: 0} | {a.i: n for n, a in enumerate(head.ancestors, start=1)}
     node, steps = span.root, 0
     while node.i not in above:
-        if node.head is node:
+        if node.head == node:
             return 500
         node, steps = node.head, steps + 1
     return (steps + 2 * above[node.i]) * 100 + min(99, abs(span.root.i - head.i))
