@@ -21,6 +21,16 @@ ARGUMENTS = frozenset(
 )
 """Dependency labels (ClearNLP scheme, as in spaCy's English models) through which a phrase goes on."""
 
+BEARERS = frozenset(
+    {
+        "leader", "president", "premier", "minister", "chancellor", "king", "queen", "prince", "emir", "head",
+        "official", "delegation", "envoy", "ambassador", "diplomat", "representative", "negotiator", "team",
+        "government", "counterpart", "chief", "delegate", "spokesman", "spokeswoman", "foreign", "secretary",
+        "mediator", "people", "side", "party", "general", "commander", "state", "country", "member",
+    }
+)  # fmt: skip
+"""Nouns through which `of` and `from` lead to the actor: the leaders of A, a delegation from B."""
+
 DOMESTIC = frozenset({"OPP", "REB", "CVL", "LEG", "JUD"})
 """PLOVER sectors that may stand against their own government as a side of its own."""
 
@@ -110,7 +120,7 @@ class Scene:
 
     def _through(self, token: Token) -> Iterator[str]:
         """`the presidents of A and B`, `officials from A`: the actors behind an unlinked noun."""
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.lemma_.lower() not in BEARERS:
             return
         for prep in token.children:
             if prep.dep_ == "prep" and prep.lower_ in ("of", "from"):

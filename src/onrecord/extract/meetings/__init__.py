@@ -56,6 +56,8 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     both = len(sides(scene, people)) >= 2
     if not both and not trigger.definite:
         return None
+    if trigger.echo and not both:
+        people = ()
     told = status.of(token, role=scene.parsed.role_at(token.idx))
     if told is None:
         return None
@@ -70,6 +72,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         joined=_joined(scene, trigger),
         definite=trigger.definite,
         implied=trigger.implied,
+        echo=trigger.echo and not both,
         plural=token.tag_ == "NNS",
         ordinal=_ordinal(token),
         date=time.range if time else None,
@@ -81,7 +84,9 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         length_told=length_told,
         medium=trigger.medium,
         status=told,
+        firm=both or status.is_firm(token),
         on_word_of=s.id if (s := scene.statement_at(token.idx)) else None,
+        present=_present(scene, sentence),
         sure=0.9 if both else 0.6,
     )
     if trigger.implied and not (sighting.hall or sighting.place):
@@ -111,6 +116,12 @@ def _from_table(scene: Scene, sighting: Sighting, happenings: Happenings) -> Sig
     if found is None or (not sighting.occasion and found.place != sighting.place):
         return sighting
     return replace(sighting, date=found.range, date_basis=found.basis, place=sighting.place or found.place)
+
+
+def _present(scene: Scene, sentence: Run) -> tuple[str, ...]:
+    span = scene.span_of(sentence)
+    named = [a for m in scene.parsed.mentions_in(span.start, span.end) for a in scene.ids(m)]
+    return tuple(a for a in dict.fromkeys(named) if (x := scene.actor(a)) and x.kind == "person")
 
 
 def _joined(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
@@ -143,7 +154,7 @@ def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Mee
     spans = tuple(sorted({t.span for t in encounter.tellings}))
     date, basis = _date(encounter)
     place = _place(encounter)
-    told = _status(encounter)
+    told = status.settled(_status(encounter), date, scene.parsed.article.published_range)
     people = encounter.participants
     voices = [t.on_word_of for t in encounter.tellings]
     length = next((t for t in encounter.tellings if t.length_told), None)
@@ -193,7 +204,7 @@ def _medium(encounter: Encounter, place: str | None) -> Medium | None:
 
 def _status(encounter: Encounter) -> MeetingStatus:
     """Called off or put off wins over held, held over ahead: later news beats the plan."""
-    told = [t.status for t in encounter.tellings]
+    told = [t.status for t in encounter.tellings if t.firm] or [t.status for t in encounter.tellings]
     order: tuple[MeetingStatus, ...] = ("cancelled", "postponed", "denied", "held", "prospective")
     return next(s for s in order if s in told)
 

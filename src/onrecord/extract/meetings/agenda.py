@@ -52,8 +52,8 @@ def agendas(scene: Scene, encounters: Sequence[Encounter], taxonomy: Taxonomy) -
 
 
 def _main(encounters: Sequence[Encounter]) -> int | None:
-    """The encounter an article is about: told of in more sentences than any other, or the only one."""
-    told = sorted(((len(e.tellings), -n) for n, e in enumerate(encounters)), reverse=True)
+    """The encounter an article is about: told of more than any other; the one told first has a start."""
+    told = sorted(((len(e.tellings) + 2 * (n == 0), -n) for n, e in enumerate(encounters)), reverse=True)
     if not told or (len(told) > 1 and told[0][0] == told[1][0]):
         return None
     return -told[0][1]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from onrecord.extract.meetings import words
 from onrecord.extract.scene import Scene
 from onrecord.facts.happenings import Happening
@@ -82,7 +84,8 @@ def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int |
     for step in way:
         if step.pos_ in ("VERB", "AUX"):
             verbs += 1
-            if step not in above:
+            planned = step.dep_ == "acl" and step.head == trigger and step.lemma_ in words.PLAN | {"hold"}
+            if step not in above and not planned:
                 return None
         elif step.pos_ in ("NOUN", "PROPN") and step not in above:
             known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
@@ -120,10 +123,12 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
         if root is None:
             continue
         length: int | None
-        if root.dep_ == "pobj" and root.head.lower_ in _IN:
+        prep = root.head
+        planned = prep.lower_ == "for" and prep.head.lemma_ in words.PLAN
+        if root.dep_ == "pobj" and (prep.lower_ in _IN or planned):
             length = _belongs(root, trigger, taking_part)
-        elif root.dep_ in ("compound", "nmod") and root.head == trigger and not hall:
-            length = 0
+        elif root.dep_ in ("compound", "nmod") and not hall and root.head.lemma_.lower() in GATHERINGS:
+            length = 0 if root.head == trigger else _belongs(root.head, trigger, taking_part)
         else:
             continue
         if length is not None:
@@ -136,8 +141,11 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
     span = scene.span_of(sentence)
     known = list(scene.parsed.places_in(span.start, span.end))
     yield from ((p.start, p.end, p.name, False) for p in known)
+    for chunk in sentence.noun_chunks:  # halls that the entity recogniser takes for something else
+        if chunk.root.pos_ == "PROPN" and chunk.root.head.lower_ in _IN and _HALL.search(chunk.text):
+            yield chunk.start_char, chunk.end_char, _bare(chunk.text), True
     for run in sentence.ents:
-        name = re.sub(r"^(?:the|a|an)\s+|['’]s$", "", run.text.strip(), flags=re.IGNORECASE)
+        name = _bare(run.text)
         hall = run.label_ == "FAC" or (
             run.label_ in ("ORG", "LOC", "GPE", "PERSON") and bool(_HALL.search(name))
         )
@@ -148,6 +156,11 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
             continue
         if hall or run.label_ in ("GPE", "LOC"):
             yield run.start_char, run.end_char, name, hall
+
+
+def _bare(name: str) -> str:
+    """A name without its article and possessive."""
+    return re.sub(r"^(?:the|a|an)\s+|['’]s$", "", name.strip(), flags=re.IGNORECASE)
 
 
 def occasion(trigger: Token, taking_part: frozenset[int]) -> str | None:
@@ -164,7 +177,7 @@ def occasion(trigger: Token, taking_part: frozenset[int]) -> str | None:
 
 def length(scene: Scene, trigger: Token) -> tuple[int | None, str | None]:
     """(minutes, words told): minutes only where an exact length is told of something that took place."""
-    for time in scene.times_of(trigger.sent):
+    for time in _joined(scene, trigger.sent):
         found = _DURATION.match(time.value)
         if time.type != "DURATION" or not found or not any(found.groups()):
             continue
@@ -181,6 +194,23 @@ def length(scene: Scene, trigger: Token) -> tuple[int | None, str | None]:
             return None, f"planned: {words_told}"
         return (None if vague else round(total)), words_told
     return None, None
+
+
+def _joined(scene: Scene, sentence: Run) -> Iterator[TimeExpr]:
+    """Time expressions, with `two hours` and `16 minutes` made one."""
+    times = scene.times_of(sentence)
+    for at, time in enumerate(times):
+        after = times[at + 1] if at + 1 < len(times) else None
+        if (
+            after
+            and time.value.startswith("PT") and time.value.endswith("H")
+            and re.fullmatch(r"PT\d+M", after.value)
+            and re.fullmatch(r",?\s+(?:and\s+)?", scene.text[time.end : after.start])
+        ):  # fmt: skip
+            value = time.value + after.value[2:]
+            yield replace(time, end=after.end, value=value, text=scene.text[time.start : after.end])
+        else:
+            yield time
 
 
 def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.extract.meetings.sightings import Sighting, participants, sides
 from onrecord.extract.scene import Scene
@@ -11,6 +11,10 @@ from onrecord.types import Range
 
 BACK = 4
 """Sentences that `that meeting` may lie behind people speaking in one room."""
+
+
+LOOK_BACK = 1500
+"""Characters before `the two leaders` in which they are looked for."""
 
 
 @dataclass(slots=True)
@@ -39,14 +43,19 @@ class Encounter:
 
     @property
     def ahead(self) -> bool:
-        return all(t.status == "prospective" for t in self.tellings)
+        firm = [t for t in self.tellings if t.firm] or self.tellings
+        return all(t.status == "prospective" for t in firm)
 
 
 def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encounter]:
     """Encounters in the order they are first told; sightings come with the index of their sentence."""
     found: list[Encounter] = []
-    for sentence, sighting in sightings:
+    for sentence, told in sightings:
+        sighting = told
         home = _home(scene, found, sighting, sentence)
+        if home is None and sighting.echo:
+            last = max(found, key=lambda e: e.last, default=None)
+            sighting = replace(sighting, participants=last.core if last else two_before(scene, sighting))
         if home is None:
             if len(sides(scene, sighting.participants)) < 2:
                 continue
@@ -54,6 +63,19 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
             found.append(home)
         _add(scene, home, sighting, sentence)
     return [e for e in found if not e.implied]
+
+
+def two_before(scene: Scene, sighting: Sighting) -> tuple[str, ...]:
+    """Whom `the two leaders` means where no encounter was told before: the last two named, of two sides."""
+    within = list(scene.parsed.mentions_in(sighting.span.start, sighting.span.end))
+    before = list(scene.parsed.mentions_in(max(0, sighting.span.start - LOOK_BACK), sighting.span.start))
+    found: dict[str, str] = {}
+    for mention in [*within, *reversed(before)]:
+        for one in scene.ids(mention):
+            actor = scene.actor(one)
+            if mention.form == "name" and actor and actor.kind == "person" and len(found) < 2:
+                found.setdefault(scene.side(one), one)
+    return tuple(found.values()) if len(found) == 2 else ()
 
 
 def _add(scene: Scene, home: Encounter, sighting: Sighting, sentence: int) -> None:
@@ -83,6 +105,8 @@ def _closeness(scene: Scene, encounter: Encounter, sighting: Sighting) -> int:
     points += 3 if sighting.place and sighting.place == encounter.first("place") else 0
     points += 2 if sighting.occasion and sighting.occasion == encounter.first("occasion") else 0
     points += 1 if encounter.ahead == (sighting.status == "prospective") else 0
+    points += 2 if set(sighting.present) & set(encounter.participants) else 0
+    points += 1 if not sighting.firm and encounter.ahead and sighting.status == "prospective" else 0
     points += 2 if encounter.implied and sighting.definite else 0
     return points
 
@@ -108,6 +132,8 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
 
 def _tense_fits(encounter: Encounter, sighting: Sighting) -> bool:
     """An encounter told of as past and one still ahead are two, unless day or place joins them."""
+    if not sighting.firm:
+        return True
     if encounter.ahead == (sighting.status == "prospective") or sighting.status in ("cancelled", "postponed"):
         return sighting.ordinal not in ("next", "another", "second", "third") or encounter.ahead
     dated = sighting.date and encounter.date

@@ -39,6 +39,8 @@ class Sighting:
     """Actors told to have been there too."""
     definite: bool = False
     """Points back at an encounter (`the talks`), so it needs not name both sides."""
+    echo: bool = False
+    """Names its people by a word for those told of last (`they met`, `their talks`)."""
     implied: bool = False
     """People of two sides speaking in one room; counts only when `the meeting` follows."""
     plural: bool = False
@@ -52,7 +54,11 @@ class Sighting:
     length_told: str | None = None
     medium: Medium | None = None
     status: MeetingStatus = "held"
+    firm: bool = True
+    """The words tell by themselves whether it took place."""
     on_word_of: str | None = None
+    present: tuple[str, ...] = ()
+    """Persons named in the sentence, whatever they do in it."""
     sure: float = 0.9
 
 
@@ -67,6 +73,7 @@ class Trigger:
     definite: bool = False
     medium: Medium | None = None
     implied: bool = False
+    echo: bool = False
 
 
 def triggers(scene: Scene, sentence: Run) -> Iterator[Trigger]:
@@ -149,7 +156,15 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
     )
     if passive:
         return None  # `was met by protests`, `was met at the airport by`
-    return Trigger(token, subject, named + _with(scene, token), "met")
+    other = named + _with(scene, token)
+    echo = not other and any(_is_echo(s) for s in subjects(token))
+    return Trigger(token, subject, other, "met", definite=echo, echo=echo)
+
+
+def _is_echo(token: Token) -> bool:
+    """`they`, `the two`, `both`, `the pair`, `the two presidents`: people told of before."""
+    counted = any(c.lower_ in ("two", "both") for c in token.children)
+    return token.lower_ in ("they", "two", "both", "pair", "their") or (counted and token.tag_ == "NNS")
 
 
 def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
@@ -207,7 +222,9 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     before = {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i}
     if before & words.NOT_ENCOUNTERS or _is_occasion(token):
         return None
-    if lemma == "call" and not (before & words.CALLS or _has_prep(token, ("with", "between"))):
+    held = token.dep_ == "dobj" and token.head.lemma_ in words.LIGHT
+    phoned = before & (words.CALLS | words.VIDEOS) or _has_prep(token, ("with", "between"))
+    if lemma == "call" and not (phoned or (held and token.head.lemma_ in ("hold", "have"))):
         return None
     if lemma in words.MEALS and not _has_prep(token, ("with", "between")):
         return None
@@ -218,10 +235,15 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     left = owner + between + compound
     if other or lemma == "visit":
         left += _taking_part(scene, token)
+    elif held and not left:
+        both = _taking_part(scene, token)
+        left += both if len(sides(scene, participants(scene, both))) >= 2 else ()
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
     definite = determiner in ("the", "that", "this", "their", "those", "these") or bool(owner)
     medium = _medium(token, before)
-    return Trigger(token, left, other, lemma, definite=definite, medium=medium)
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    echo = not other and any(_is_echo(o) for o in owners)
+    return Trigger(token, left, other, lemma, definite=definite, medium=medium, echo=echo)
 
 
 def _medium(token: Token, before: set[str]) -> Medium | None:
@@ -271,6 +293,9 @@ def _paired(scene: Scene, token: Token) -> tuple[str, ...]:
 def _taking_part(scene: Scene, token: Token) -> tuple[str, ...]:
     """The subject of the clause that an encounter with a named other side stands in."""
     head = token.head
+    if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_ in ("invite", "summon", "call"):
+        guests = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")]
+        return tuple(a for s in guests + subjects(head.head) for a in scene.named(s))
     if token.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in words.WITHIN | words.BEFORE | {"for"}:
         return tuple(a for s in subjects(clause_of(head)) for a in scene.named(s))
     if token.dep_ in ("dobj", "attr", "conj", "xcomp") and clause_of(token).lemma_ in words.LIGHT:

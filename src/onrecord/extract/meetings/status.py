@@ -29,6 +29,15 @@ def of(token: Token, *, role: Role | None) -> MeetingStatus | None:
     return found
 
 
+def is_firm(token: Token) -> bool:
+    """True when the words themselves say whether it took place; `at their meeting` alone does not."""
+    if token.pos_ in ("VERB", "AUX") or token.dep_ != "pobj":
+        return True
+    verb = clause_of(token.head)
+    bare = not any(a.lower_ in ("has", "have", "had") for a in auxiliaries(verb))
+    return token.head.lower_ in words.WITHIN and verb.tag_ == "VBD" and bare
+
+
 def settled(status: MeetingStatus, date: Range | None, written: Range | None) -> MeetingStatus:
     """The status with the calendar's word in it: what lies wholly after the article is still ahead."""
     if date and written and status == "held" and date.start and written.end and date.start > written.end:
@@ -108,6 +117,8 @@ def _governed(verb: Token, *, default: MeetingStatus) -> MeetingStatus | None:
     helpers = {a.lower_ for a in auxiliaries(verb)}
     if helpers & _AHEAD_AUX and not helpers & {"have", "has", "had"}:
         return "prospective"
+    if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in words.PLAN | {"have", "be", "need"}:
+        return "prospective"
     return default
 
 
@@ -117,6 +128,13 @@ def _noun(token: Token, role: Role | None) -> MeetingStatus | None:
     if token.dep_ == "poss":
         verb = clause_of(token.head)
     lemma = verb.lemma_.lower()
+    for below in token.children:  # `the summit planned for May`, `talks that were called off`
+        if below.dep_ in ("acl", "relcl") and below.lemma_ in words.PLAN - {"agree", "announce", "ask"}:
+            return "prospective"
+        if below.dep_ in ("acl", "relcl") and below.lemma_ in words.CANCEL:
+            return _changed(below, "cancelled")
+        if below.dep_ in ("acl", "relcl") and below.lemma_ in words.POSTPONE:
+            return _changed(below, "postponed")
     object_of = token.dep_ in ("dobj", "nsubjpass", "conj", "appos", "attr", "nsubj", "oprd", "ROOT")
     particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")}
     if object_of and (lemma in words.CANCEL or (lemma == "call" and "off" in particles)):

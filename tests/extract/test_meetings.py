@@ -1,0 +1,54 @@
+"""Meetings of one article: who met whom, and what is no meeting at all."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onrecord.extract import meetings
+from onrecord.facts.happenings import Happenings
+from onrecord.facts.issues import Taxonomy
+from onrecord.types import Meeting, Range
+from tests.extract.making import actor_id, parsed
+
+TAXONOMY = Taxonomy.load()
+NONE = Happenings.of(())
+CASES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases" / "meetings.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def read(marked: str, table: Happenings = NONE, **options: object) -> tuple[Meeting, ...]:
+    return meetings.extract(parsed(marked, **options), (), table, TAXONOMY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("expected", "marked"), CASES, ids=[c[1][:60] for c in CASES])
+def test_case(expected: str, marked: str) -> None:
+    found = read(marked)
+    wanted = [] if expected == "-" else expected.split(" ; ")
+    assert len(found) == len(wanted), [(m.participants, m.status, m.date, m.place) for m in found]
+    for told, meeting in zip(wanted, found, strict=True):
+        _check(told.split(), meeting)
+
+
+def _check(told: list[str], meeting: Meeting) -> None:
+    assert set(meeting.participants) == {actor_id(n) for n in told[0].split("+")}
+    assert meeting.status == told[1]
+    for more in told[2:]:
+        if more[0] == "@":
+            assert meeting.place == more[1:]
+        elif more[0] == "~":
+            assert meeting.medium == more[1:]
+        elif more[0] == "#":
+            assert (meeting.occasion or "").startswith(more[1:])
+        elif more == "?m":
+            assert (meeting.minutes, bool(meeting.length_told)) == (None, True)
+        elif more[-1] == "m":
+            assert meeting.minutes == int(more[:-1])
+        else:
+            first, _, last = more.partition("/")
+            assert meeting.date == Range(date.fromisoformat(first), date.fromisoformat(last or first))
