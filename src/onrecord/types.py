@@ -554,7 +554,7 @@ class RowSource(Protocol):
     def actors(self) -> Mapping[str, Actor]: ...
 
     def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
-        """(article id, row) of one kind: Statement, Event, Meeting, Agreement, Dispute or IssueWeight."""
+        """(article id, row) of one kind: Passage, Statement, Event, Meeting, Agreement, Dispute or IssueWeight."""
         ...
 
 

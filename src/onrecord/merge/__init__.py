@@ -8,7 +8,7 @@ the pile and not with its square; the result does not depend on the order in whi
 from __future__ import annotations
 
 from onrecord.merge import agreements, disputes, events, ground, meetings, positions, quotes
-from onrecord.merge.duplicates import find_copies
+from onrecord.merge.copies import copies as find_copies
 from onrecord.types import Agreement, Dispute, Event, Meeting, Merged, RowSource, Statement
 
 __all__ = ["merge"]
@@ -16,7 +16,7 @@ __all__ = ["merge"]
 
 def merge(source: RowSource) -> Merged:
     """Everything that only many articles together can tell."""
-    copies = tuple(find_copies(source.articles()))
+    copies = find_copies(source)
     base = ground.lay(source.articles(), source.actors(), copies, source.rows(Statement))
     clusters, happened = events.merge(source.rows(Event), base)
     met = meetings.merge(source.rows(Meeting), base)
