@@ -1,171 +1,206 @@
-"""Who each mention is: names, short names, titles and pronouns become actors, or stay unknown with a reason."""
+"""Who each mention is: names, short names, titles, groups and pronouns become actors, or stay unknown with a reason.
+
+Full names are identified first, over the whole article, so that a headline's bare "Lavrov" finds the person
+whose full name stands below it; everything else is linked in the order of the text.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
 
 import msgspec
 
 from onrecord.facts.actors import Registry, slug
+from onrecord.link import coreference, groups, people, roles, titles
+from onrecord.link.cast import Cast
+from onrecord.link.scene import Scene
 from onrecord.types import Actor, Mention, Parsed, Range, day_range
-
-
-@dataclass
-class _Cast:
-    """Who has appeared so far in one article."""
-
-    registry: Registry
-    at: Range | None
-    actors: dict[str, Actor] = field(default_factory=dict)
-    by_short: dict[str, list[str]] = field(default_factory=dict)
-    by_office: dict[str, str] = field(default_factory=dict)
-    recent: list[str] = field(default_factory=list)
 
 
 def resolve(parsed: Parsed, registry: Registry) -> Parsed:
     """The article with an actor, or a reason, for every mention, and all its actors."""
-    a = parsed.article
-    at = day_range(a.published) if a.published else a.published_range
-    cast = _Cast(registry=registry, at=at)
-    for mention in parsed.mentions:
-        if mention.form == "name" and " " in mention.text:
-            _introduce(mention, cast)
-    linked = tuple(_link(m, cast) for m in parsed.mentions)
+    linker = _Linker(parsed, registry)
+    linked = linker.run()
     used = {m.actor for m in linked} | {member for m in linked for member in m.members}
-    return dataclasses.replace(
-        parsed, mentions=linked, actors={k: v for k, v in sorted(cast.actors.items()) if k in used}
-    )
+    actors = {k: a for k, a in sorted(linker.cast.actors.items()) if k in used}
+    return dataclasses.replace(parsed, mentions=linked, actors=actors)
 
 
-def _link(mention: Mention, cast: _Cast) -> Mention:
-    if mention.form in ("name", "metonym"):
-        return _link_name(mention, cast)
-    if mention.form == "title":
-        return _link_title(mention, cast)
-    if mention.form == "group":
-        return _set(mention, _group(mention, cast), "group", cast)
-    return _link_pronoun(mention, cast)
+def article_range(parsed: Parsed) -> Range | None:
+    """The days on which the article may have appeared, None where nothing is known."""
+    a = parsed.article
+    return day_range(a.published) if a.published else a.published_range
 
 
-def _set(mention: Mention, actor: str | None, reason: str, cast: _Cast) -> Mention:
-    if actor:
-        cast.recent.append(actor)
-    return msgspec.structs.replace(mention, actor=actor, reason=reason)
+class _Linker:
+    """One article's mentions on their way to actors; lives for one call of `resolve`."""
 
+    def __init__(self, parsed: Parsed, registry: Registry) -> None:
+        self.registry = registry
+        self.cast = Cast(registry, article_range(parsed))
+        self.scene = Scene(parsed)
+        self.mentions = list(parsed.mentions)
+        self.at_token: dict[int, int] = {}
+        for n, m in enumerate(self.mentions):
+            for i in range(self.scene.index(m.start), self.scene.index(m.end - 1) + 1):
+                self.at_token[i] = n
+        self.beside = {i: self.mentions[n] for i, n in self.at_token.items()}
+        self.order: list[str] = []
+        self.states: list[str] = []
+        self.before: list[coreference.Seen] = []
 
-def _introduce(mention: Mention, cast: _Cast) -> str:
-    """The identity behind a full name, entered into the cast."""
-    key = next((k for k in mention.keys if not k.startswith("office:")), None)
-    if key == "org:?":
-        actor = Actor(id=f"org:{slug(mention.text)}", name=mention.text, kind="organisation")
-    elif key is None:
-        actor = Actor(
-            id=f"person:{slug(mention.text)}",
-            name=mention.text,
-            kind="person",
-            country=_countries(mention),
-            role=next((k.removeprefix("office:").partition("@")[0] for k in _offices(mention)), None),
+    def run(self) -> tuple[Mention, ...]:
+        told = {n: self._told(m) for n, m in enumerate(self.mentions) if _is_person(m)}
+        for n, m in enumerate(self.mentions):
+            if n in told and " " in m.text and not _only_short(m, self.registry):
+                self._introduce(m, told[n])
+        for n, m in enumerate(self.mentions):
+            linked = self._link(m, told.get(n, roles.Told()))
+            self.mentions[n] = linked
+            self._remember(linked)
+        return tuple(self.mentions)
+
+    def _told(self, mention: Mention) -> roles.Told:
+        return roles.beside(mention, self.scene, self.beside, self.registry)
+
+    def _introduce(self, mention: Mention, told: roles.Told) -> str:
+        candidates = [k for k in mention.keys if k.startswith("person:") and k != "person:?"]
+        actor = people.identify(mention.text, candidates, told, self.cast)
+        figure = self.cast.enter(actor, mention.text)
+        figure.gender = figure.gender or told.gender
+        figure.roles += [r for r in told.roles if r not in figure.roles]
+        return actor.id
+
+    def _link(self, mention: Mention, told: roles.Told) -> Mention:
+        if mention.form == "pronoun":
+            return self._pronoun(mention)
+        if mention.form == "title":
+            return self._title(mention)
+        if mention.form == "group":
+            return self._group(mention)
+        return self._person(mention, told) if _is_person(mention) else self._named(mention)
+
+    def _named(self, mention: Mention) -> Mention:
+        """States, governments, organisations, media."""
+        key = mention.keys[0]
+        actor = None if key == "org:?" else self.registry.actor(key, self.cast.at)
+        if actor is None:
+            name = mention.text.removeprefix("the ").removeprefix("The ")
+            actor = Actor(id=f"org:{slug(name) or 'unnamed'}", name=name, kind="organisation")
+            return _set(mention, self.cast.add(actor), "an organisation the registry does not know")
+        return _set(mention, self.cast.add(actor), mention.form)
+
+    def _person(self, mention: Mention, told: roles.Told) -> Mention:
+        if " " in mention.text and not _only_short(mention, self.registry):
+            return _set(mention, self._introduce(mention, told), "full name")
+        called = self.cast.called(mention.text.replace("’", "'"), told.gender)
+        if called:
+            chosen = self._most_spoken_of(called)
+            figure = self.cast.figures[chosen]
+            figure.bare += 1
+            figure.gender = figure.gender or told.gender
+            figure.roles += [r for r in told.roles if r not in figure.roles]
+            return _set(mention, chosen, "short name of somebody named in full")
+        candidates = [k for k in mention.keys if k.startswith("person:") and k != "person:?"]
+        if candidates:
+            known, why = people.known_by_short_name(candidates, told.gender, self.cast)
+            actor = self.registry.actor(known, self.cast.at) if known else None
+            if actor is not None:
+                self.cast.enter(actor, mention.text)
+                return _set(mention, actor.id, why)
+            if why == "several people of this name":
+                return _set(mention, None, why)
+        return _set(mention, self._introduce(mention, told), "a name the registry does not know")
+
+    def _most_spoken_of(self, called: list[str]) -> str:
+        """Of several who go by one name the one so called before, else the one spoken of last or first."""
+        if len(called) == 1:
+            return called[0]
+        recent = next((a for a in reversed(self.order) if a in called), called[0])
+        most = max(called, key=lambda a: (self.cast.figures[a].bare, a == recent))
+        return most
+
+    def _title(self, mention: Mention) -> Mention:
+        same = self._apposed(mention)
+        if same is not None:
+            return _set(mention, same, "stands beside the name")
+        noun, _ = titles.role_of(mention)
+        if noun == "counterpart":
+            whose = self.order[-1] if self.order else None
+            return _set(mention, *titles.counterpart(mention, whose, self.cast))
+        found = titles.resolve(mention, self.order, self.cast)
+        if found.actor is None and noun and noun not in self.registry.heads:
+            return _set(mention, None, found.reason)
+        return _set(mention, found.actor, found.reason)
+
+    def _apposed(self, mention: Mention) -> str | None:
+        """The person whose name stands in apposition to a description, before or after it."""
+        head = self.scene.head(mention)
+        near = [c for c in head.children if c.dep_ == "appos"] + ([head.head] if head.dep_ == "appos" else [])
+        for token in near:
+            other = self.mentions[self.at_token[token.i]] if token.i in self.at_token else None
+            if other is not None and other is not mention and _is_person(other):
+                if other.actor:
+                    return other.actor
+                told = self._told(other)
+                return self._person(other, told).actor
+        return None
+
+    def _group(self, mention: Mention) -> Mention:
+        members = groups.members(mention, self.order, self.states, self.cast)
+        if members:
+            return msgspec.structs.replace(mention, actor=None, members=members, reason="the two spoken of")
+        actor = groups.actor_of(mention, self.cast)
+        return _set(mention, self.cast.add(actor), "a group without a name")
+
+    def _pronoun(self, mention: Mention) -> Mention:
+        word = mention.text.lower()
+        if word in ("who", "which", "that", "whose", "whom"):
+            same = coreference.antecedent(mention, self.scene, {i: self.mentions[n] for i, n in self.at_token.items()})
+            if same is None or same.start >= mention.start:
+                return _set(mention, None, "no actor before it in the sentence")
+            return msgspec.structs.replace(
+                mention, actor=same.actor, members=same.members, reason="relative clause"
+            )
+        if word in coreference.GENDER:
+            actor = coreference.person(mention, self.before, self.scene, self.cast)
+            return _set(mention, actor, "pronoun" if actor else "nobody fits the pronoun")
+        if word in coreference.PLURAL:
+            one = coreference.plural(mention, self.before, self.scene)
+            if one is None:
+                return _set(mention, None, "nobody fits the pronoun")
+            return msgspec.structs.replace(mention, actor=one.actor or None, members=one.members, reason="pronoun")
+        actor = coreference.body(mention, self.before, self.scene, self.cast)
+        return _set(mention, actor, "pronoun" if actor else "may stand for no actor")
+
+    def _remember(self, mention: Mention) -> None:
+        actor = mention.actor
+        if actor is None and not mention.members:
+            return
+        if actor is not None:
+            self.cast.seen[actor] += 1
+            if actor in self.cast.figures:
+                self.order.append(actor)
+            kind = self.cast.actors[actor].kind
+            country = self.cast.actors[actor].country
+            if kind in ("state", "government") and country:
+                self.states.append(f"state:{country}")
+        is_plural = bool(mention.members) or (
+            actor is not None and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
         )
-    else:
-        found = cast.registry.actor(key, cast.at)
-        actor = found or Actor(id=key, name=mention.text, kind="organisation")
-    cast.actors.setdefault(actor.id, actor)
-    if actor.kind == "person":
-        short = mention.text.split()[-1]
-        for name in (short, actor.name.split()[-1]):
-            people = cast.by_short.setdefault(name, [])
-            if actor.id not in people:
-                people.append(actor.id)
-    for office in _offices(mention):
-        cast.by_office[office.removeprefix("office:").partition("@")[0]] = actor.id
-    return actor.id
+        self.before.append(coreference.seen(mention, self.scene, is_plural))
 
 
-def _offices(mention: Mention) -> list[str]:
-    return [k for k in mention.keys if k.startswith("office:")]
+def _is_person(mention: Mention) -> bool:
+    return mention.form == "name" and any(k.startswith("person:") for k in mention.keys[:1])
 
 
-def _countries(mention: Mention) -> str | None:
-    told = (k.partition("@")[2] for k in _offices(mention))
-    return next((c for c in told if len(c) == 3), None)
+def _only_short(mention: Mention, registry: Registry) -> bool:
+    """Whether the words are a family name of two words ("van Rompuy")."""
+    entries = registry.forms.get(mention.text, ())
+    first = mention.text.split()[0]
+    return bool(entries) and all(e.use == "short" for e in entries) or first.islower()
 
 
-def _link_name(mention: Mention, cast: _Cast) -> Mention:
-    keys = [k for k in mention.keys if not k.startswith("office:")]
-    if keys and not keys[0].startswith("person:"):
-        return _set(mention, _introduce(mention, cast), "name", cast)
-    if " " in mention.text:
-        return _set(mention, _introduce(mention, cast), "full name", cast)
-    people = cast.by_short.get(mention.text, ())
-    if people:
-        nearest = next((a for a in reversed(cast.recent) if a in people), people[0])
-        return _set(mention, nearest, "short name of a person named in full", cast)
-    holders = [k for k in keys if _in_office(k, cast)]
-    if len(holders) == 1:
-        chosen = msgspec.structs.replace(mention, keys=(holders[0],))
-        return _set(mention, _introduce(chosen, cast), "short name; in office at the article's date", cast)
-    if len(keys) == 1:
-        return _set(mention, _introduce(mention, cast), "short name; one bearer known", cast)
-    if keys:
-        return _set(mention, None, "several people of this name", cast)
-    return _set(mention, _introduce(mention, cast), "name", cast)
-
-
-def _in_office(person: str, cast: _Cast) -> bool:
-    return cast.at is not None and any(t.range.overlaps(cast.at) for t in cast.registry.offices(person))
-
-
-def _link_title(mention: Mention, cast: _Cast) -> Mention:
-    phrase, _, country = mention.keys[0].removeprefix("office:").partition("@")
-    if not country and phrase in cast.by_office:
-        return _set(mention, cast.by_office[phrase], "title of a person named before", cast)
-    titles = cast.registry.titles.get(phrase, ())
-    past = "former" in mention.text.lower()
-    for title in titles:
-        wheres = [country] if country else list(title.countries) if len(title.countries) == 1 else []
-        for where in wheres:
-            if cast.at is None or past:
-                continue
-            holders = {t.actor: t for t in cast.registry.holders(title.office, where, cast.at)}
-            if len(holders) == 1:
-                actor, term = next(iter(holders.items()))
-                found = cast.registry.actor(actor, cast.at)
-                if found:
-                    cast.actors.setdefault(actor, found)
-                    return _set(mention, actor, term.basis, cast)
-    for title in titles:
-        bare = [a for phrase2, a in cast.by_office.items() if phrase2.endswith(title.bare or phrase)]
-        if bare and not country:
-            return _set(mention, bare[-1], "title of a person named before", cast)
-    return _set(mention, None, "no holder known", cast)
-
-
-def _group(mention: Mention, cast: _Cast) -> str:
-    key = mention.keys[0]
-    where = key.removeprefix("group:").partition("-")[0]
-    country = where if where in cast.registry.countries else None
-    cast.actors.setdefault(key, Actor(id=key, name=mention.text, kind="group", country=country, sector=None))
-    return key
-
-
-def _link_pronoun(mention: Mention, cast: _Cast) -> Mention:
-    word = mention.text.lower()
-    singular = word in ("he", "she", "him", "her", "his", "hers", "himself", "herself")
-    for actor in reversed(cast.recent):
-        is_person = cast.actors[actor].kind == "person" if actor in cast.actors else False
-        if is_person == singular:
-            return msgspec.structs.replace(mention, actor=actor, reason="nearest that fits")
-    return msgspec.structs.replace(mention, reason="nobody named before")
-
-
-def when_spoken_of(day: date | None) -> Range | None:
-    """A day as a range, None where it is not known."""
-    return day_range(day) if day else None
-
-
-def names_of(actors: Iterable[Actor]) -> tuple[str, ...]:
-    """Names in a fixed order, for messages."""
-    return tuple(sorted(a.name for a in actors))
+def _set(mention: Mention, actor: str | None, reason: str) -> Mention:
+    return msgspec.structs.replace(mention, actor=actor, reason=reason)

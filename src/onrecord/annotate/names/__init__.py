@@ -2,8 +2,10 @@
 
 Nothing is resolved here: a mention carries `keys`, what its words may stand for, best first:
 
-    person:… state:… org:… …        registry ids; a name unknown to the registry has none
-    office:foreign minister@RUS     an office named by the words, or by a title before or beside the name
+    person:… state:… org:… …        registry ids
+    person:?  org:?                 a person or organisation unknown to the registry
+    office:foreign minister@RUS     an office that the words name, and of which state or organisation
+    role:judge@state:USA            the noun of a description, and to whom it belongs
     group:USA-officials             an unnamed group, its country first where one is told
 """
 
@@ -11,22 +13,24 @@ from __future__ import annotations
 
 import dataclasses
 
-from onrecord.annotate.names import groups, known, pronouns, titles
-from onrecord.annotate.names.spans import Found, settle
+from onrecord.annotate.names import descriptions, known, people, pronouns
+from onrecord.annotate.names.spans import Found, Page, settle
 from onrecord.facts.actors import Registry
 from onrecord.types import Mention, Parsed
 
 
 def find(parsed: Parsed, registry: Registry) -> Parsed:
     """The article with its mentions, unlinked, in text order; mentions never overlap."""
-    named = settle(known.matches(parsed.doc, registry) + known.entities(parsed.doc, registry))
-    titled = titles.find(parsed.doc, named, registry)
-    grouped = groups.find(parsed.doc, titled)
-    found = settle([*grouped, *pronouns.find(parsed.doc)])
+    page = Page(parsed.doc)
+    sure = known.matches(page, registry)
+    named = settle([*sure, *people.find(page, registry, sure)])
+    described = descriptions.find(page, named, registry)
+    found = settle([*named, *described, *pronouns.find(page)])
     text = parsed.article.text
     return dataclasses.replace(parsed, mentions=tuple(_mention(f, text) for f in found))
 
 
 def _mention(found: Found, text: str) -> Mention:
     words = text[found.start : found.end]
-    return Mention(start=found.start, end=found.end, text=words, form=found.form, keys=found.keys)
+    keys = found.keys or (("person:?",) if found.use == "person" else ())
+    return Mention(start=found.start, end=found.end, text=words, form=found.form, keys=keys)

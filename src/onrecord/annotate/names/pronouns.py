@@ -1,28 +1,35 @@
-"""Pronouns of the third person that may stand for an actor."""
+"""Pronouns of the third person, and relative ones, that may stand for an actor."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from onrecord.annotate.names.spans import Found, Page
 
-from onrecord.annotate.names.spans import Found
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-PRONOUNS = frozenset("he she they him her them his their hers theirs himself herself themselves".split())
-_IMPERSONAL = frozenset("rain snow seem appear happen matter turn".split())
+PERSONAL = frozenset("he she they him her them his their hers theirs himself herself themselves both".split())
+RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_IMPERSONAL = frozenset("rain snow seem appear happen matter turn be take make".split())
 
 
-def find(doc: Doc) -> list[Found]:
-    """He, she, they and their forms wherever they stand; `it` as the subject of a verb somebody does."""
+def find(page: Page) -> list[Found]:
+    """He, she, they and their forms; `it` where it does something; who and which where they begin a clause."""
     found = []
-    for token in doc:
-        word = token.lower_
-        if word in PRONOUNS or (
-            word == "it"
-            and token.dep_ == "nsubj"
-            and token.head.lemma_ not in _IMPERSONAL
-            and token.head.pos_ == "VERB"
-        ):
-            found.append(Found(token.idx, token.idx + len(token), "pronoun", (), 0, "pronoun"))
+    for i, word in enumerate(page.lower):
+        if word in PERSONAL or word == "it" or word in RELATIVE:
+            token = page.tokens[i]
+            if word == "it" and not (
+                token.dep_ in _SUBJECTS and token.head.lemma_ not in _IMPERSONAL and token.head.pos_ == "VERB"
+            ):
+                continue
+            if word in RELATIVE and not (
+                (token.dep_ in _SUBJECTS and token.head.dep_ == "relcl")
+                or (word in ("whose", "whom") and _in_relative(page, i))
+            ):
+                continue
+            if word == "both" and token.dep_ not in _SUBJECTS:
+                continue
+            found.append(Found(page.starts[i], page.end(i), "pronoun", (), 0, "pronoun"))
     return found
+
+
+def _in_relative(page: Page, i: int) -> bool:
+    return any(a.dep_ == "relcl" for a in page.tokens[i].ancestors)

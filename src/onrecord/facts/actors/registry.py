@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -14,7 +15,9 @@ import msgspec
 from onrecord.facts.actors.rows import (
     City,
     Country,
+    GivenName,
     Organisation,
+    PersonWord,
     PlaceEntry,
     Term,
     TermRow,
@@ -44,6 +47,7 @@ MANY_HOLDERS = frozenset(
     }
 )
 """Offices that several people hold at once in one state."""
+_MINISTRY = re.compile(r"org:([a-z]{3})-([a-z -]+)-ministry")
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
 
 
@@ -64,11 +68,26 @@ class Registry:
         organisations: Iterable[Organisation],
         titles: Iterable[Title],
         cities: Iterable[City] = (),
+        words: Iterable[PersonWord] = (),
+        given_names: Iterable[GivenName] = (),
         terms: Iterable[tuple[TermRow, bool]],
     ) -> None:
         self.countries: Mapping[str, Country] = {c.iso3: c for c in countries}
         self.organisations: Mapping[str, Organisation] = {o.id: o for o in organisations}
         self.titles: Mapping[str, tuple[Title, ...]] = _grouped((t.title, t) for t in titles)
+        self.bare_titles: Mapping[str, set[str]] = {
+            office: {t.bare for t in found if t.bare}
+            for office, found in _grouped((t.office, t) for ts in self.titles.values() for t in ts).items()
+        }
+        """Office → the short forms that may stand for its holder once named ("the secretary")."""
+        self.words: Mapping[str, PersonWord] = {form: w for w in words for form in (w.word.lower(), w.plural.lower())}
+        """Nouns for people and bodies, singular and plural, lower case."""
+        self.heads: frozenset[str] = frozenset(self.words) | {
+            word for title in self.titles for word in (title.split()[-1], title.split()[0])
+        } - {"vice", "prime", "foreign", "house", "white", "kremlin", "defense", "defence", "state"}
+        """Words at which a description may turn: nouns for people, first and last words of titles."""
+        self.given: Mapping[str, str] = {g.name: g.gender for g in given_names}
+        """Given name → `m` or `f`."""
         rows = list(terms)
         self._people: dict[str, Actor] = {}
         self.gender: dict[str, str] = {}
@@ -78,8 +97,8 @@ class Registry:
         self._by_actor = _grouped((t.actor, t) for t in self._terms)
         self._by_office = _grouped(((t.office, t.country or t.organisation or ""), t) for t in self._terms)
         self._country_names = {n.casefold(): c.iso3 for c in self.countries.values() for n in _all_names(c)}
-        self._add_states()
         self._add_organisations()
+        self._add_states()
         self._add_people(row for row, _ in rows)
         self.forms: Mapping[str, tuple[Entry, ...]] = {f: tuple(e) for f, e in self._forms.items()}
         """Words as written → what they may stand for, best first."""
@@ -111,6 +130,12 @@ class Registry:
             return Actor(
                 id=o.id, name=o.name, kind=o.kind, country=o.country, sector=o.sector, wikidata=o.wikidata
             )
+        ministry = _MINISTRY.fullmatch(actor_id)
+        if ministry and ministry[1].upper() in self.countries:
+            iso3 = ministry[1].upper()
+            name = f"{ministry[2].replace('-', ' ')} ministry of {self.countries[iso3].name}"
+            sector = "MIL" if ministry[2].startswith("defense") else "GOV"
+            return Actor(id=actor_id, name=name, kind="government", country=iso3, sector=sector)
         head, _, code = actor_id.partition(":")
         if code not in self.countries:
             return None
@@ -323,5 +348,7 @@ def _load(extra: tuple[Path, ...]) -> Registry:
         organisations=read_table(TABLES / "organisations.csv", Organisation),
         titles=titles,
         cities=read_table(TABLES / "cities.csv", City),
+        words=read_table(TABLES / "person_words.csv", PersonWord),
+        given_names=read_table(TABLES / "given_names.csv", GivenName),
         terms=theirs + ours,
     )

@@ -72,6 +72,22 @@ class Title(Row, frozen=True, kw_only=True):
     bare: str = ""
 
 
+class PersonWord(Row, frozen=True, kw_only=True):
+    """A noun for people or bodies without a name."""
+
+    word: str
+    plural: str
+    sector: str | None = None
+    gender: str = ""
+
+
+class GivenName(Row, frozen=True, kw_only=True):
+    """A given name and the gender it tells."""
+
+    name: str
+    gender: str
+
+
 class TermRow(Row, frozen=True, kw_only=True):
     """A line of `offices.csv`, or of a user's table with the same columns."""
 

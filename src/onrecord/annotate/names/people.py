@@ -1,0 +1,135 @@
+"""People and organisations that the registry does not know: full names, then the family names they go by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.names.spans import Found, Page
+from onrecord.facts.actors import Registry
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+HONORIFICS = frozenset(
+    (
+        "mr mr. mrs mrs. ms ms. miss dr dr. sir lady lord sen sen. sens. rep rep. reps. gov gov. govs. gen gen. "
+        "lt lt. col col. maj maj. capt capt. sgt sgt. adm adm. president senator secretary minister governor "
+        "judge justice general colonel professor prof. rev. ambassador king queen prince princess sheikh "
+        "ayatollah pope cardinal mayor congressman congresswoman chancellor premier speaker candidate nominee "
+        "spokesman spokeswoman representative attorney"
+    ).split()
+)
+_FOLLOWED_BY_A_NAME = frozenset(
+    (
+        "mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov. gen. lt. col. maj. capt. sgt. adm. senator congressman "
+        "congresswoman prof. ayatollah justice judge"
+    ).split()
+)
+PARTICLES = frozenset("de van von der den al el bin ben ibn abu dos da di del la le ter bint".split())
+_BREAKS = frozenset({"-", "–", "—", ",", ";", ":", "(", ")", "|", "/", '"', "“", "”", "''", "``"})
+_LEADING = frozenset({"VERB", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "AUX", "PUNCT", "SPACE", "NUM", "SYM"})
+_NO_ORG = frozenset({"the", "a", "an", "’s", "'s"})
+_ENDINGS = frozenset({"'s", "’s", "'", "’", "jr", "sr"})
+
+
+def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
+    """Full names of people, family names that repeat one, and organisations, as the language model sees them."""
+    full, single, orgs = _entities(page)
+    full += _after_honorifics(page)
+    family = _family_names(page, full + [f for f in known if f.is_person and f.use == "name"])
+    repeated = _repeated(page, family)
+    taken = {f.start for f in repeated}
+    rest = [f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms]
+    return full + repeated + rest
+
+
+def _entities(page: Page) -> tuple[list[Found], list[Found], list[Found]]:
+    full, single, orgs = [], [], []
+    for entity in page.doc.ents:
+        if entity.label_ == "PERSON":
+            for a, b in _pieces(page, entity):
+                one = Found(page.starts[a], page.end(b - 1), "name", (), 1, "person")
+                (full if b - a > 1 else single).append(one)
+        elif entity.label_ == "ORG":
+            a, b = _organisation(page, entity)
+            if b > a and page.text[page.starts[a]].isupper():
+                orgs.append(Found(page.starts[a], page.end(b - 1), "name", ("org:?",), 0, "org"))
+    return full, single, orgs
+
+
+def _pieces(page: Page, entity: Span) -> list[tuple[int, int]]:
+    """Token ranges of the names in an entity: cut at dashes and commas, titles and endings taken off."""
+    pieces, at = [], entity.start
+    for i in range(entity.start, entity.end + 1):
+        spaced = i < entity.end and page.lower[i] in _BREAKS and page.text[page.starts[i] - 1 : page.starts[i]] == " "
+        if i == entity.end or page.lower[i] in _BREAKS - {"-"} or spaced or page.tokens[i].is_space:
+            pieces.append((at, i))
+            at = i + 1
+    return [p for p in (_trimmed(page, a, b) for a, b in pieces) if p[1] > p[0]]
+
+
+def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
+    while b > a and (page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.lower[b - 1].islower() and
+                     page.tokens[b - 1].text.islower()):  # fmt: skip
+        b -= 1
+    while b > a and (
+        page.lower[a] in HONORIFICS
+        or (page.tokens[a].pos_ in _LEADING and b - a > 1)
+        or (page.tokens[a].text.islower() and page.lower[a] not in PARTICLES)
+    ):
+        a += 1
+    return a, b
+
+
+def _organisation(page: Page, entity: Span) -> tuple[int, int]:
+    a, b = entity.start, entity.end
+    for i in range(a, b):
+        if i > a and (page.tokens[i].is_space or page.lower[i] in ("-", "–", "—", ",") and
+                      page.text[page.starts[i] - 1 : page.starts[i]] == " "):  # fmt: skip
+            b = i
+            break
+    while b > a and (page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct):
+        b -= 1
+    while b > a and (page.lower[a] in _NO_ORG or page.tokens[a].is_punct or page.tokens[a].is_space):
+        a += 1
+    return a, b
+
+
+def _after_honorifics(page: Page) -> list[Found]:
+    """"Sen. Ann Example" even where the language model sees no person."""
+    found = []
+    for i, word in enumerate(page.lower[:-1]):
+        if word in _FOLLOWED_BY_A_NAME and page.tokens[i].text[0].isupper():
+            b = i + 1
+            while b < len(page.lower) and b < i + 5 and _is_part(page, b):
+                b += 1
+            while b > i + 1 and page.lower[b - 1] in PARTICLES:
+                b -= 1
+            if b > i + 1:
+                found.append(Found(page.starts[i + 1], page.end(b - 1), "name", (), 1, "person"))
+    return found
+
+
+def _is_part(page: Page, i: int) -> bool:
+    token = page.tokens[i]
+    return token.pos_ == "PROPN" and token.text[0].isupper() or page.lower[i] in PARTICLES
+
+
+def _family_names(page: Page, full: list[Found]) -> dict[str, int]:
+    """Last word of each full name → how many words of it count (two with a particle: "dos Santos")."""
+    names = {}
+    for one in full:
+        inside = list(page.within(one.start, one.end))
+        if len(inside) > 1 and page.tokens[inside[-1]].text[:1].isupper() and len(page.lower[inside[-1]]) > 1:
+            names[page.tokens[inside[-1]].text] = 2 if page.lower[inside[-2]] in PARTICLES else 1
+    return names
+
+
+def _repeated(page: Page, family: dict[str, int]) -> list[Found]:
+    """Each place where a family name of the article stands; longer names that hold it win later."""
+    found = []
+    for i, token in enumerate(page.tokens):
+        if page.lower[i] not in _ENDINGS and token.text in family:
+            a = i - 1 if family[token.text] == 2 and i and page.lower[i - 1] in PARTICLES else i
+            found.append(Found(page.starts[a], page.end(i), "name", (), 3, "person"))
+    return found

@@ -1,0 +1,97 @@
+"""Names become people: registry candidates are weighed, unknown people get an identity of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from onrecord.facts.actors import Registry
+from onrecord.link.cast import Cast, unknown_person
+from onrecord.link.roles import Told
+from onrecord.types import Actor, Range
+
+_SOON = 400
+"""Days around a term of office within which its holder is still likely to be meant by the bare name."""
+
+
+def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
+    """The person behind a full name.
+
+    A registry person of that name is taken unless the article gives somebody another country; then, and where
+    the registry knows nobody, the name makes a new identity, with the country as suffix where it tells two apart.
+    """
+    countries = told_countries(told)
+    fitting = [c for c in candidates if _agrees(c, countries, cast)]
+    if fitting:
+        best = min(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
+        known = cast.registry.actor(best, cast.at)
+        assert known is not None
+        return _with_role(known, told)
+    same = cast.same_person(name)
+    if same is not None and same not in candidates:
+        return cast.figures[same].actor
+    country = countries[0] if countries else None
+    new = unknown_person(name, country, told.words, _sector(told, cast.registry))
+    if new.id in candidates or cast.registry.actor(new.id) is not None:
+        new = msgspec.structs.replace(new, id=f"{new.id}-{(country or 'other').lower()}")
+    return new
+
+
+def known_by_short_name(candidates: list[str], gender: str, cast: Cast) -> tuple[str | None, str]:
+    """Whom a bare family name means when no full name is told, with the reason."""
+    fitting = [c for c in candidates if not gender or cast.registry.gender.get(c, gender) == gender]
+    ranked = sorted(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
+    if not ranked:
+        return None, "nobody of this name known"
+    best = _closeness(ranked[0], cast.at, cast.registry)
+    if len(ranked) > 1 and _closeness(ranked[1], cast.at, cast.registry) == best:
+        return None, "several people of this name"
+    if best <= 0 and cast.at is not None:
+        return None, "nobody of this name in office around the article's date"
+    return ranked[0], "family name; in office around the article's date" if cast.at else "family name; one bearer known"
+
+
+def told_countries(told: Told) -> list[str]:
+    """ISO3 codes of the states told as owners of somebody's roles."""
+    return list(dict.fromkeys(o.partition(":")[2] for _, o in told.roles if o.startswith("state:")))
+
+
+def _agrees(candidate: str, countries: list[str], cast: Cast) -> bool:
+    """Whether nothing the article says of a person speaks against a registry person of the same name."""
+    terms = cast.registry.offices(candidate)
+    theirs = {t.country for t in terms if t.country} | {None}
+    has_organisation = any(t.organisation for t in terms)
+    return not countries or has_organisation or bool(theirs & set(countries)) or theirs == {None}
+
+
+def _closeness(person: str, at: Range | None, registry: Registry) -> int:
+    """How likely a person is spoken of at a date: in a lone office 4, in another 3, near one 1 or 2, else 0."""
+    if at is None or not (at.start and at.end):
+        return 1
+    best = 0
+    for term in registry.offices(person):
+        if term.range.overlaps(at):
+            best = max(best, 4 if term.office in _TOP else 3)
+        else:
+            gap = max(((term.range.start or date.min) - at.end).days, (at.start - (term.range.end or date.max)).days)
+            if gap <= _SOON:
+                best = max(best, 2 if term.office in _TOP else 1)
+    return best
+
+
+_TOP = frozenset({"president", "prime minister", "chancellor", "king", "supreme leader", "presidential candidate",
+                  "Republican presidential nominee", "Democratic presidential nominee", "general secretary"})  # fmt: skip
+
+
+def _with_role(known: Actor, told: Told) -> Actor:
+    return known if known.role or not told.words else msgspec.structs.replace(known, role=told.words)
+
+
+def _sector(told: Told, registry: Registry) -> str | None:
+    for noun, _ in told.roles:
+        if noun in registry.titles and registry.titles[noun][0].sector:
+            return registry.titles[noun][0].sector
+        if noun in registry.words and registry.words[noun].sector:
+            return registry.words[noun].sector
+    return None

@@ -1,0 +1,96 @@
+"""What an article says of somebody beside the name: "Russian Foreign Minister X", "X, a lawyer for Y"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.facts.actors import Registry
+from onrecord.link.scene import Scene
+from onrecord.types import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MALE = frozenset({"mr", "mr.", "sir", "lord"})
+FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady"})
+_STOP = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”", "and", "or", "but", "by", "of", "to", "with", "as"})
+_WORDS = frozenset({"PROPN", "NOUN", "ADJ"})
+MAX_WORDS = 8
+"""Words before a name, or of an apposition after it, that may tell a role."""
+
+
+class Told(NamedTuple):
+    """What stands beside a name."""
+
+    roles: tuple[tuple[str, str], ...] = ()
+    """(noun or title, owner's key)."""
+    gender: str = ""
+    words: str | None = None
+    """The role in the article's words."""
+
+
+def beside(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
+    """Roles and gender told right before or after a name. `others`: mentions by the index of their tokens."""
+    before = _before(mention, scene, others, registry)
+    after = _after(mention, scene, others, registry)
+    return Told(before.roles + after.roles, before.gender or after.gender, before.words or after.words)
+
+
+def _before(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
+    first = scene.index(mention.start)
+    gender = ""
+    left = first
+    while left > 0 and first - left < MAX_WORDS:
+        token = scene.tokens[left - 1]
+        word = token.lower_
+        if word in MALE or word in FEMALE:
+            gender = "m" if word in MALE else "f"
+        elif token.pos_ not in _WORDS and word not in ("'s", "’s", "-", "the"):
+            break
+        elif scene.sentence[left - 1] != scene.sentence[first] or word in _STOP:
+            break
+        elif (left - 1) in others and (others[left - 1].actor or others[left - 1].keys[:1] or ("",))[0].startswith("per"):
+            break
+        left -= 1
+    if left == first:
+        return Told()
+    words = scene.text[scene.starts[left] : mention.start].strip()
+    return _read(range(left, first), words, gender, others, scene, registry)
+
+
+def _after(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
+    last = scene.index(mention.end - 1)
+    head = scene.head(mention)
+    for child in head.children:
+        if child.dep_ == "appos" and child.i > last and child.i not in others | {}:
+            return _apposition(child, last, scene, others, registry)
+        if child.dep_ == "appos" and child.i > last and others[child.i].form != "name":
+            return _apposition(child, last, scene, others, registry)
+    return Told()
+
+
+def _apposition(noun: Token, last: int, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
+    a = max(noun.left_edge.i, last + 1)
+    b = noun.i + 1
+    while b < len(scene.tokens) and b < noun.i + MAX_WORDS and scene.tokens[b].lower_ not in (",", ";", ".", "who", "—"):
+        b += 1
+    words = scene.text[scene.starts[a] : scene.starts[b - 1] + len(scene.tokens[b - 1])]
+    return _read(range(a, b), words, "", others, scene, registry)
+
+
+def _read(
+    places: range, words: str, gender: str, others: dict[int, Mention], scene: Scene, registry: Registry
+) -> Told:
+    """Nouns for people and titles among some tokens, with the first state or organisation among them as owner."""
+    owner = next((k for i in places if i in others for k in others[i].keys if _owns(k)), "")
+    lower = " ".join(scene.tokens[i].lower_ for i in places)
+    titles = [t for t in registry.titles if f" {t} " in f" {lower} "] if lower else []
+    titles = [t for t in titles if not any(t != o and f" {t} " in f" {o} " for o in titles)]
+    nouns = [scene.tokens[i].lower_ for i in places if scene.tokens[i].lower_ in registry.words]
+    roles = tuple((t, owner) for t in dict.fromkeys([*sorted(titles, key=len, reverse=True), *nouns]))
+    told = next((registry.words[n].gender for n in nouns if registry.words[n].gender), "")
+    return Told(roles, gender or told, words[:90] if roles else None)
+
+
+def _owns(key: str) -> bool:
+    return key.startswith(("state:", "org:", "medium:", "armed:", "gov:")) and key != "org:?"

@@ -1,0 +1,81 @@
+"""An article's tokens, sentences and quotations at hand by place, for the steps of this room."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from onrecord.types import Mention, Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
+MAX_QUOTE = 1500
+"""Characters after which an opened quotation mark is taken for a stray one."""
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SAYING = frozenset(
+    (
+        "say tell add ask argue warn note write insist claim acknowledge explain suggest declare announce state "
+        "tweet recall respond reply quip conclude believe think call describe accuse urge continue contend assert "
+        "predict deny reiterate stress point emphasize emphasise caution concede admit promise vow complain report"
+    ).split()
+)
+
+
+class Scene:
+    """Where things stand in one article."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.text = parsed.article.text
+        self.tokens: list[Token] = list(parsed.doc)
+        self.starts: list[int] = [t.idx for t in self.tokens]
+        self.sentence: list[int] = []
+        number = 0
+        for token in self.tokens:
+            number += bool(token.is_sent_start) and token.i > 0
+            self.sentence.append(number)
+        self.quotes = quotations(self.text)
+        self._quote_starts = [s for s, _ in self.quotes]
+
+    def index(self, offset: int) -> int:
+        """The token at a character, or the last one before it."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def head(self, mention: Mention) -> Token:
+        """The token of a mention on which the rest of it hangs."""
+        a, b = self.index(mention.start), self.index(mention.end - 1)
+        for i in range(a, b + 1):
+            head = self.tokens[i].head.i
+            if head == i or not a <= head <= b:
+                return self.tokens[i]
+        return self.tokens[b]
+
+    def quoted(self, offset: int) -> int | None:
+        """The number of the quotation a character lies in, None outside of any."""
+        n = bisect_right(self._quote_starts, offset) - 1
+        return n if n >= 0 and offset < self.quotes[n][1] else None
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Stretches between double quotation marks; a mark never closed within a paragraph or so is stray."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    i, size = 0, len(text)
+    while i < size:
+        c = text[i]
+        if c == "'" and text[i : i + 2] == "''":
+            c, step = '"', 2
+        else:
+            step = 1
+        if opened is not None and (c == "\n" or i - opened > MAX_QUOTE):
+            if c == "\n" and i - opened > 1:
+                found.append((opened, i))
+            opened = None
+        elif opened is None and c in _OPENING:
+            opened = i
+        elif opened is not None and c in _CLOSING:
+            found.append((opened, i + step))
+            opened = None
+        i += step
+    return found
