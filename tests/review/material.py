@@ -17,6 +17,7 @@ from onrecord.types import (
     MergedMeeting,
     Position,
     Reading,
+    SameQuote,
     Side,
     Span,
     Statement,
@@ -177,6 +178,9 @@ class MemoryRecord:
 
     def rows(self, kind: type) -> Iterator[tuple[str, Any]]:
         return iter(self._rows[kind])
+
+    def same_quotes(self) -> Iterator[SameQuote]:
+        return iter(())
 
     def row(self, row_id: str) -> tuple[None, str, Any] | None:
         return next(

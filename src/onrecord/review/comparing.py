@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.review import changes
-from onrecord.review.briefing import AgreementLine, Desk, DisputeLine, MeetingLine, SourceNote
+from onrecord.review.desk import Desk
+from onrecord.review.lines import AgreementLine, DisputeLine, MeetingLine, SourceNote
 from onrecord.review.material import Material, Source, article_days, gather, within
 from onrecord.review.sides import Side, side
 from onrecord.types import Event, Position, Range, Value

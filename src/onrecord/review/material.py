@@ -18,6 +18,7 @@ from onrecord.types import (
     MergedMeeting,
     Position,
     Range,
+    SameQuote,
     Statement,
 )
 
@@ -34,6 +35,8 @@ class Source(Protocol):
     def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
         """(article id, row); the article id of a merged row is empty."""
         ...
+
+    def same_quotes(self) -> Iterable[SameQuote]: ...
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Material:
     """Article id → issues of that article."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Issue id → label."""
+    same_words: Mapping[str, str] = field(default_factory=dict)
+    """Statement id → group of statements with the same words, where there are several."""
 
     def name(self, actor: str | None) -> str:
         """An actor's name, `not known` for None."""
@@ -155,6 +160,7 @@ def gather(
             if frame.side_of(p.actor) and about([p.issue]) and within(p.range, since, until)
         ),
         weights={a: tuple(w) for a, w in weights.items() if a in concerned},
+        same_words={q.statement: q.group for q in source.same_quotes()},
         labels={w.id: w.label for ws in weights.values() for w in ws},
     )
 

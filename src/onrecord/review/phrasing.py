@@ -89,6 +89,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 meeting`, `3 meetings`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def length(minutes: int) -> str:
     """`136` → `2 h 16 min`."""
     hours, rest = divmod(minutes, 60)

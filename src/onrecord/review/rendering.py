@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 """Columns of a report printed as text."""
+MAX_TELLING = 320
+"""Characters of an article's words shown for one meeting or agreement; JSON and `explain` hold them all."""
 _TEMPLATES: dict[str, str] = {"text": "txt", "md": "md", "html": "html"}
 
 
@@ -64,6 +66,7 @@ def _environment() -> Environment:
         "listed": phrasing.listed,
         "length": phrasing.length,
         "flat": flat,
+        "shortened": shortened,
         "wrapped": wrapped,
         "length_of": len,
         "cell": lambda text: flat(text).replace("|", "\\|"),
@@ -74,6 +77,11 @@ def _environment() -> Environment:
 def flat(text: str) -> str:
     """White space folded, so that a quotation over several lines stands on one."""
     return " ".join(text.split())
+
+
+def shortened(text: str, width: int = MAX_TELLING) -> str:
+    """Text on one line, cut at a word with ` …` where it is longer than `width` characters."""
+    return textwrap.shorten(flat(text), width=width, placeholder=" …")
 
 
 def wrapped(text: str, indent: int = 0, hang: int | None = None) -> str:
