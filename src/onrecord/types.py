@@ -45,6 +45,13 @@ AgreementState = Literal[
 DisputeKind = Literal["contradiction", "reported_as_differing"]
 
 
+_WORDS_OF = frozenset(
+    (
+        "letter statement speech tweet message book remark comment testimony post spokesman op-ed campaign office team "
+        "report view idea plan critique interview article column memo email address"
+    ).split()
+)
+"""Nouns whose owner is the one who speaks through them: "the senator's letter"."""
 _SCENE = frozenset({"in", "at", "near", "to", "outside"})
 """Words before a place that make it the scene of what is told."""
 
@@ -222,6 +229,8 @@ class TimeExpr(Value, frozen=True, kw_only=True):
     range: Range | None = None
     mod: str | None = None
     """TIMEX3 mod: APPROX, LESS_THAN, MORE_THAN, START, MID, END …"""
+    looks: Literal["past", "future"] | None = None
+    """Where the verb that governs it looks; None where it does not tell."""
 
     @property
     def span(self) -> Span:
@@ -410,21 +419,32 @@ class Parsed:
         spokesman for the ministry" about the spokesman. None where no mention stands at the head.
         """
         inside = [m for m in self.mentions if m.start < span.end and m.end > span.start]
-        if len(inside) < 2:
-            return inside[0] if inside else None
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand") if inside else None
         if found is None:
-            return inside[0]
+            return inside[0] if inside else None
+        at = {t.i: m for m in inside for t in found if m.start <= t.idx < m.end}
         head = found.root
-        at_head = [m for m in inside if m.start <= head.idx < m.end]
-        if at_head:
-            return max(at_head, key=lambda m: (m.form == "name", m.end - m.start))
-        beside = [t for t in found if t.head == head and t.dep_ in ("appos", "nsubj", "compound")]
-        for token in beside:
-            for m in inside:
-                if m.start <= token.idx < m.end:
-                    return m
-        return inside[0]
+        while head.pos_ in ("ADP", "SCONJ") and any(c.dep_ == "pobj" and c in found for c in head.children):
+            head = next(c for c in head.children if c.dep_ == "pobj" and c in found)
+        if head.i in at:
+            listed = [at[c.i] for c in head.conjuncts if c in found and c.i in at and at[c.i].form == "name"]
+            if listed and at[head.i].form == "name" and all(m.actor for m in (at[head.i], *listed)):
+                named = (at[head.i], *listed)
+                return Mention(start=span.start, end=span.end, text=self.article.text[span.start : span.end],
+                               form="group", members=tuple(dict.fromkeys(m.actor for m in named if m.actor)),
+                               reason="named one by one")  # fmt: skip
+            return at[head.i]
+        for child in head.children:
+            if child.i in at and child.dep_ in ("appos", "compound", "nsubj"):
+                return at[child.i]
+            if child.i in at and child.dep_ == "poss" and head.lemma_ in _WORDS_OF:
+                return at[child.i]
+            if child.lower_ == "of" and head.lemma_ not in _WORDS_OF:
+                part = [at[c.i] for c in child.children if c.i in at and at[c.i].form == "group"]
+                if part:
+                    return part[0]
+        edge = [m for m in inside if m.form == "name" and m.actor and (m.start == span.start or m.end == span.end)]
+        return edge[0] if len(inside) == 1 and edge else None
 
     def times_in(self, start: int, end: int) -> Iterator[TimeExpr]:
         """Time expressions that lie within [start, end), in text order."""

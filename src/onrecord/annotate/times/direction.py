@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING
-
-from onrecord.types import TimeExpr
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,27 +15,23 @@ _PLANS = frozenset(
 """Verbs and adjectives whose infinitive lies ahead (`is due to meet Friday`)."""
 
 
-class Outlook(Enum):
-    """Where the governing verb looks."""
-
-    PAST = "past"
-    FUTURE = "future"
-    OPEN = "open"
+Outlook = Literal["past", "future"] | None
+"""Where a verb looks; None where it does not tell."""
 
 
-def outlook(doc: Doc, expr: TimeExpr) -> Outlook:
-    """The direction told by the verb that governs an expression; OPEN where the text was not parsed."""
-    span = doc.char_span(expr.start, expr.end, alignment_mode="expand")
+def outlook(doc: Doc, start: int, end: int) -> Outlook:
+    """The direction told by the verb that governs characters [start, end); None where the text was not parsed."""
+    span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span) or span[0].is_space:
-        return Outlook.OPEN
+        return None
     if span.start and doc[span.start - 1].lower_ == "effective":
-        return Outlook.FUTURE
+        return "future"
     return _tense_above(span.root)
 
 
 def _tense_above(token: Token) -> Outlook:
     verb = _verb(token)
-    return Outlook.OPEN if verb is None else _tense(verb)
+    return None if verb is None else _tense(verb)
 
 
 def _was(token: Token) -> bool:
@@ -63,30 +56,30 @@ def _tense(verb: Token) -> Outlook:
         auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         words = {a.lower_ for a in auxiliaries}
         if words & _FUTURE_AUX:
-            return Outlook.FUTURE
+            return "future"
         if verb.tag_ == "VBD" or words & {"was", "were", "had", "did"}:
-            return Outlook.PAST
+            return "past"
         if words & {"has", "have", "'ve", "’ve"}:
-            return Outlook.PAST
+            return "past"
         if "to" in words:
             above = verb.head
             if above.i == verb.i:
-                return Outlook.FUTURE
+                return "future"
             if above.lemma_ in _PLANS or above.lemma_ == "be" or above.pos_ in ("NOUN", "ADJ"):
-                return Outlook.PAST if _was(above) else Outlook.FUTURE
+                return "past" if _was(above) else "future"
             verb = above
             continue
         if verb.tag_ in ("VBP", "VBZ") or words & {"is", "are", "'s", "’s"}:
-            return Outlook.FUTURE if verb.tag_ == "VBG" or verb.lemma_ in _PLANS else Outlook.OPEN
+            return "future" if verb.tag_ == "VBG" or verb.lemma_ in _PLANS else None
         if words & {"would", "could", "should", "may", "might", "can"}:
-            return Outlook.FUTURE
+            return "future"
         if verb.tag_ in ("VBN", "VBG") and verb.head.i != verb.i and verb.dep_ not in ("ROOT",):
             if verb.tag_ == "VBN" and verb.dep_ == "acl":
-                return Outlook.FUTURE if verb.lemma_ in _PLANS else Outlook.PAST
+                return "future" if verb.lemma_ in _PLANS else "past"
             above = _verb(verb.head)
             if above is None:
-                return Outlook.OPEN
+                return None
             verb = above
             continue
-        return Outlook.PAST if verb.tag_ == "VBN" else Outlook.OPEN
-    return Outlook.OPEN
+        return "past" if verb.tag_ == "VBN" else None
+    return None

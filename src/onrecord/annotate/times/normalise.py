@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.annotate.times import calendar as cal
-from onrecord.annotate.times.direction import Outlook, outlook
+from onrecord.annotate.times.direction import Outlook
 from onrecord.annotate.times.grammar import meaning_of
 from onrecord.annotate.times.meaning import UNITS, Meaning
 from onrecord.types import Parsed, Range, TimeExpr, day_range
@@ -58,7 +58,7 @@ def normalise(parsed: Parsed) -> Parsed:
     for expr in parsed.times:
         meaning = meaning_of(expr.text)
         kept = meaning is None or (expr.type == "DURATION" and meaning.type == "DATE")
-        times.append(expr if meaning is None or kept else _read(expr, meaning, days, told, outlook(parsed.doc, expr)))
+        times.append(expr if meaning is None or kept else _read(expr, meaning, days, told, expr.looks))
     return replace(parsed, times=tuple(times))
 
 
@@ -164,7 +164,7 @@ def _counted(meaning: Meaning, day: date, told: _Told, view: Outlook, at: int) -
     if meaning.anchor == "told" and (last := cal.days_of(told.value)) is not None and last.start and last.end:
         anchor = last.start if last.start == last.end or not meaning.part else day
     if unit == "WE" and meaning.anchor == "told":  # `the weekend`: the last one, from Friday on this one
-        anchor = day if view is Outlook.FUTURE or day.isoweekday() >= 5 else day - timedelta(7)
+        anchor = day if view == "future" or day.isoweekday() >= 5 else day - timedelta(7)
     found = cal.moved(anchor, meaning.shift, unit)
     if meaning.value.startswith("XXXX-WXX-") and meaning.value[-1].isdigit():
         iso = found.isocalendar()
@@ -240,9 +240,9 @@ def _nearest_year(spans: dict[int, tuple[date, date]], day: date, view: Outlook)
     if not before or not after:
         return min(before or after)[1]
     (back, last), (ahead, coming) = min(before), min(after)
-    if view is Outlook.PAST and back < NEARER * ahead:
+    if view == "past" and back < NEARER * ahead:
         return last
-    if view is Outlook.FUTURE and ahead < NEARER * back:
+    if view == "future" and ahead < NEARER * back:
         return coming
     return last if back <= ahead else coming
 
@@ -253,6 +253,6 @@ def _weekday(number: int, direction: int | None, day: date, view: Outlook) -> da
         return day - timedelta(back or 7)
     if direction == 1:
         return day + timedelta(7 - back)
-    if view is Outlook.FUTURE:
+    if view == "future":
         return day + timedelta(-back % 7)
     return day - timedelta(back)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.annotate.times.calendar import days_of
+from onrecord.annotate.times.direction import outlook
 from onrecord.annotate.times.filters import is_time
 from onrecord.annotate.times.grammar import find
 from onrecord.annotate.times.normalise import underspecified
@@ -18,17 +20,22 @@ def recognise(parsed: Parsed) -> Parsed:
     whole text. Whoever uses times asks `Parsed.role_at` where that matters.
     """
     text = parsed.article.text
-    found = tuple(
-        TimeExpr(
+    return replace(parsed, times=tuple(_expressions(text, parsed)))
+
+
+def _expressions(text: str, parsed: Parsed) -> Iterator[TimeExpr]:
+    for start, end, meaning in find(text):
+        if not is_time(text, start, end, meaning, parsed.doc):
+            continue
+        value = underspecified(meaning)
+        dated = meaning.type in ("DATE", "TIME")
+        yield TimeExpr(
             start=start,
             end=end,
             text=text[start:end],
             type=meaning.type,
-            value=(value := underspecified(meaning)),
+            value=value,
             mod=meaning.mod,
-            range=days_of(value, meaning.mod) if meaning.type in ("DATE", "TIME") else None,
-        )  # fmt: skip
-        for start, end, meaning in find(text)
-        if is_time(text, start, end, meaning, parsed.doc)
-    )
-    return replace(parsed, times=found)
+            range=days_of(value, meaning.mod) if dated else None,
+            looks=outlook(parsed.doc, start, end) if dated and not value.endswith("_REF") else None,
+        )
