@@ -95,7 +95,8 @@ def reading(path: str = "a.txt", **more: object) -> Reading:
         statements=(said,),
         events=(
             Event(id=row_id("e", of.id, 1), type="CONSULT", mode="visit", actors=("mira",),
-                  recipients=("juho",), date=MONDAY, place="Oslo", trigger=(span("met"),), trigger_text="met", evidence=sentence,
+                  recipients=("juho",), date=MONDAY, place="Oslo",
+                  trigger=(span("met"),), trigger_text="met", evidence=sentence,
                   text=cut(TEXT, sentence), contexts=("trade",)),
             Event(id=row_id("e", of.id, 2), type="AGREE", actors=("mira",), recipients=("FIN",), date=None,
                   trigger=(span("agreed"),), trigger_text="agreed", evidence=quote, text=cut(TEXT, quote),

@@ -48,6 +48,11 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Events: one row an event over all articles."""
     limit: int | None = None
 
+    @property
+    def selective(self) -> bool:
+        """Whether few rows are expected, which are better looked up and then sorted."""
+        return any(v is not None for v in (self.text, self.actor, self.between, self.issue))
+
 
 def where(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Condition:
     """The filters as ` WHERE …` over the kind's table `t`, and its values; empty when nothing was asked."""
@@ -94,7 +99,7 @@ def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False
     """
     name = name.strip()
     found = connection.execute(
-        f"""SELECT DISTINCT id, country, kind FROM actors
+        f"""SELECT id, country, kind FROM (SELECT DISTINCT id, name, kind, country, sector FROM actors)
            WHERE (country = upper(?1) AND {NO_MEDIUM}) OR id = ?1 OR name = ?1 COLLATE NOCASE
               OR name LIKE '% ' || ?2 ESCAPE '\\'
            ORDER BY id""",

@@ -79,8 +79,8 @@ def link_table(kind: Kind, link: str) -> str:
 
 def ddl() -> str:
     """The whole schema as SQL."""
-    parts = [create_table("articles", KINDS["articles"].type, before=["key INTEGER PRIMARY KEY"],
-                    after=["fingerprint TEXT NOT NULL", "UNIQUE (id)"])]  # fmt: skip
+    parts = [create_table("articles", KINDS["articles"].type, before=["key INTEGER PRIMARY KEY", "fingerprint TEXT NOT NULL"],
+                    after=["UNIQUE (id)"])]  # fmt: skip
     own = ["key INTEGER PRIMARY KEY", "article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE",
            "n INTEGER NOT NULL"]  # fmt: skip
     for kind in ROW_KINDS:
@@ -102,8 +102,9 @@ def ddl() -> str:
 def create_table(name: str, of: type[Any], *, before: list[str] | None = None, after: list[str]) -> str:
     """A table for a type: its columns, with others before them and constraints after them."""
     own = [f"{codec.quoted(c)} {sql}" for f in codec.fields(of) for c, sql in f.columns]
-    constraints = [a for a in after if a.startswith(("UNIQUE", "PRIMARY", "FOREIGN"))]
-    lines = [*(before or []), *own, *(a for a in after if a not in constraints), *constraints]
+    # SQLite reads a row from its left: the long text last, or every look at a date walks through it.
+    own.sort(key=lambda column: name == "articles" and column.startswith('"text" '))
+    lines = [*(before or []), *own, *after]
     return f"CREATE TABLE {name} (\n    " + ",\n    ".join(lines) + "\n);"
 
 
@@ -132,10 +133,10 @@ def _links(kind: Kind) -> list[str]:
 
 _EXTRA = """
 CREATE INDEX articles_by_path ON articles(path);
-CREATE INDEX actors_by_id ON actors(id, country);
-CREATE INDEX actors_by_country ON actors(country, id);
+CREATE INDEX actors_by_id ON actors(id, name, kind, country, sector, article);
 CREATE INDEX mentions_by_actor ON mentions(actor);
 CREATE INDEX issues_by_id ON issues(id);
+CREATE INDEX statements_by_speaker ON statements(speaker);
 CREATE INDEX statements_by_day ON statements(said_on_start);
 CREATE INDEX events_by_day ON events(date_start);
 

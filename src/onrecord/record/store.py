@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -75,7 +75,9 @@ class Store:
         """Closes the record; a writer leaves one plain file behind."""
         try:
             if self._lock:
-                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # An unfinished query may forbid it; the next writer does it then.
+                with suppress(sqlite3.Error):
+                    self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.connection.close()
         finally:
             if self._lock:
@@ -198,6 +200,10 @@ class Store:
         """(article id, row) of one kind, streaming; a merged row's article id is empty."""
         of = BY_TYPE[kind]
         article, order = _keys(of)
+        if filters and filters.selective:
+            # A `+` forbids the walk over the whole table in its order, which SQLite else prefers to the
+            # index that leads to the few rows asked for (100 times slower on a million statements).
+            order = ", ".join(f"+{key}" for key in order.split(", "))
         condition, values = where(self.connection, of, filters or Filters())
         sql = f"SELECT {article}, {codec.select_list(kind)} FROM {of.table} t{condition} ORDER BY {order}"
         if filters and filters.limit is not None:
@@ -225,11 +231,11 @@ class Store:
 
     def actors(self) -> Mapping[str, Actor]:
         """Every actor of the record as the newest article knows it, by id."""
-        sql = f"""SELECT {codec.select_list(Actor)} FROM actors t JOIN articles a ON a.id = t.article
-            ORDER BY t.id, coalesce(a.published_range_end, ''), t.article"""
-        return {
-            actor.id: actor for actor in (codec.decode(Actor, row) for row in self.connection.execute(sql))
-        }
+        # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
+        sql = f"""SELECT {codec.select_list(Actor)}, max(coalesce(a.published_range_end, '') || t.article)
+            FROM actors t JOIN articles a ON a.id = t.article GROUP BY t.id ORDER BY t.id"""
+        rows = self.connection.execute(sql)
+        return {actor.id: actor for actor in (codec.decode(Actor, row[:-1]) for row in rows)}
 
     def actors_of(self, article_id: str) -> dict[str, Actor]:
         """The actors of one article, as they were at its date."""

@@ -2,9 +2,9 @@
 
 CREATE TABLE articles (
     key INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
     "id" TEXT NOT NULL,
     "path" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
     "title" TEXT,
     "authors" TEXT NOT NULL,
     "publisher" TEXT,
@@ -19,7 +19,7 @@ CREATE TABLE articles (
     "licence" TEXT,
     "text_sha256" TEXT NOT NULL,
     "meta" TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
+    "text" TEXT NOT NULL,
     UNIQUE (id)
 );
 
@@ -76,6 +76,7 @@ CREATE TABLE times (
     "range_start" TEXT,
     "range_end" TEXT,
     "mod" TEXT,
+    "looks" TEXT,
     UNIQUE (article, n)
 );
 
@@ -533,10 +534,10 @@ CREATE TABLE same_quotes (
 );
 
 CREATE INDEX articles_by_path ON articles(path);
-CREATE INDEX actors_by_id ON actors(id, country);
-CREATE INDEX actors_by_country ON actors(country, id);
+CREATE INDEX actors_by_id ON actors(id, name, kind, country, sector, article);
 CREATE INDEX mentions_by_actor ON mentions(actor);
 CREATE INDEX issues_by_id ON issues(id);
+CREATE INDEX statements_by_speaker ON statements(speaker);
 CREATE INDEX statements_by_day ON statements(said_on_start);
 CREATE INDEX events_by_day ON events(date_start);
 
