@@ -7,6 +7,7 @@ whose full name stands below it; everything else is linked in the order of the t
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import msgspec
 
@@ -14,7 +15,7 @@ from onrecord.facts.actors import Registry, slug
 from onrecord.link import coreference, groups, people, roles, titles
 from onrecord.link.cast import Cast
 from onrecord.link.scene import Scene
-from onrecord.types import Actor, Mention, Parsed, Range, day_range
+from onrecord.types import Actor, ActorKind, Mention, Parsed, Range, day_range
 
 
 def resolve(parsed: Parsed, registry: Registry) -> Parsed:
@@ -83,12 +84,26 @@ class _Linker:
     def _named(self, mention: Mention) -> Mention:
         """States, governments, organisations, media."""
         key = mention.keys[0]
+        ministry = _MINISTRY.fullmatch(mention.text)
+        if key == "org:?" and ministry:
+            state = self._state_here(mention)
+            if state is None:
+                return _set(mention, None, "a ministry of a state not told")
+            key = f"org:{state.lower()}-{ministry[1].lower().replace('defence', 'defense')}-ministry"
         actor = None if key == "org:?" else self.registry.actor(key, self.cast.at)
         if actor is None:
             name = mention.text.removeprefix("the ").removeprefix("The ")
             actor = Actor(id=f"org:{slug(name) or 'unnamed'}", name=name, kind="organisation")
             return _set(mention, self.cast.add(actor), "an organisation the registry does not know")
         return _set(mention, self.cast.add(actor), mention.form)
+
+    def _state_here(self, mention: Mention) -> str | None:
+        """ISO3 of the one state told in a sentence, or the only one told so far."""
+        here = self.scene.sentence[self.scene.index(mention.start)]
+        near = {k[6:] for m in self.mentions for k in m.keys[:1] if k.startswith("state:")
+                and self.scene.sentence[self.scene.index(m.start)] == here}  # fmt: skip
+        found = near or {s[6:] for s in self.states}
+        return next(iter(found)) if len(found) == 1 else None
 
     def _person(self, mention: Mention, told: roles.Told) -> Mention:
         if " " in mention.text and not _only_short(mention, self.registry):
@@ -129,9 +144,25 @@ class _Linker:
             whose = self.order[-1] if self.order else None
             return _set(mention, *titles.counterpart(mention, whose, self.cast))
         found = titles.resolve(mention, self.order, self.cast)
-        if found.actor is None and noun and noun not in self.registry.heads:
-            return _set(mention, None, found.reason)
+        if found.actor is None:
+            other = self._said_before(mention, noun)
+            if other is not None:
+                return other
         return _set(mention, found.actor, found.reason)
+
+    def _said_before(self, mention: Mention, noun: str) -> Mention | None:
+        """"The official" after "an official"; "the airline" after its name; "the diplomat" for the one spoken of."""
+        for one in reversed(self.before):
+            if one.actor.startswith("group:") and one.actor.rpartition("-")[2].removeprefix("group:") == noun:
+                return _set(mention, one.actor, "the one spoken of before")
+        if noun in _BODIES:
+            actor = coreference.body(mention, self.before, self.scene, self.cast, kinds=_BODIES[noun])
+            return _set(mention, actor, "the body spoken of") if actor else None
+        if noun in _EPITHETS:
+            gender = self.registry.words[noun].gender if noun in self.registry.words else ""
+            actor = coreference.person(mention, self.before, self.scene, self.cast, gender=gender)
+            return _set(mention, actor, "the person spoken of") if actor else None
+        return None
 
     def _apposed(self, mention: Mention) -> str | None:
         """The person whose name stands in apposition to a description, before or after it."""
@@ -147,11 +178,19 @@ class _Linker:
         return None
 
     def _group(self, mention: Mention) -> Mention:
+        same = self._apposed(mention) if not self._is_plural(mention) else None
+        if same is not None:
+            return _set(mention, same, "stands beside the name")
         members = groups.members(mention, self.order, self.states, self.cast)
         if members:
             return msgspec.structs.replace(mention, actor=None, members=members, reason="the two spoken of")
         actor = groups.actor_of(mention, self.cast)
         return _set(mention, self.cast.add(actor), "a group without a name")
+
+    def _is_plural(self, mention: Mention) -> bool:
+        noun = mention.text.lower().split()[-1]
+        word = self.registry.words.get(noun)
+        return word is not None and word.plural == noun
 
     def _pronoun(self, mention: Mention) -> Mention:
         word = mention.text.lower()
@@ -165,6 +204,10 @@ class _Linker:
         if word in coreference.GENDER:
             actor = coreference.person(mention, self.before, self.scene, self.cast)
             return _set(mention, actor, "pronoun" if actor else "nobody fits the pronoun")
+        if word == "both":
+            members = coreference.pair(mention, self.before, self.scene, self.cast)
+            reason = "the two named before" if members else "no two people named before"
+            return msgspec.structs.replace(mention, members=members, reason=reason)
         if word in coreference.PLURAL:
             one = coreference.plural(mention, self.before, self.scene)
             if one is None:
@@ -189,6 +232,18 @@ class _Linker:
             actor is not None and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
         )
         self.before.append(coreference.seen(mention, self.scene, is_plural))
+
+
+_MINISTRY = re.compile(r"(?:the |The )?(Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade) Ministry")
+_BODIES: dict[str, tuple[ActorKind, ...]] = {
+    word: ("organisation", "medium")
+    for word in ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union", "charity")
+} | {"newspaper": ("medium",), "magazine": ("medium",), "outlet": ("medium",)}
+"""Nouns for bodies, and the kinds of actor they may mean."""
+_EPITHETS = frozenset(
+    "diplomat billionaire mogul businessman businesswoman tycoon politician candidate nominee statesman hopeful".split()
+)
+"""Nouns that a writer puts for the person spoken of, for variety."""
 
 
 def _is_person(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.link.cast import Cast
 from onrecord.link.scene import SAYING, SUBJECTS, Scene
-from onrecord.types import Mention
+from onrecord.types import ActorKind, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,7 @@ SPEAKER = 0.7
 SPEAKER_AGAIN = 1.0
 MATRIX_SUBJECT = 1.5
 OWNER = -0.8
+OWNER_OF_SUBJECT = 0.5
 OBJECT = -0.4
 INTO_QUOTE = -2.5
 OWN_QUOTE = -3.0
@@ -74,9 +75,11 @@ def seen(mention: Mention, scene: Scene, plural: bool) -> Seen:
     )
 
 
-def person(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> str | None:
-    """The person a singular pronoun means, None where nobody fits well enough."""
-    gender = GENDER[mention.text.lower()]
+def person(
+    mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, gender: str | None = None
+) -> str | None:
+    """The person a singular pronoun (or a description of the given gender) means, None where nobody fits."""
+    gender = GENDER[mention.text.lower()] if gender is None else gender
     token = scene.tokens[scene.index(mention.start)]
     best, chosen = LOWEST, None
     for one in reversed(before):
@@ -84,7 +87,7 @@ def person(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> st
         if away > REACH:
             break
         figure = cast.figures.get(one.actor)
-        if figure is None or figure.gender not in ("", gender) or _bound(one, token, scene):
+        if figure is None or (gender and figure.gender not in ("", gender)) or _bound(one, token, scene):
             continue
         score = _score(one, away, mention, token, scene) + OFTEN * min(cast.seen[one.actor], 8)
         score += 0.0 if figure.gender else GENDER_UNTOLD
@@ -108,16 +111,26 @@ def plural(mention: Mention, before: list[Seen], scene: Scene) -> Seen | None:
     return chosen
 
 
-def body(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> str | None:
-    """The state or organisation that `it` means: the subject before it, within a sentence or so."""
+def pair(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> tuple[str, ...]:
+    """The two people that "both" means: the last two named in this sentence or the one before."""
+    here = scene.sentence[scene.index(mention.start)]
+    near = [one.actor for one in before if here - one.sentence <= 1 and one.actor in cast.figures]
+    distinct = list(dict.fromkeys(reversed(near)))
+    return tuple(reversed(distinct[:2])) if len(distinct) >= 2 else ()
+
+
+def body(
+    mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, kinds: tuple[ActorKind, ...] | None = None
+) -> str | None:
+    """The state or organisation that `it` or "the company" means: the subject before it, two sentences back at most."""
     token = scene.tokens[scene.index(mention.start)]
-    best, chosen = 0.3, None
+    best, chosen = (0.3 if kinds is None else -2.5), None
     for one in reversed(before):
         away = scene.sentence[token.i] - one.sentence
         if away > 2:
             break
         actor = cast.actors.get(one.actor)
-        if actor is None or actor.kind in ("person", "group") or one.members or _bound(one, token, scene):
+        if actor is None or actor.kind in ("person", "group") or (kinds and actor.kind not in kinds) or one.members or _bound(one, token, scene):
             continue
         score = _score(one, away, mention, token, scene)
         if score > best:
@@ -129,7 +142,9 @@ def _score(one: Seen, away: int, mention: Mention, token: Token, scene: Scene) -
     score = BY_SENTENCE * away
     if one.role == "subject":
         score += SUBJECT + (SPEAKER if one.speaks else 0.0)
-    score += OWNER if one.role == "owner" else OBJECT if one.role == "object" else 0.0
+    if one.role == "owner":
+        score += OWNER_OF_SUBJECT if scene.tokens[one.place].head.dep_ in SUBJECTS else OWNER
+    score += OBJECT if one.role == "object" else 0.0
     score += PRONOUN_CHAIN if one.is_pronoun else 0.0
     here = scene.quoted(mention.start)
     if one.quote is not None and here is None:
@@ -169,8 +184,18 @@ def antecedent(mention: Mention, scene: Scene, at_token: dict[int, Mention]) -> 
     if clause is None:
         return None
     noun = clause.head
+    if noun.pos_ in ("NUM", "PRON", "DET"):
+        return None
     beside = at_token.get(token.i - 1) or (at_token.get(token.i - 2) if token.i > 1 else None)
     near = at_token.get(noun.i)
+    if near is None and beside is None:
+        start = scene.sentence[token.i]
+        for i in range(token.i - 1, max(-1, token.i - 15), -1):
+            other = at_token.get(i)
+            if scene.sentence[i] != start:
+                break
+            if other is not None and other.form == "name" and token.lower_ in ("who", "whose", "whom"):
+                return other if other.keys[:1] and other.keys[0].startswith("person") else None
     if beside is not None and beside.form == "name" and beside.keys[:1] and beside.keys[0].startswith("person"):
         return beside
     return near or beside

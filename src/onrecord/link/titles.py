@@ -10,6 +10,7 @@ from onrecord.link.cast import Cast
 from onrecord.types import Mention, Range
 
 _PAST = ("former ", "ex-", "then-", "late ")
+_KIN = frozenset("brother sister wife husband father mother son daughter uncle aunt nephew niece widow".split())
 _MANY = frozenset({"senator", "representative", "governor", "mayor", "ambassador", "envoy", "minister", "secretary"})
 
 
@@ -25,7 +26,12 @@ def resolve(mention: Mention, order: list[str], cast: Cast) -> Link:
     phrase, where = office_of(mention)
     noun, owner = role_of(mention)
     past = mention.text.lower().removeprefix("the ").startswith(_PAST)
-    by_role = _by_role(phrase, noun, owner, order, cast)
+    if noun in cast.registry.words and cast.registry.words[noun].body:
+        return Link(None, "a body that is not named")
+    relation = mention.text.lower().startswith(("his ", "her ", "their ")) and noun not in _KIN
+    by_role = None
+    if not relation or (phrase and phrase != noun):
+        by_role = _by_role(phrase, noun, owner, order, cast) or _named_later(phrase, noun, owner, order, cast)
     if by_role and not (where and phrase and _elsewhere(by_role.actor, where, cast)):
         return by_role
     if phrase and not past:
@@ -58,7 +64,8 @@ def _by_role(phrase: str, noun: str, owner: str, order: list[str], cast: Cast) -
         for role, whose in figure.roles:
             own = {role} | {t.bare for t in registry.titles.get(role, ())}
             same_owner = not owner or not whose or owner == whose
-            if same_owner and (phrase == role or (own & bares and noun in own | {role.split()[-1]})):
+            loose = phrase in ("", noun) and own & bares and noun in own | {role.split()[-1]}
+            if same_owner and (phrase == role or loose):
                 return Link(actor, f"{role!r} was said of this person before")
         for term in registry.offices(actor):
             if cast.at is None or not term.range.overlaps(cast.at):
@@ -68,13 +75,27 @@ def _by_role(phrase: str, noun: str, owner: str, order: list[str], cast: Cast) -
             for title in registry.titles.get(phrase or noun, ()):
                 if title.office == term.office and _place_fits(title, term):
                     return Link(actor, term.basis)
-            if noun in _bare_words(term.office, cast):
+            if phrase in ("", noun) and noun in _bare_words(term, cast):
                 return Link(actor, term.basis)
     return None
 
 
-def _bare_words(office: str, cast: Cast) -> set[str]:
-    return cast.registry.bare_titles.get(office, set())
+def _bare_words(term: Term, cast: Cast) -> set[str]:
+    """The short forms for the holder of a term: "the secretary" in the states where one is so called."""
+    titles = cast.registry.by_office.get(term.office, ())
+    own = [t for t in titles if term.country in t.countries] or [t for t in titles if not t.countries]
+    return {t.bare for t in own}
+
+
+def _named_later(phrase: str, noun: str, owner: str, order: list[str], cast: Cast) -> Link | None:
+    """The one person whose full name comes further down with this very role."""
+    word = phrase or noun
+    later = [
+        a
+        for a, f in cast.figures.items()
+        if a not in order and any(word == r or (phrase in ("", noun) and noun in r.split()) for r, _ in f.roles)
+    ]
+    return Link(later[0], f"{noun!r} is said of this person below") if len(later) == 1 else None
 
 
 def _place_fits(title: Title, term: Term) -> bool:

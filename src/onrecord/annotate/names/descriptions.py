@@ -30,7 +30,12 @@ def find(page: Page, named: list[Found], registry: Registry) -> list[Found]:
     found = []
     done = -1
     for i, word in enumerate(page.lower):
-        if i <= done or word not in registry.heads or i in owner:
+        if i <= done:
+            continue
+        if i in owner and named[owner[i]].use == "demonym":
+            found.append(_people_of(page, i, named, owner))
+            continue
+        if word not in registry.heads or i in owner:
             continue
         length, title = _title(page, i, registry)
         plural = registry.words[word].plural == word if word in registry.words else False
@@ -39,6 +44,15 @@ def find(page: Page, named: list[Found], registry: Registry) -> list[Found]:
             found.append(one)
             done = i + length - 1
     return found
+
+
+def _people_of(page: Page, i: int, named: list[Found], owner: dict[int, int]) -> Found:
+    """"the Russians" may stand for their state; "many Russians", "Russians" are people."""
+    left = _left(page, i, {j: n for j, n in owner.items() if j != i}, named)
+    state = named[owner[i]].keys[0]
+    if left == i - 1 and page.lower[left] == "the":
+        return Found(page.starts[left], page.end(i), "metonym", (state,), 4, "name")
+    return Found(page.starts[left], page.end(i), "group", (f"group:{state[6:]}-people",), 4, "group")
 
 
 def _title(page: Page, i: int, registry: Registry) -> tuple[int, str | None]:
@@ -70,7 +84,7 @@ def _describe(
     token = page.tokens[i]
     after = i + length
     if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ in ("compound", "nmod", "amod") and token.head.i >= after):
-        return None if not _headline(page, i) else None
+        return None
     if after in starts and starts[after].is_person and not plural:
         return None
     left = _left(page, i, owner, named)
@@ -91,10 +105,6 @@ def _describe(
         keys.append(f"role:{word}@{whose}")
         return Found(start, end, "title", tuple(keys), 3, "title")
     return Found(start, end, "group", (_group_key(whose, word, registry),), 3, "group")
-
-
-def _headline(page: Page, i: int) -> bool:
-    return False
 
 
 def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
@@ -123,6 +133,9 @@ def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
             left = before
             if word in ("the", "a", "an") and before and page.lower[before - 1] in ("both", "all", "half"):
                 left = before - 1
+            break
+        if word == "," and before > 1 and page.tokens[before - 1].pos_ in ("ADJ", "VERB") and page.tokens[before - 2].pos_ == "DET":
+            left = before - 2
             break
         inside = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV") and _modifies(page, before, i)
         hyphen = word == "-" and 0 < before and page.text[page.starts[before] - 1] != " "

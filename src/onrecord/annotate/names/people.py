@@ -29,30 +29,37 @@ PARTICLES = frozenset("de van von der den al el bin ben ibn abu dos da di del la
 _BREAKS = frozenset({"-", "–", "—", ",", ";", ":", "(", ")", "|", "/", '"', "“", "”", "''", "``"})
 _LEADING = frozenset({"VERB", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "AUX", "PUNCT", "SPACE", "NUM", "SYM"})
 _NO_ORG = frozenset({"the", "a", "an", "’s", "'s"})
+_PARTS_OF_TITLES = (["state"], ["treasury"], ["defense"], ["commerce"], ["house"], ["cabinet"])
 _ENDINGS = frozenset({"'s", "’s", "'", "’", "jr", "sr"})
 
 
 def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
     """Full names of people, family names that repeat one, and organisations, as the language model sees them."""
-    full, single, orgs = _entities(page)
-    full += _after_honorifics(page)
-    family = _family_names(page, full + [f for f in known if f.is_person and f.use == "name"])
+    full, single, orgs = _entities(page, registry)
+    full += _after_titles(page, registry)
+    family = _family_names(page, full)
+    for one in known:
+        if one.use == "name" and one.is_person:
+            family |= _registered(page, one, registry)
     repeated = _repeated(page, family)
     taken = {f.start for f in repeated}
     rest = [f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms]
     return full + repeated + rest
 
 
-def _entities(page: Page) -> tuple[list[Found], list[Found], list[Found]]:
+def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found], list[Found]]:
     full, single, orgs = [], [], []
     for entity in page.doc.ents:
         if entity.label_ == "PERSON":
             for a, b in _pieces(page, entity):
+                last = page.lower[b - 1]
+                if last in registry.words and (b - a == 1 or registry.words[last].plural == last):
+                    continue
                 one = Found(page.starts[a], page.end(b - 1), "name", (), 1, "person")
                 (full if b - a > 1 else single).append(one)
         elif entity.label_ == "ORG":
             a, b = _organisation(page, entity)
-            if b > a and page.text[page.starts[a]].isupper():
+            if b > a and page.text[page.starts[a]].isupper() and page.lower[a:b] not in _PARTS_OF_TITLES:
                 orgs.append(Found(page.starts[a], page.end(b - 1), "name", ("org:?",), 0, "org"))
     return full, single, orgs
 
@@ -95,24 +102,48 @@ def _organisation(page: Page, entity: Span) -> tuple[int, int]:
     return a, b
 
 
-def _after_honorifics(page: Page) -> list[Found]:
-    """"Sen. Ann Example" even where the language model sees no person."""
+def _after_titles(page: Page, registry: Registry) -> list[Found]:
+    """Names that begin with a known given name or follow a title, even where the language model sees none.
+
+    "Sen. Ann Example", "spokesman Bob Example", "Carol Example".
+    """
     found = []
-    for i, word in enumerate(page.lower[:-1]):
-        if word in _FOLLOWED_BY_A_NAME and page.tokens[i].text[0].isupper():
-            b = i + 1
-            while b < len(page.lower) and b < i + 5 and _is_part(page, b):
-                b += 1
-            while b > i + 1 and page.lower[b - 1] in PARTICLES:
-                b -= 1
-            if b > i + 1:
-                found.append(Found(page.starts[i + 1], page.end(b - 1), "name", (), 1, "person"))
+    for i, word in enumerate(page.lower):
+        titled = word in _FOLLOWED_BY_A_NAME and page.tokens[i].text[0].isupper()
+        described = word in registry.words and registry.words[word].word == word
+        given = page.tokens[i].text in registry.given
+        if not (titled or described or given):
+            continue
+        a = i if given else i + 1
+        b = a
+        while b < len(page.lower) and b < a + 5 and _is_part(page, b):
+            b += 1
+        while b > a and page.lower[b - 1] in PARTICLES:
+            b -= 1
+        if b - a > 1 or (titled and b > a):
+            found.append(Found(page.starts[a], page.end(b - 1), "name", (), 1, "person"))
     return found
 
 
 def _is_part(page: Page, i: int) -> bool:
     token = page.tokens[i]
+    if token.text.isupper() and len(token.text) > 2 or page.lower[i] in HONORIFICS or token.is_sent_start:
+        return False
     return token.pos_ == "PROPN" and token.text[0].isupper() or page.lower[i] in PARTICLES
+
+
+def _registered(page: Page, known: Found, registry: Registry) -> dict[str, int]:
+    """The names by which a person of the registry goes once named in full ("Ban" for Ban Ki-moon)."""
+    shorts = {}
+    for key in known.keys:
+        actor = registry.actor(key)
+        if actor is not None:
+            words = page.text[known.start : known.end]
+            shorts |= {s.split("-")[-1] if "-" in s else s: 1 for s in registry.shorts.get(key, ()) if s[0].isupper()}
+            shorts |= {words.split()[-1]: 1} if not registry.shorts.get(key) else {}
+    return shorts
+
+
 
 
 def _family_names(page: Page, full: list[Found]) -> dict[str, int]:

@@ -42,8 +42,8 @@ MANY_HOLDERS = frozenset(
         "ambassador",
         "envoy",
         "special envoy",
-        "candidate",
         "minister",
+        "presidential candidate",
     }
 )
 """Offices that several people hold at once in one state."""
@@ -75,11 +75,10 @@ class Registry:
         self.countries: Mapping[str, Country] = {c.iso3: c for c in countries}
         self.organisations: Mapping[str, Organisation] = {o.id: o for o in organisations}
         self.titles: Mapping[str, tuple[Title, ...]] = _grouped((t.title, t) for t in titles)
-        self.bare_titles: Mapping[str, set[str]] = {
-            office: {t.bare for t in found if t.bare}
-            for office, found in _grouped((t.office, t) for ts in self.titles.values() for t in ts).items()
-        }
-        """Office → the short forms that may stand for its holder once named ("the secretary")."""
+        self.by_office: Mapping[str, tuple[Title, ...]] = _grouped(
+            (t.office, t) for found in self.titles.values() for t in found
+        )
+        """Office → the titles that name it."""
         self.words: Mapping[str, PersonWord] = {form: w for w in words for form in (w.word.lower(), w.plural.lower())}
         """Nouns for people and bodies, singular and plural, lower case."""
         self.heads: frozenset[str] = frozenset(self.words) | {
@@ -90,6 +89,8 @@ class Registry:
         """Given name → `m` or `f`."""
         rows = list(terms)
         self._people: dict[str, Actor] = {}
+        self.shorts: dict[str, list[str]] = {}
+        """Person id → the short names by which later mentions go."""
         self.gender: dict[str, str] = {}
         """Person id → `m`, `f`; only where a table says so."""
         self._forms: dict[str, list[Entry]] = defaultdict(list)
@@ -241,6 +242,8 @@ class Registry:
                 self._add(name, key, "name")
                 for short in row.short or short_names(name, country):
                     self._add(short, key, "short")
+                    if short not in self.shorts.setdefault(key, []):
+                        self.shorts[key].append(short)
 
 
 def short_names(name: str, country: str | None) -> tuple[str, ...]:

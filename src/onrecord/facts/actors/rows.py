@@ -79,6 +79,8 @@ class PersonWord(Row, frozen=True, kw_only=True):
     plural: str
     sector: str | None = None
     gender: str = ""
+    body: int = 0
+    """1 for bodies (government, company), which no person's name answers."""
 
 
 class GivenName(Row, frozen=True, kw_only=True):
