@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.extract.statements import frames, spoken, weights
+from onrecord.extract.statements import colon, frames, spoken, weights
 from onrecord.extract.statements.frames import Frame
 from onrecord.extract.statements.page import Found, Page
 from onrecord.extract.statements.speech import spoken_quotes
@@ -49,13 +49,14 @@ class RuleAttributor:
         """Attributions of one article, in text order of their contents."""
         page = Page.of(parsed)
         found = spoken_quotes(page, self.cues)
+        found += colon.turns(page)
         taken = {i for one in found for i in one.cue}
         found += self._by_frames(page, taken)
         found += _according(page)
         made = [
             Attribution(
                 source=page.spans(one.source),
-                cue=page.spans(one.cue),
+                cue=(one.bare_cue,) if one.bare_cue else page.spans(one.cue),
                 content=tuple(one.content),
                 confidence=round(one.rate, 3),
                 why=one.rule,

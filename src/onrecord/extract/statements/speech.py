@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.statements import spoken
+from onrecord.extract.statements import colon, spoken
 from onrecord.extract.statements.page import Found, Page
 from onrecord.extract.statements.quotes import Quote
 from onrecord.facts.cues import Cues
@@ -39,7 +39,12 @@ def spoken_quotes(page: Page, cues: Cues) -> list[Found]:
             continue
         verb = None
         if not embedded(page, q):
-            verb = _after(page, q, cues) or _before(page, q, cues)
+            verb = _after(page, q, cues) or _before(page, q, cues) or _any_verb_after(page, q)
+            by_colon = colon.introduced(page, q, cues) if verb is None else None
+            if by_colon is not None:
+                found.append(by_colon)
+                last, last_end = by_colon, q.end
+                continue
         if verb is not None:
             one = of_verb.get(verb.i)
             if one is None:
@@ -122,7 +127,9 @@ def _before(page: Page, q: Quote, cues: Cues) -> Token | None:
     start = q.start
     if page.before(start) == "":
         start = len(page.text[:start].rstrip())
-    if page.text[max(0, start - 8) : start].rstrip(" \u00a0")[-1:] not in ((",", ":") if start == q.start else (":",)):
+    if page.text[max(0, start - 8) : start].rstrip(" \u00a0")[-1:] not in (
+        (",", ":") if start == q.start else (":",)
+    ):
         return None
     i = page.first_at(start) - 1
     while i >= 0 and i not in page.quote_of:
@@ -135,4 +142,24 @@ def _before(page: Page, q: Quote, cues: Cues) -> Token | None:
             if token.is_sent_start:
                 return None
         i -= 1
+    return None
+
+
+def _any_verb_after(page: Page, q: Quote) -> Token | None:
+    """Whatever verb stands in `…!" the crowd roared.`: nothing but its subject between quotation and verb."""
+    if page.text[q.inner.end - 1 : q.inner.end] not in ",?!—":
+        return None
+    first = page.first_at(q.end)
+    for i in range(first, min(first + 8, len(page.doc))):
+        token = page.doc[i]
+        if i in page.quote_of or not page.same_line(q.end, token.idx) or token.is_punct:
+            return None
+        if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ") and i > first:
+            subject = spoken.source(page, token)
+            inside = bool(subject) and all(first <= j < i for j in subject)
+            return (
+                token
+                if inside and not any(c.dep_ in ("dobj", "ccomp") and c.i > i for c in token.children)
+                else None
+            )
     return None

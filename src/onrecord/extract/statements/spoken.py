@@ -56,21 +56,37 @@ def agent(verb: Token) -> list[int]:
 
 
 def beside(page: Page, verb: Token, quote_end: int) -> list[int]:
-    """The noun phrase next to a verb of speech whose subject the parser missed: `…," said Anna Berg, "…`.
+    """The noun phrase next to a verb of speech whose subject the parser missed.
 
-    Else the first one between the quotation and the verb: `…," Anna Berg, smiling, said`.
+    After the verb where it follows the quotation at once (`…," said Anna Berg`), else before it, across an
+    insertion between commas (`Anna Berg, a spokeswoman, said`).
     """
     doc = page.doc
-    near = [(verb.i + 1, 1), (verb.i - 1, -1)]
-    if verb.idx > quote_end:
-        near.append((page.first_at(quote_end), 1))
-    for i, step in near:
-        if 0 <= i < len(doc) and i not in page.quote_of and doc[i].pos_ in ("PROPN", "NOUN", "PRON", "DET"):
-            last = i
-            while 0 <= last + step < len(doc) and _in_phrase(page, last + step):
-                last += step
-            return list(range(min(i, last), max(i, last) + 1))
-    return []
+    if verb.i == page.first_at(quote_end):
+        return _phrase(page, verb.i + 1, 1)
+    at = verb.i - 1
+    while at >= 0 and doc[at].dep_ in ("aux", "advmod", "neg"):
+        at -= 1
+    if at >= 0 and doc[at].text == ",":
+        comma = next(
+            (i for i in range(at - 1, max(at - 25, 0), -1) if doc[i].text == "," or doc[i].is_sent_start), -1
+        )
+        before = _phrase(page, comma - 1, -1) if comma > 0 and doc[comma].text == "," else []
+        return before or _phrase(page, page.first_at(quote_end) if verb.idx > quote_end else at - 1, 1)
+    return _phrase(page, at, -1)
+
+
+def _phrase(page: Page, start: int, step: int) -> list[int]:
+    """Nouns, names and what goes with them, from one end of a noun phrase on."""
+    doc = page.doc
+    if not 0 <= start < len(doc) or doc[start].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ"):
+        return []
+    if start in page.quote_of:
+        return []
+    last = start
+    while 0 <= last + step < len(doc) and _in_phrase(page, last + step):
+        last += step
+    return list(range(min(start, last), max(start, last) + 1))
 
 
 def _in_phrase(page: Page, i: int) -> bool:

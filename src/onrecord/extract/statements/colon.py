@@ -1,0 +1,109 @@
+"""Statements that a colon introduces: `Berg: "No deal."`, headlines (`Berg: no deal`), transcripts (`BERG: …`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from onrecord.extract.statements import spoken
+from onrecord.extract.statements.page import Found, Page, trimmed
+from onrecord.extract.statements.quotes import Quote
+from onrecord.facts.cues import Cues
+from onrecord.types import Span
+
+CONFIDENCE = 0.8
+_SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_SOURCES = re.compile(
+    r"(?i)^(?:[\w.’'\-]+ ){0,4}(?:polls?|reports?|stud(?:y|ies)|surveys?|sources?|officials?|minist(?:er|ry)|"
+    r"president|premier|leaders?|spokes(?:man|woman|person)|envoy|ambassador|general|expert|analysts?)$"
+)
+_LABELS = re.compile(
+    r"(?i)^(?:analysis|opinion|live|exclusive|breaking(?: news)?|updates?|factbox|timeline|explainer|video|watch|review|"
+    r"interview|q ?& ?a|q|fact[- ]check|photos?|editorial|commentary|column|background|related|read more|more|note|"
+    r"topics?|tags?|source|caption|photo|image|credit|by|correction|location|date|where|when|what|why|who|how)$"
+)
+_TURN = re.compile(r"(?P<name>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}(?: ?\([^)]{1,40}\))?) ?: +(?=\S)")
+_TURNS = 3
+"""Lines that begin `NAME:` before an article counts as a transcript."""
+
+
+def introduced(page: Page, q: Quote, cues: Cues) -> Found | None:
+    """A quotation after a colon: a name alone before it, or a verb that is not itself one of speech."""
+    at = page.text[: q.start].rstrip()
+    if not at.endswith(":"):
+        return None
+    first = page.first_at(len(at) - 1)
+    sent = page.doc[first].sent if first < len(page.doc) else None
+    if sent is None:
+        return None
+    begin = next((i + 1 for i in range(first - 1, sent.start - 1, -1) if i in page.quote_of), sent.start)
+    tokens = [t for t in page.doc[begin:first] if not t.is_space]
+    bare = Span(len(at) - 1, len(at))
+    if not tokens or not page.same_line(tokens[0].idx, len(at)):
+        return None
+    verb = next((t for t in reversed(tokens) if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP")), None)
+    if verb is None:
+        if len(tokens) > 12 or not any(t.pos_ in ("PROPN", "NOUN", "PRON") for t in tokens):
+            return None
+        who = [t.i for t in tokens]
+        return Found([], who, [q.span], CONFIDENCE, "quotation after a name and a colon", bare_cue=bare)
+    if cues.get("verb", verb.lemma_.lower()) is None:
+        return None
+    who = spoken.source(page, verb)
+    if not who or not any(
+        page.doc[i].ent_type_ in _SPEAKERS or page.doc[i].pos_ in ("PRON", "PROPN") for i in who
+    ):
+        return None
+    return Found(spoken.cue(verb), who, [q.span], 0.6, "quotation after a colon")
+
+
+def turns(page: Page) -> Iterator[Found]:
+    """Lines of a transcript, and a headline that names a speaker before its colon."""
+    lines = [
+        (line, match) for line in page.paragraphs if (match := _TURN.match(page.text, line.start, line.end))
+    ]
+    named = Counter(m.group("name") for _, m in lines if _speaker_like(m.group("name")))
+    transcript = len(lines) >= _TURNS and max(named.values(), default=0) > 1
+    for line, match in lines:
+        name = match.group("name")
+        headline = line == page.paragraphs[0] and _headline(page, name, match.end(), line)
+        if not headline and not (transcript and name in named):
+            continue
+        quoted = any(q.start <= match.end() < q.end for q in page.quotes if not q.single)
+        said = trimmed(page.text, Span(match.end(), line.end))
+        if quoted or said is None:
+            continue
+        tokens = range(page.first_at(match.start()), page.first_at(match.end("name")))
+        mark = page.text.index(":", match.end("name"))
+        rule = "headline: name and colon" if headline else "turn of a transcript"
+        yield Found([], list(tokens), [said], CONFIDENCE, rule, bare_cue=Span(mark, mark + 1))
+
+
+def _speaker_like(name: str) -> bool:
+    words = name.split()
+    return (
+        len(name) > 1
+        and not _LABELS.match(name)
+        and (name.isupper() or all(w[0].isupper() or w[0] == "(" for w in words))
+    )
+
+
+def _headline(page: Page, name: str, said: int, line: Span) -> bool:
+    """A person, body or state before the colon, or a word for a source, and a predicate after it."""
+    if _LABELS.match(name):
+        return False
+    if _SOURCES.match(name):
+        return True
+    tokens = [t for t in page.doc[page.first_at(line.start) : page.first_at(said)] if t.is_alpha]
+    kinds = {t.ent_type_ for t in tokens}
+    predicate = _predicate(page, said, line.end)
+    if name.isupper() and not kinds & _SPEAKERS:
+        return False
+    if "PERSON" in kinds or all(t.pos_ == "PROPN" for t in tokens):
+        return len(tokens) <= 4 and (predicate or "PERSON" in kinds)
+    return bool(kinds & _SPEAKERS) and predicate
+
+
+def _predicate(page: Page, start: int, end: int) -> bool:
+    return any(t.pos_ in ("VERB", "AUX") for t in page.doc[page.first_at(start) : page.first_at(end)])
