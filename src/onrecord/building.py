@@ -99,10 +99,10 @@ def add(
 def read(
     inputs: Iterable[str | Path] | str | Path, *, settings: Settings | None = None
 ) -> Iterator[Reading | Reject]:
-    """Articles read one after the other; nothing is stored."""
+    """Articles read one after the other, with what could not be read among them; nothing is stored."""
     settings = settings or Settings()
-    for chunk in _chunks(_acquired(inputs, settings), CHUNK):
-        yield from read_chunk(settings, chunk)
+    for one in _acquired(inputs, settings):
+        yield from [one] if isinstance(one, Reject) else read_chunk(settings, [one])
 
 
 class _Run:
@@ -238,10 +238,10 @@ def _acquired(inputs: Iterable[str | Path] | str | Path, settings: Settings) -> 
     return acquire.read([str(i) for i in given], settings=settings, stdin=sys.stdin.buffer)
 
 
-def _chunks(items: Iterable[Acquired | Reject], size: int) -> Iterator[list[Acquired]]:
+def _chunks(items: Iterable[Acquired], size: int) -> Iterator[list[Acquired]]:
     source = iter(items)
     while chunk := list(islice(source, size)):
-        yield chunk  # type: ignore[misc]
+        yield chunk
 
 
 def _fingerprint(with_what: str, one: Acquired) -> str:

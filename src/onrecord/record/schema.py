@@ -79,8 +79,8 @@ def link_table(kind: Kind, link: str) -> str:
 
 def ddl() -> str:
     """The whole schema as SQL."""
-    parts = [create_table("articles", KINDS["articles"].type, before=["key INTEGER PRIMARY KEY", "fingerprint TEXT NOT NULL"],
-                    after=["UNIQUE (id)"])]  # fmt: skip
+    before = ["key INTEGER PRIMARY KEY", "fingerprint TEXT NOT NULL"]
+    parts = [create_table("articles", KINDS["articles"].type, before=before, after=["UNIQUE (id)"])]
     own = ["key INTEGER PRIMARY KEY", "article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE",
            "n INTEGER NOT NULL"]  # fmt: skip
     for kind in ROW_KINDS:
