@@ -29,7 +29,7 @@ KINDS = frozenset(
     {
         "summit", "state_visit", "talks", "call", "accord", "treaty", "election", "vote", "convention", "debate",
         "attack", "war", "incident", "sanction", "test", "inauguration", "death", "crisis", "disaster",
-        "resolution", "trial", "sport",
+        "resolution", "trial", "sport", "candidacy", "presumptive_nomination", "nomination",
     }
 )  # fmt: skip
 
@@ -98,7 +98,7 @@ class Named(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Happenings:
     """All known happenings, in order of start and id."""
 

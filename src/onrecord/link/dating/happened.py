@@ -1,0 +1,121 @@
+"""Clues from happenings an article names: it was written after what it tells as past, before what is to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from onrecord.facts.happenings import Happening, Happenings, Named
+from onrecord.link.dating import days as d
+from onrecord.link.dating.clues import Clue
+from onrecord.link.dating.spoken import Deictic, sentence_of
+from onrecord.types import Span
+
+UNEXPECTED = frozenset({"attack", "war", "incident", "death", "crisis", "disaster", "test", "sanction", "resolution"})
+"""Kinds that nobody announces: a text that names one was written after it."""
+WRONG = 0.01
+"""Weight of days on which a happening told as past had not happened, or one to come was over: the name may
+mean something else."""
+OPEN_AHEAD = 500
+"""Days before a planned happening from which it is spoken of without saying that it is to come."""
+REPEAT_AFTER = 420
+"""A name shared by several happenings (`Iowa caucuses`) mostly means one of the last, or next, so many days."""
+
+_AHEAD = re.compile(
+    r"\b(?:upcoming|up-coming|forthcoming|looming|impending|ahead of|in the run-?up to|leading up to|heading into|"
+    r"going into|head(?:s|ing)? to|next (?:week|month|year|spring|summer|fall|winter)(?:['’]s)?|in advance of|"
+    r"preparations? for|prepar(?:e|es|ing) for|scheduled|slated|planned|days before|weeks before|months before|coming|"
+    r"(?:if|when|whether) .{0,60} (?:meets?|sits?|attends?|wins?)|will (?:be |also |then )?\w+|is expected|expected to|"
+    r"hopes? to|poised to|set to|going to|is to|are to)\b[^.;:]{0,45}$",
+    re.I,
+)
+_AHEAD_AFTER = re.compile(
+    r"^[^.;:]{0,25}\b(?:next (?:week|month|year|spring|summer|fall)|is scheduled|are scheduled|will|approach(?:es|ing)|"
+    r"looms?|draws near|that begins?|which begins?|later this (?:week|month|year))\b",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"\b(?:after|since|following|in the wake of|in the aftermath of|last (?:week|month|year|night|spring|summer|fall|"
+    r"winter|\w+day)(?:['’]s)?|during|won|lost|recent|yesterday's|at the|was|were|had|did|came|took)\b[^.;:]{0,40}$",
+    re.I,
+)
+
+
+def clues(text: str, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[Clue]:
+    """A clue for each happening a text names; `text` has everything that is not to be read blanked."""
+    named = happenings.named_in(text)
+    for (start, end), group in groupby(_outermost(named), key=lambda n: (n.start, n.end)):
+        meant = [n.happening for n in group]
+        span = Span(start, end)
+        looks = _looks(text, span, meant)
+        yield _clue(span, meant, looks)
+        yield from _dated_by_words(text, span, meant, spoken)
+
+
+def _outermost(named: Sequence[Named]) -> list[Named]:
+    """Names that lie within no longer name of another happening."""
+    return [
+        n
+        for n in named
+        if not any(
+            o.start <= n.start and n.end <= o.end and (o.end - o.start) > (n.end - n.start) and o.end - o.start < 60
+            for o in named
+        )
+    ]
+
+
+def _looks(text: str, span: Span, meant: Sequence[Happening]) -> int:
+    """+1: still to come, -1: past, 0: the words do not tell."""
+    if all(h.kind in UNEXPECTED for h in meant):
+        return -1
+    low, high = sentence_of(text, span)
+    if _AHEAD.search(text[low : span.start]) or _AHEAD_AFTER.search(text[span.end : high]):
+        return 1
+    return -1 if _BEHIND.search(text[low : span.start]) else 0
+
+
+def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
+    starts = [d.number(h.start) for h in meant]
+    ends = sorted(d.number(h.end) for h in meant)
+    after, before = d.since(starts), d.until(ends)
+    name = meant[0].name if len(meant) == 1 else meant[0].aliases[0] if meant[0].aliases else meant[0].name
+    told = f"{name} ({meant[0].start}/{meant[0].end})" if len(meant) == 1 else name
+    far = np.log(0.2) if len(meant) > 1 else 0.0
+    reach = 12.0
+    if looks < 0:
+        bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), np.log(WRONG))
+        return Clue(span, f"after {told}", bound, after, reach)
+    if looks > 0:
+        lead = np.where(before > OPEN_AHEAD, np.log(0.05), 0.0)
+        bound = np.where(before < d.NEVER, lead, np.log(WRONG))
+        return Clue(span, f"before the end of {told}", bound, before, reach)
+    near = np.minimum(after, before)
+    bound = np.where((after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03))
+    return Clue(span, f"about {told}", bound, near, reach)
+
+
+def _dated_by_words(text: str, span: Span, meant: Sequence[Happening], spoken: Sequence[Deictic]) -> Iterator[Clue]:
+    """`Friday, at the summit in Hamburg`, `last month's summit`: words counted from the day of writing."""
+    low, high = sentence_of(text, span)
+    close = [s for s in spoken if low <= s.span.start and s.span.end <= high]
+    if not close:
+        return
+    nearest = min(close, key=lambda s: (_distance(s.span, span), s.span.start))
+    distance = _distance(nearest.span, span)
+    short = [h for h in meant if (h.end - h.start).days <= 20]
+    windows = [w for h in short for w in nearest.written(h.range)]
+    if windows:
+        outside = 0.03 if distance <= 12 else 0.15 if distance <= 60 else 0.4
+        what = short[0].name if len(short) == 1 else text[span.start : span.end]
+        yield Clue(
+            Span(min(span.start, nearest.span.start), max(span.end, nearest.span.end)),
+            f"'{text[nearest.span.start : nearest.span.end]}' of {' '.join(what.split())}",
+            d.inside(windows, outside),
+        )
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(0, max(a.start, b.start) - min(a.end, b.end))

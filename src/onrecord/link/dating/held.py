@@ -1,0 +1,155 @@
+"""Clues from offices: `President Obama` was written in his term, or after it; `former President Obama` after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from onrecord.link.dating import days as d
+from onrecord.link.dating.clues import Clue
+from onrecord.types import Span
+
+if TYPE_CHECKING:
+    from onrecord.facts.actors import Registry
+    from onrecord.facts.happenings import Happenings
+
+_OFFICES = {
+    "president": ("president",),
+    "vice president": ("vice president",),
+    "prime minister": ("prime minister",),
+    "premier": ("prime minister",),
+    "chancellor": ("chancellor",),
+    "foreign minister": ("foreign minister",),
+    "foreign secretary": ("foreign minister",),
+    "secretary of state": ("foreign minister", "secretary of state"),
+    "defense secretary": ("defence minister", "defense secretary"),
+    "defence secretary": ("defence minister",),
+    "secretary of defense": ("defence minister", "defense secretary"),
+    "defense minister": ("defence minister",),
+    "defence minister": ("defence minister",),
+    "secretary-general": ("secretary-general",),
+    "secretary general": ("secretary-general",),
+    "national security adviser": ("national security adviser",),
+    "national security advisor": ("national security adviser",),
+    "attorney general": ("attorney general",),
+    "house speaker": ("house speaker",),
+}
+_TITLED = re.compile(
+    r"\b(?P<before>[Ff]ormer |[Ee]x-|[Tt]hen-|[Tt]hen |[Ll]ate )?(?:(?:U\.S\.|US|[A-Z][a-z]+(?:n|sh|ch|se|i)) )?"
+    rf"(?P<title>(?i:{'|'.join(sorted(_OFFICES, key=len, reverse=True))})),? "
+    r"(?P<name>(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’-]+)"
+)
+AFTER_TERM = 0.12
+"""Weight of days after a term: presidents keep their title in looks back."""
+BEFORE_TERM = 0.01
+STILL_IN_OFFICE = 0.03
+"""Weight of days within the term of somebody called `former`."""
+MAX_SPREAD = 3
+"""Names that stand for more holders of such an office say nothing."""
+
+
+_RUNNING = re.compile(
+    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.|independent) )?"
+    r"(?P<status>(?:presumptive )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.) )?(?:presidential )?"
+    r"(?:nominee|candidate|front-?runner|hopeful|contender))s?,? (?P<name>(?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w’-]+)"
+)
+
+
+Holders = Mapping[tuple[str, str], tuple[tuple[str, int, int], ...]]
+
+
+def clues(text: str, registry: Registry, happenings: Happenings) -> Iterator[Clue]:
+    """A clue for each office-holder or candidate a text names with the title; one a person and way of naming."""
+    yield from _in_office(text, registry)
+    yield from _running(text, happenings)
+
+
+def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
+    """`presumptive nominee Bob Dole`, `presidential candidate Howard Dean`."""
+    candidates = _candidates(happenings)
+    seen: set[str] = set()
+    for m in _RUNNING.finditer(text):
+        status = " ".join(m["status"].lower().split())
+        if "presidential" not in m.group().lower() and "nominee" not in status and "front" not in status:
+            continue
+        kind = "nomination" if "nominee" in status else "candidacy"
+        kind = "presumptive_nomination" if "presumptive" in status else kind
+        name = m["name"].replace("’", "'").removesuffix("'s").split()
+        found = [t for t in candidates.get((kind, name[-1].lower()), ()) if len(name) == 1 or t[0].startswith(name[0])]
+        if found and f"{kind} {name[-1]}" not in seen:
+            seen.add(f"{kind} {name[-1]}")
+            terms = [(a, b) for _, a, b in found]
+            former = bool(m["before"]) and "nominee" not in status
+            yield _clue(Span(m.start(), m.end()), terms, former=former, then=False, words=m.group(), after=0.08)
+
+
+@lru_cache(maxsize=2)
+def _candidates(happenings: Happenings) -> Holders:
+    """Kind of candidacy and surname → (name, first place, last place)."""
+    table: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+    for h in happenings:
+        if h.kind in ("candidacy", "presumptive_nomination", "nomination"):
+            surname = h.people[0].split()[-1].lower()
+            table.setdefault((h.kind, surname), []).append((h.people[0], d.number(h.start), d.number(h.end)))
+    return {key: tuple(terms) for key, terms in table.items()}
+
+
+def _in_office(text: str, registry: Registry) -> Iterator[Clue]:
+    holders = _holders(registry)
+    seen: set[tuple[str, bool]] = set()
+    for m in _TITLED.finditer(text):
+        title, name = " ".join(m["title"].lower().split()), m["name"].replace("’", "'").removesuffix("'s")
+        terms = _terms_of(holders, title, name)
+        former = bool(m["before"]) and m["before"].lower().startswith(("former", "ex", "late"))
+        then = bool(m["before"]) and m["before"].lower().startswith("then")
+        key = (f"{title} {name.split()[-1]}", former or then)
+        if not terms or key in seen:
+            continue
+        seen.add(key)
+        yield _clue(Span(m.start(), m.end()), terms, former=former, then=then, words=m.group())
+
+
+def _clue(
+    span: Span, terms: Sequence[tuple[int, int]], *, former: bool, then: bool, words: str, after: float = AFTER_TERM
+) -> Clue:
+    first = min(start for start, _ in terms)
+    bound = np.full(d.SIZE, np.log(after))
+    bound[: max(0, first)] = np.log(BEFORE_TERM)
+    if former or then:
+        bound[:] = np.log(STILL_IN_OFFICE)
+        for start, end in terms:
+            bound[max(0, min(end, d.SIZE)) :] = 0.0
+            bound[: max(0, start)] = np.log(BEFORE_TERM)
+        return Clue(span, f"'{' '.join(words.split())}' had left office", bound)
+    for start, end in terms:
+        bound[max(0, start) : max(0, end + 1)] = 0.0
+    return Clue(span, f"'{' '.join(words.split())}' in office", bound)
+
+
+
+
+def _terms_of(holders: Holders, title: str, name: str) -> tuple[tuple[int, int], ...]:
+    """Terms (places in the grid) of the people whom title and name fit, if they are few."""
+    words = name.split()
+    found = [t for office in _OFFICES[title] for t in holders.get((office, words[-1].lower()), ())]
+    if len(words) > 1:
+        exact = [t for t in found if t[0].lower().split()[0] == words[0].lower()]
+        found = exact or ([] if len(words[0]) > 2 else found)
+    people = {who for who, _, _ in found}
+    return tuple((a, b) for _, a, b in found) if len(people) <= MAX_SPREAD else ()
+
+
+@lru_cache(maxsize=2)
+def _holders(registry: Registry) -> Holders:
+    """Office and surname → (name, first place, last place) of each term."""
+    table: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+    for term in getattr(registry, "terms", ()):
+        start = d.number(term.range.start) if term.range.start else -1
+        end = d.number(term.range.end) if term.range.end else d.SIZE - 1
+        surname = term.name.replace("’", "'").split()[-1].lower()
+        table.setdefault((term.office, surname), []).append((term.name, start, end))
+    return {key: tuple(terms) for key, terms in table.items()}
