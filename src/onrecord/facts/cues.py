@@ -78,6 +78,19 @@ def _cue(row: CueRow, path: Path) -> Cue:
     return Cue(row.lemma, row.pos, row.act, frames)
 
 
+class WordsRow(msgspec.Struct, frozen=True):
+    """A line of tables/cue_words.csv."""
+
+    group: str
+    words: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def groups() -> Mapping[str, frozenset[str]]:
+    """Small groups of words that change what a cue does (`hedges`, `negations` …), by name."""
+    return {row.group: frozenset(row.words) for row in read_table(TABLES / "cue_words.csv", WordsRow)}
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Cues:
     """The table that ships, read once."""

@@ -10,7 +10,7 @@ import msgspec
 from onrecord.extract.statements import acts, quotes
 from onrecord.extract.statements.quotes import Quote
 from onrecord.extract.statements.words import Words, head
-from onrecord.facts.cues import shipped
+from onrecord.facts.cues import groups, shipped
 from onrecord.facts.issues import Taxonomy
 from onrecord.types import (
     READ_ROLES,
@@ -28,8 +28,6 @@ from onrecord.types import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ADDRESSING = frozenset("tell inform warn assure remind ask urge advise brief notify reassure promise write "
-                       "say speak complain explain admit confirm confide signal report".split())  # fmt: skip
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -50,7 +48,7 @@ def _statement(
 ) -> Statement:
     text = parsed.article.text
     cue, content = words.within(told.cue), words.within(told.content)
-    act, negated, hedged = acts.read(cue, content, shipped())
+    act, negated, hedged = acts.read(cue, content, shipped(), words.within(told.source))
     who, reason = speaker(parsed, words, told.source)
     main = next((t for t in cue if t.pos_ == "VERB"), head(cue))
     quote = cut(text, told.content)
@@ -125,7 +123,7 @@ def _outside(told: Attribution, start: int, end: int) -> bool:
 
 def _addressees(parsed: Parsed, verb: Token, told: Attribution) -> tuple[str, ...]:
     """Actors that the cue's object, or `to …`, names."""
-    if verb.lemma_ not in ADDRESSING:
+    if verb.lemma_ not in groups()["addressing"]:
         return ()
     heads = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
     heads += [
