@@ -36,7 +36,7 @@ def test_case(expected: str, marked: str) -> None:
 
 
 def _check(told: list[str], meeting: Meeting) -> None:
-    assert set(meeting.participants) == {actor_id(n) for n in told[0].split("+")}
+    assert set(meeting.participants) == {actor_id(n.replace("_", " ")) for n in told[0].split("+")}
     assert meeting.status == told[1]
     for more in told[2:]:
         if more[0] == "@":

@@ -31,6 +31,12 @@ BEARERS = frozenset(
 )  # fmt: skip
 """Nouns through which `of` and `from` lead to the actor: the leaders of A, a delegation from B."""
 
+STEERING = frozenset(
+    {"ask", "urge", "tell", "invite", "force", "want", "allow", "help", "persuade", "order", "send", "press",
+     "encourage", "advise", "authorise", "authorize", "instruct", "expect", "call"}
+)  # fmt: skip
+"""Verbs whose object does what their infinitive says."""
+
 DOMESTIC = frozenset({"OPP", "REB", "CVL", "LEG", "JUD"})
 """PLOVER sectors that may stand against their own government as a side of its own."""
 
@@ -118,6 +124,18 @@ class Scene:
                 found += self._through(part)
         return tuple(dict.fromkeys(found))
 
+    def state_of_place(self, run: Iterable[Token]) -> tuple[str, ...]:
+        """The state, known to the article as an actor, of the first city or state named in some tokens."""
+        for token in run:
+            place = next((p for p in self.parsed.places if p.start <= token.idx < p.end), None)
+            mention = self.mention_of.get(token.i)
+            actor = self.actor(mention.actor) if mention and mention.actor else None
+            country = place.country if place else actor.country if actor and actor.kind == "state" else None
+            hosts = [a.id for a in self.parsed.actors.values() if a.kind == "state" and a.country == country]
+            if country and hosts:
+                return (min(hosts),)
+        return ()
+
     def _through(self, token: Token) -> Iterator[str]:
         """`the presidents of A and B`, `officials from A`: the actors behind an unlinked noun."""
         if token.lemma_.lower() not in BEARERS:
@@ -161,6 +179,9 @@ def subjects(verb: Token) -> list[Token]:
         own = [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass")]
         if own:
             return own
+        steered = [c for c in at.head.children if c.dep_ == "dobj"]
+        if at.dep_ == "xcomp" and steered and at.head.lemma_ in STEERING:
+            return steered  # `asked the envoy to meet`: the envoy meets
         if at.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "pobj", "acomp", "dobj", "attr"):
             at = at.head
         elif at.dep_ in ("acl", "relcl"):

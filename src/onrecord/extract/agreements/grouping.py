@@ -36,11 +36,8 @@ def group(told: Iterable[Telling]) -> list[Pact]:
     for telling in told:
         home = next((p for p in reversed(pacts) if _same(p, telling)), None)
         if home is None:
-            if (
-                telling.kind == "it"
-                or telling.definite
-                and not (telling.parties or telling.brokers or content_words(telling.subject))
-            ):
+            empty = not (telling.parties or telling.brokers or content_words(telling.subject))
+            if telling.kind == "it" or not telling.anchored or (telling.definite and empty):
                 continue
             home = Pact()
             pacts.append(home)

@@ -20,6 +20,7 @@ Kind = Literal["truce", "pact", "consent", "it"]
 LONGEST = 110
 """Characters of a subject; a clause that runs on is cut at its last comma before."""
 
+_DOING = words.MAKE | words.LEAVE | words.BREAK | words.PROPOSE | words.REFUSE | {"have"}
 _AHEAD = frozenset(
     {"will", "wo", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
 )
@@ -45,6 +46,8 @@ class Telling:
     parties: tuple[str, ...] = ()
     brokers: tuple[str, ...] = ()
     definite: bool = False
+    anchored: bool = True
+    """Tells enough to stand alone; else it only adds to one told before."""
     made_on: Range | None = None
     effective: Range | None = None
     expires: Range | None = None
@@ -137,20 +140,21 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         return None
     if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers:
         return None
-    named = _is_named(noun)
-    if not parties and not brokers and not named and lemma not in words.TRUCES and state != "not_agreed":
+    anchored = bool(parties or brokers or _is_named(noun) or lemma in words.TRUCES or state == "not_agreed")
+    if not anchored and not _is_definite(noun):
         return None
     return _telling(
         scene, noun, kind="truce" if lemma in words.TRUCES else "pact", subject=_noun_words(scene, noun),
         state=state, rule=f"{noun.text}: {governing.text if governing else 'named'}", parties=parties,
-        brokers=brokers, made=governing, definite=_is_definite(noun), sure=0.8 if parties or brokers else 0.6,
+        brokers=brokers, made=governing, definite=_is_definite(noun), anchored=anchored,
+        sure=0.8 if parties or brokers else 0.6,
     )  # fmt: skip
 
 
 def _telling(
     scene: Scene, trigger: Token, *, kind: Kind, subject: str, state: AgreementState, rule: str,
     parties: tuple[str, ...], made: Token | None, brokers: tuple[str, ...] = (), definite: bool = False,
-    sure: float,
+    anchored: bool = True, sure: float,
 ) -> Telling:  # fmt: skip
     said = scene.statement_at(trigger.idx)
     return Telling(
@@ -163,6 +167,7 @@ def _telling(
         parties=parties,
         brokers=brokers,
         definite=definite,
+        anchored=anchored,
         made_on=_made_on(scene, made) if state in ("agreed", "not_agreed") else None,
         effective=_day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"}),
         expires=_day_of(scene, trigger, words.EXPIRE | {"run"}),
@@ -274,7 +279,7 @@ def _parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, .
         lemma = governing.lemma_.lower()
         if lemma in words.LEAVING:
             found += [a for c in governing.children if c.dep_ == "poss" for a in scene.named(c)]
-        elif lemma in words.MAKE | words.LEAVE | words.BREAK | {"have"} and lemma not in words.BROKER:
+        elif lemma in _DOING and lemma not in words.BROKER:
             found += _doers(scene, governing)
     return _able(scene, found)
 

@@ -15,7 +15,7 @@ NOUNS = TRUCES | frozenset(
 WEAK = frozenset(
     {
         "plan", "exchange", "commitment", "declaration", "framework", "arrangement", "contract",
-        "understanding", "compromise", "settlement", "swap", "fire",
+        "understanding", "compromise", "settlement", "swap",
     }
 )  # fmt: skip
 """Nouns that speak of an agreement only under a verb of agreeing or with two named sides."""

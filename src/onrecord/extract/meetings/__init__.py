@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.meetings import details, status, words
 from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
-from onrecord.extract.meetings.sightings import Sighting, Trigger, participants, sides, triggers
+from onrecord.extract.meetings.sightings import Sighting, Trigger, is_public, participants, sides, triggers
 from onrecord.extract.scene import Scene
 from onrecord.facts.happenings import Happenings
 from onrecord.facts.issues import Taxonomy
@@ -53,7 +53,8 @@ def _sightings(scene: Scene, happenings: Happenings) -> Iterator[tuple[int, Sigh
 def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happenings) -> Sighting | None:
     token = trigger.token
     people = participants(scene, trigger.left + trigger.right)
-    both = len(sides(scene, people)) >= 2
+    told_of = participants(scene, trigger.left) or not trigger.right
+    both = len(sides(scene, people)) >= 2 and bool(told_of) and any(is_public(scene, p) for p in people)
     if not both and not trigger.definite:
         return None
     if trigger.echo and not both:
@@ -70,9 +71,10 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         span=scene.span_of(sentence),
         participants=people,
         joined=_joined(scene, trigger),
+        whole=both,
         definite=trigger.definite,
         implied=trigger.implied,
-        echo=trigger.echo and not both,
+        echo=trigger.echo,
         plural=token.tag_ == "NNS",
         ordinal=_ordinal(token),
         date=time.range if time else None,

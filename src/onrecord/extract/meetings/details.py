@@ -124,11 +124,15 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
             continue
         length: int | None
         prep = root.head
-        planned = prep.lower_ == "for" and prep.head.lemma_ in words.PLAN
+        planned = (prep.lower_ == "for" and prep.head.lemma_ in words.PLAN) or (
+            prep.lower_ == "to" and prep.head == trigger and trigger.lemma_ in words.TRAVEL
+        )
         if root.dep_ == "pobj" and (prep.lower_ in _IN or planned):
             length = _belongs(root, trigger, taking_part)
         elif root.dep_ in ("compound", "nmod") and not hall and root.head.lemma_.lower() in GATHERINGS:
             length = 0 if root.head == trigger else _belongs(root.head, trigger, taking_part)
+        elif root.dep_ == "dobj" and root.head == trigger and trigger.lemma_ == "visit":
+            length = 0
         else:
             continue
         if length is not None:
@@ -226,6 +230,8 @@ def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool
         "early",
     ):
         return False
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" and trigger.head.head == head:
+        return True  # `nine hours of talks`
     if trigger in head.ancestors:
         nouns = [t for t in head.ancestors if t.pos_ in ("NOUN", "PROPN") and trigger in t.ancestors]
         return all(t.lemma_ in GATHERINGS for t in nouns)

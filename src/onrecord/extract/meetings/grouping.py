@@ -13,6 +13,8 @@ BACK = 4
 """Sentences that `that meeting` may lie behind people speaking in one room."""
 
 
+NEWS_DAYS = 20
+"""Days before an article's writing within which what it tells without a day is held to have happened."""
 LOOK_BACK = 1500
 """Characters before `the two leaders` in which they are looked for."""
 
@@ -54,15 +56,23 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
         sighting = told
         home = _home(scene, found, sighting, sentence)
         if home is None and sighting.echo:
-            last = max(found, key=lambda e: e.last, default=None)
-            sighting = replace(sighting, participants=last.core if last else two_before(scene, sighting))
+            # whom `the two` means was guessed from names nearby: an encounter just told knows better
+            home = _home(scene, found, replace(sighting, participants=(), definite=True), sentence)
+            sighting = replace(sighting, participants=()) if home else _echoed(scene, found, sighting)
         if home is None:
-            if len(sides(scene, sighting.participants)) < 2:
+            if not (sighting.whole or sighting.echo) or len(sides(scene, sighting.participants)) < 2:
                 continue
             home = Encounter()
             found.append(home)
         _add(scene, home, sighting, sentence)
     return [e for e in found if not e.implied]
+
+
+def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sighting:
+    """A new encounter of those told of last."""
+    last = max(found, key=lambda e: e.last, default=None)
+    people = last.core if last else sighting.participants or two_before(scene, sighting)
+    return replace(sighting, participants=people)
 
 
 def two_before(scene: Scene, sighting: Sighting) -> tuple[str, ...]:
@@ -118,6 +128,8 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
     told, known = sighting.date, encounter.date
     if told and known and not told.overlaps(known):
         return False
+    if _looks_back(scene, encounter, sighting):
+        return False
     for name in ("place", "hall"):
         one, other = getattr(sighting, name), encounter.first(name)
         if one and other and not same_name(one, other):
@@ -128,6 +140,15 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
     if sighting.implied or (encounter.implied and not sighting.definite):
         return False
     return _tense_fits(encounter, sighting)
+
+
+def _looks_back(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
+    """`The January talks` in an article of April whose own talks were told without a day: others."""
+    written = scene.parsed.article.published_range
+    told = sighting.date
+    if encounter.date or encounter.implied or not (told and told.end and written and written.start):
+        return False
+    return sighting.definite and (written.start - told.end).days > NEWS_DAYS
 
 
 def _tense_fits(encounter: Encounter, sighting: Sighting) -> bool:

@@ -37,6 +37,8 @@ class Sighting:
     participants: tuple[str, ...]
     joined: tuple[str, ...] = ()
     """Actors told to have been there too."""
+    whole: bool = True
+    """Names both sides, so that it can stand alone."""
     definite: bool = False
     """Points back at an encounter (`the talks`), so it needs not name both sides."""
     echo: bool = False
@@ -101,6 +103,12 @@ def _is_person(scene: Scene, actor_id: str) -> bool:
     return actor is not None and actor.kind == "person"
 
 
+def is_public(scene: Scene, actor_id: str) -> bool:
+    """True for those who deal for a state or a body of states; two companies' talks are no meeting here."""
+    actor = scene.actor(actor_id)
+    return actor is not None and (bool(actor.country) or actor.sector in ("GOV", "IGO", "MIL", "REB"))
+
+
 def _can_meet(scene: Scene, actor_id: str) -> bool:
     actor = scene.actor(actor_id)
     if actor is None or actor.kind == "medium":
@@ -135,13 +143,14 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
     if lemma == "sit" and any(c.lower_ == "down" for c in token.children):
         other = _with(scene, token)
         return Trigger(token, subject, other, "sat down", medium="in_person")
+    if lemma in words.VISIT or lemma in words.TRAVEL:
+        return _visited(scene, token, subject, lemma)
     if lemma in words.HOST or lemma in words.PHONE or lemma == "call":
         return _transitive(scene, token, subject, lemma)
     if lemma == "shake" and any(c.lemma_ == "hand" for c in token.children):
         return Trigger(token, subject, _with(scene, token), "shook hands", medium="in_person")
-    if lemma in ("last", "run", "consume") and any(
-        s.lower_ in ("it", "that", "this") for s in subjects(token)
-    ):
+    lasting = any(t.type == "DURATION" for t in scene.times_of(token.sent))
+    if lemma in ("last", "run") and lasting and any(s.lower_ in ("it", "this") for s in subjects(token)):
         return Trigger(token, (), (), "it lasted", definite=True)
     return None
 
@@ -187,8 +196,29 @@ def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | No
         return None
     if any(not _is_person(scene, a) for a in other) and token.lemma_ == "speak" and not phone:
         return None
-    together = not other and token.lemma_ == "talk"
-    return Trigger(token, subject, other, "spoke", definite=together, medium="call" if phone else None)
+    echo = not other and any(_is_echo(s) for s in subjects(token))
+    return Trigger(token, subject, other, "spoke", definite=echo, medium="call" if phone else None, echo=echo)
+
+
+def _visited(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:
+    """`A visited Lima`, `A flew to Lima for talks`: a person who deals for a state, and the host's state."""
+    able = tuple(a for a in subject if _is_person(scene, a) and is_public(scene, a))
+    if not able:
+        return None
+    if lemma in words.VISIT:
+        goals = [c for c in token.children if c.dep_ == "dobj"]
+    else:
+        preps = [c for c in token.children if c.lower_ in ("to", "in", "for")]
+        goals = [o for c in preps if c.lower_ != "for" for o in c.children if o.dep_ == "pobj"]
+        below = [
+            t for t in token.subtree if t.lemma_ in ("talk", "meeting", "summit", "visit", "negotiation")
+        ]
+        if not any(t.dep_ == "pobj" and t.head.lower_ in ("for", "on") for t in below):
+            return None
+        if any(_with(scene, t) for t in below):
+            return None  # the noun tells with whom
+    host = tuple(h for h in scene.state_of_place(goals) if scene.side(h) not in {scene.side(a) for a in able})
+    return Trigger(token, able, host, "visited", medium="in_person") if host else None
 
 
 def _transitive(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:
@@ -239,9 +269,14 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
         both = _taking_part(scene, token)
         left += both if len(sides(scene, participants(scene, both))) >= 2 else ()
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
+    if plural and not other and not left and lemma not in words.ONE_IN_PLURAL:
+        return None
     definite = determiner in ("the", "that", "this", "their", "those", "these") or bool(owner)
     medium = _medium(token, before)
     owners = [c for c in token.children if c.dep_ == "poss"]
+    if any(c.lower_ == "their" for c in owners) and not other:
+        near = _taking_part(scene, token)  # `said A and B after their talks`
+        left = near if len(sides(scene, participants(scene, near))) >= 2 else left
     echo = not other and any(_is_echo(o) for o in owners)
     return Trigger(token, left, other, lemma, definite=definite, medium=medium, echo=echo)
 
@@ -287,7 +322,8 @@ def _paired(scene: Scene, token: Token) -> tuple[str, ...]:
     front = [t for t in token.subtree if t.i < token.i and t.dep_ != "poss"]
     named = [m for t in front if (m := scene.mention_of.get(t.i)) and m.end <= token.idx]
     ids = tuple(dict.fromkeys(a for m in named for a in scene.ids(m)))
-    return ids if len(sides(scene, ids)) >= 2 else ()
+    paired = len(sides(scene, ids)) >= 2
+    return ids if paired or _has_prep(token, ("with",)) else ()
 
 
 def _taking_part(scene: Scene, token: Token) -> tuple[str, ...]:
@@ -296,11 +332,19 @@ def _taking_part(scene: Scene, token: Token) -> tuple[str, ...]:
     if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_ in ("invite", "summon", "call"):
         guests = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")]
         return tuple(a for s in guests + subjects(head.head) for a in scene.named(s))
+    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in words.PORTIONS:
+        return _taking_part(scene, head.head)  # `after a day of talks with B, A said`
     if token.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in words.WITHIN | words.BEFORE | {"for"}:
-        return tuple(a for s in subjects(clause_of(head)) for a in scene.named(s))
+        return tuple(a for s in _doers(clause_of(head)) for a in scene.named(s))
     if token.dep_ in ("dobj", "attr", "conj", "xcomp") and clause_of(token).lemma_ in words.LIGHT:
         return tuple(a for s in subjects(clause_of(token)) for a in scene.named(s))
     return ()
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Subjects, or the agent of a passive: `a statement made by A and B after talks`."""
+    agents = [o for c in verb.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+    return agents or subjects(verb)
 
 
 def _implied(scene: Scene, token: Token) -> Trigger | None:

@@ -8,6 +8,8 @@ SPEAK = frozenset({"talk", "speak", "confer", "consult", "negotiate", "huddle", 
 HOST = frozenset({"host", "receive", "welcome", "greet", "entertain"})
 """The subject receives the object."""
 PHONE = frozenset({"phone", "telephone"})
+TRAVEL = frozenset({"fly", "travel", "go", "arrive", "come", "head", "return"})
+"""Verbs of a journey; `for talks` makes it an encounter with the host."""
 VISIT = frozenset({"visit"})
 
 NOUNS = frozenset(
@@ -20,6 +22,12 @@ NOUNS = frozenset(
 )  # fmt: skip
 PLURAL_ONLY = frozenset({"talk"})
 """`talks` is an encounter, `a talk` is a lecture."""
+ONE_IN_PLURAL = frozenset({"talk", "discussion", "negotiation", "conversation", "consultation"})
+"""Plural nouns that may mean one encounter; `the calls` are several."""
+PORTIONS = frozenset(
+    {"day", "days", "round", "series", "hour", "week", "couple", "session", "string", "number"}
+)
+"""Nouns that count out talks: `a day of meetings`."""
 VAGUE = frozenset(
     {"dialogue", "negotiation", "discussion", "consultation", "talk", "session", "visit", "audience"}
 )
