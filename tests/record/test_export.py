@@ -82,7 +82,7 @@ def test_texts_of_articles_go_along_only_where_they_may(record: Path, full_text:
 @pytest.mark.parametrize(
     ("licence", "is_open"),
     [("CC0-1.0", True), ("CC-BY-4.0", True), ("CC-BY-SA-3.0", True), ("OGL-UK-3.0", True),
-     ("CC-BY-NC-ND-4.0", False), ("CC-BY-ND-4.0", False), ("All rights reserved", False), ("", False)],
+     ("CC-BY-NC-ND-4.0", False), ("CC-BY-ND-4.0", False), ("CC-BY-NC-4.0", False), ("All rights reserved", False), ("", False)],
 )  # fmt: skip
 def test_which_licences_are_open(licence: str, is_open: bool) -> None:
     assert bool(OPEN_LICENCE.match(licence)) == is_open
@@ -97,8 +97,8 @@ def test_an_unknown_format_names_the_known_ones(record: Path, tmp_path: Path) ->
 def test_parquet_answers_questions_elsewhere(record: Path) -> None:
     folder = written(record, "parquet")
     found = duckdb.sql(
-        f"""SELECT speaker_name, said_on_start, content[1]."start", len(issues) FROM '{folder}/statements.parquet'
-            WHERE speaker_country = 'NOR' ORDER BY article_path"""
+        f"""SELECT speaker_name, said_on_start, content[1]."start", len(issues)
+            FROM '{folder}/statements.parquet' WHERE speaker_country = 'NOR' ORDER BY article_path"""
     ).fetchall()
     assert found == [("Mira Solberg", date(2019, 5, 6), 74, 1)] * 2
 

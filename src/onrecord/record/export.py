@@ -23,7 +23,7 @@ from onrecord.types import Article
 
 SHORT_QUOTATION = 280
 """Characters of a text without an open licence that an export quotes in one piece."""
-OPEN_LICENCE = re.compile(r"(?i)CC0|CC-BY(?!.*ND)|PUBLIC[ -]DOMAIN|PDDL|ODC-BY|ODBL|OGL|MIT|APACHE|GFDL")
+OPEN_LICENCE = re.compile(r"(?i)CC0|CC-BY(?!.*N[CD])|PUBLIC[ -]DOMAIN|PDDL|ODC-BY|ODBL|OGL|MIT|APACHE|GFDL")
 ROW_GROUP = 10_000
 """Rows of a Parquet row group; bounds memory."""
 _WORDS = ("quote", "text", "told")

@@ -35,6 +35,8 @@ def columns(kind: Kind) -> list[Column]:
     """A kind's columns: a field each, two for a range; spans and lists as lists, the rest as JSON text."""
     found = []
     for f in codec.fields(kind.type):
+        if f.name in kind.unlisted:
+            continue
         if f.hint is Range:
             found += [Column(f"{f.name}_{end}", "day", f.name, n) for n, end in enumerate(("start", "end"))]
         else:

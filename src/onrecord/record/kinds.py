@@ -42,6 +42,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """The range that `since` and `until` look at; None, or an empty one: the article's date."""
     merged: bool = False
     """Told by many articles; the others belong to one."""
+    unlisted: frozenset[str] = frozenset()
+    """Fields that stay in the record: no listing, export or frame shows them."""
     identified: bool = True
     """Rows have an id of their own, unique in the record."""
     reading: str | None = None
@@ -59,6 +61,7 @@ KINDS: dict[str, Kind] = {
             type=Mention,
             table="mentions",
             actors=("actor", "members"),
+            unlisted=frozenset({"keys"}),
             identified=False,
             reading="mentions",
         ),

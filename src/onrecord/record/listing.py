@@ -19,8 +19,6 @@ ACTOR_KEYS = ("id", "name", "kind", "country", "sector")
 ARTICLE_KEYS = ("id", "path", "title", "publisher", "published")
 RANGES = frozenset(f.name for k in KINDS.values() for f in codec.fields(k.type) if f.hint is Range)
 """Fields that hold a range."""
-_HIDDEN = {"articles": {"text"}, "mentions": {"keys"}}
-"""Fields that no listing prints: the whole text (see `export`), and candidates that linking weighed."""
 
 
 def listing(
@@ -235,11 +233,12 @@ def columns_of(name: str, *, merged: bool = False) -> list[str]:
     columns = [column for column, _ in frames.all_columns(kind)]
     if kind.name == "actors":
         return [*columns[: -len(frames.ARTICLE_COLUMNS)], "articles"]
-    return [c for c in columns if c not in _HIDDEN.get(kind.name, ())]
+    return [c for c in columns if not (kind.name == "articles" and c == "text")]
 
 
 def _names(kind: Kind) -> list[str]:
-    hidden = _HIDDEN.get(kind.name, set())
+    """Fields that a listing prints; an article's text has to be asked for."""
+    hidden = kind.unlisted | ({"text"} if kind.name == "articles" else set())
     return [f.name for f in msgspec.structs.fields(kind.type) if f.name not in hidden]
 
 
