@@ -23,8 +23,10 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     """
     countries = told_countries(told)
     fitting = [c for c in candidates if _agrees(c, countries, cast)]
-    if fitting:
-        best = min(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
+    ranked = sorted(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
+    same_rank = [c for c in ranked if _closeness(c, cast.at, cast.registry) == _closeness(ranked[0], cast.at, cast.registry)]
+    if len(same_rank) == 1:
+        best = ranked[0]
         known = cast.registry.actor(best, cast.at)
         assert known is not None
         return _with_role(known, told)

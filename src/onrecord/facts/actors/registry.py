@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from onrecord.errors import UsageError
 from onrecord.facts.actors.rows import (
     City,
     Country,
@@ -44,6 +45,9 @@ MANY_HOLDERS = frozenset(
         "special envoy",
         "minister",
         "presidential candidate",
+        "vice presidential nominee",
+        "deputy foreign minister",
+        "foreign ministry spokesperson",
     }
 )
 """Offices that several people hold at once in one state."""
@@ -82,8 +86,8 @@ class Registry:
         self.words: Mapping[str, PersonWord] = {form: w for w in words for form in (w.word.lower(), w.plural.lower())}
         """Nouns for people and bodies, singular and plural, lower case."""
         self.heads: frozenset[str] = frozenset(self.words) | {
-            word for title in self.titles for word in (title.split()[-1], title.split()[0])
-        } - {"vice", "prime", "foreign", "house", "white", "kremlin", "defense", "defence", "state"}
+            title.split()[0] if " of " in title or " for " in title else title.split()[-1] for title in self.titles
+        }
         """Words at which a description may turn: nouns for people, first and last words of titles."""
         self.given: Mapping[str, str] = {g.name: g.gender for g in given_names}
         """Given name → `m` or `f`."""
@@ -110,7 +114,7 @@ class Registry:
 
     @classmethod
     def load(cls, extra: tuple[Path, ...] = ()) -> Registry:
-        """The shipped tables, and users' tables whose rows win over ours.
+        """The shipped tables, and users' tables (each told by its columns) whose rows win over ours.
 
         A user's term of office replaces whatever our table says about that office of that state (or
         organisation) on those days.
@@ -239,7 +243,7 @@ class Registry:
             if row.gender:
                 self.gender[key] = row.gender
             for name in (row.name, *row.aliases):
-                self._add(name, key, "name")
+                self._add(name, key, "name" if " " in name else "short")
                 for short in row.short or short_names(name, country):
                     self._add(short, key, "short")
                     if short not in self.shorts.setdefault(key, []):
@@ -344,14 +348,44 @@ def _load(extra: tuple[Path, ...]) -> Registry:
     def with_sector(row: TermRow) -> TermRow:
         return row if row.sector else msgspec.structs.replace(row, sector=sector.get(row.office))
 
-    theirs = [(with_sector(r), True) for path in extra for r in read_table(path, TermRow)]
+    tables = [(path, _kind_of(path)) for path in extra]
+    theirs = [(with_sector(r), True) for p, kind in tables if kind is TermRow for r in read_table(p, TermRow)]
     ours = [(with_sector(r), False) for r in read_table(TABLES / "offices.csv", TermRow)]
+    countries = {c.iso3: c for c in read_table(TABLES / "countries.csv", Country)}
+    countries |= {c.iso3: c for p, kind in tables if kind is Country for c in read_table(p, Country)}
+    organisations = {o.id: o for o in read_table(TABLES / "organisations.csv", Organisation)}
+    organisations |= {o.id: o for p, kind in tables if kind is Organisation for o in read_table(p, Organisation)}
+    cities = {c.name: c for c in read_table(TABLES / "cities.csv", City)}
+    cities |= {c.name: c for p, kind in tables if kind is City for c in read_table(p, City)}
     return Registry(
-        countries=read_table(TABLES / "countries.csv", Country),
-        organisations=read_table(TABLES / "organisations.csv", Organisation),
+        countries=countries.values(),
+        organisations=organisations.values(),
         titles=titles,
-        cities=read_table(TABLES / "cities.csv", City),
+        cities=cities.values(),
         words=read_table(TABLES / "person_words.csv", PersonWord),
         given_names=read_table(TABLES / "given_names.csv", GivenName),
         terms=theirs + ours,
+    )
+
+
+def _kind_of(path: Path) -> type[TermRow] | type[Country] | type[Organisation] | type[City]:
+    """Which of our tables a user's table extends, told by its columns."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next((line for line in file if line.strip() and not line.startswith("#")), "")
+    except OSError as error:
+        raise UsageError(f"cannot read table {path.name}: {error.strerror or error}") from error
+    columns = {c.strip() for c in header.split(",")}
+    if {"name", "office"} <= columns:
+        return TermRow
+    if {"iso3", "name"} <= columns:
+        return Country
+    if {"id", "name", "kind"} <= columns:
+        return Organisation
+    if {"name", "country"} <= columns:
+        return City
+    raise UsageError(
+        f"{path.name}: its columns fit no table of actors; known: offices (name,aliases,office,country,from,to), "
+        "countries (iso3,name,aliases,adjectives,demonyms,capital,metonyms), organisations (id,name,aliases,kind,"
+        "country,sector), cities (name,aliases,country)"
     )
