@@ -68,9 +68,9 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
     """Everything the article holds; later extractors read what earlier ones found."""
     said = statements.extract(parsed, tools.attributor, tools.taxonomy, tools.settings)
     met = meetings.extract(parsed, said, tools.happenings, tools.taxonomy)
-    agreed = agreements.extract(parsed, said)
+    agreed = agreements.extract(parsed, said, met)
     happened = events.extract(parsed, said, tools.settings)
-    cast = {**parsed.actors, **happened.actors}
+    cast = {**statements.authors(parsed, said), **parsed.actors, **happened.actors}
     return Reading(
         article=parsed.article,
         passages=parsed.passages,

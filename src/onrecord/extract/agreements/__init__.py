@@ -9,32 +9,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.extract.agreements.grouping import Pact, group
-from onrecord.extract.agreements.tellings import tellings
+from onrecord.extract.agreements.tellings import Day, tellings
 from onrecord.extract.scene import Scene
-from onrecord.types import Agreement, AgreementState, Parsed, Range, Statement, cut, row_id
+from onrecord.extract.weekdays import counted_from
+from onrecord.types import (
+    Agreement,
+    AgreementState,
+    Meeting,
+    Parsed,
+    Range,
+    Span,
+    Statement,
+    cut,
+    row_id,
+)
 
 __all__ = ["extract"]
 
 
-def extract(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Agreement, ...]:
-    """All agreements of an article, in the order they are first told."""
+def extract(
+    parsed: Parsed, statements: Sequence[Statement], meetings: Sequence[Meeting] = ()
+) -> tuple[Agreement, ...]:
+    """All agreements of an article, in the order they are first told.
+
+    Args:
+        parsed: the article, linked.
+        statements: what it attributes; an agreement told within one rests on it.
+        meetings: its encounters: `we have agreed`, said in the very sentence that tells of one, binds those
+            who met, and weekdays are counted from a meeting whose day is known.
+    """
     scene = Scene(parsed, statements)
     told = (t for sentence in scene.sentences for t in tellings(scene, sentence))
-    return tuple(_agreement(scene, pact) for pact in group(told))
+    return tuple(_agreement(scene, pact, meetings) for pact in group(told))
 
 
-def _agreement(scene: Scene, pact: Pact) -> Agreement:
+def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreement:
     spans = tuple(sorted({t.span for t in pact.tellings}))
+    anchor = _anchor(spans, meetings)
     first = pact.tellings[0]
     voices = [t.on_word_of for t in pact.tellings]
     article = scene.parsed.article
     return Agreement(
         id=row_id("a", article.id, first.span.start, first.trigger, pact.subject),
-        parties=pact.merged("parties"),
+        parties=_parties(scene, pact, meetings),
         subject=pact.subject,
-        made_on=_narrowest(pact, "made_on"),
-        effective=_narrowest(pact, "effective"),
-        expires=_narrowest(pact, "expires"),
+        made_on=_narrowest(pact, "made_on", anchor),
+        effective=_narrowest(pact, "effective", anchor),
+        expires=_narrowest(pact, "expires", anchor),
         state=_state(pact),
         on_word_of=voices[0] if all(voices) else None,
         brokers=pact.merged("brokers"),
@@ -46,9 +67,48 @@ def _agreement(scene: Scene, pact: Pact) -> Agreement:
     )
 
 
-def _narrowest(pact: Pact, name: str) -> Range | None:
-    told: list[Range] = [r for t in pact.tellings if (r := getattr(t, name))]
-    return min(told, key=lambda r: (r.days or 10**6, r.start or r.end)) if told else None
+def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, ...]:
+    """Those named; with one side named or `we`, those of the encounter told in the same sentence."""
+    parties = pact.merged("parties")
+    if len({scene.side(p) for p in parties}) >= 2 or pact.merged("brokers"):
+        return parties
+    here = {t.span for t in pact.tellings if t.kind in ("consent", "pact")}
+    for meeting in meetings:
+        people = meeting.participants
+        ours = not parties or {scene.side(p) for p in parties} <= {scene.side(p) for p in people}
+        if ours and meeting.status == "held" and here & set(meeting.evidence):
+            return tuple(dict.fromkeys((*parties, *people)))
+    return (*_speakers_state(scene, pact, parties), *parties)
+
+
+def _speakers_state(scene: Scene, pact: Pact, parties: Sequence[str]) -> tuple[str, ...]:
+    """`There was no agreement with B`, says a minister of A: the other party is A."""
+    said = scene.statement_at(scene.parsed.doc[pact.tellings[0].trigger].idx)
+    speaker = scene.actor(said.speaker) if said and said.speaker else None
+    if speaker is None or not speaker.country or len(parties) != 1 or speaker.sector not in ("GOV", "MIL"):
+        return ()
+    if scene.side(parties[0]) == speaker.country:
+        return ()
+    own = [a.id for a in scene.parsed.actors.values() if a.kind == "state" and a.country == speaker.country]
+    return (min(own),) if own else ()
+
+
+def _anchor(spans: Sequence[Span], meetings: Sequence[Meeting]) -> Range | None:
+    """The day of an encounter told in the agreement's own sentences, where it is known."""
+    for meeting in meetings:
+        if meeting.date and meeting.date.days == 1 and set(spans) & set(meeting.evidence):
+            return meeting.date
+    return None
+
+
+def _narrowest(pact: Pact, name: str, anchor: Range | None) -> Range | None:
+    told: list[Day] = [d for t in pact.tellings if (d := getattr(t, name))]
+    if not told:
+        return None
+    best = min(told, key=lambda d: (d.days.days or 10**6, d.days.start or d.days.end))
+    if best.weekday and anchor and best.days.days != 1:
+        return counted_from(best.days, best.weekday, anchor, ahead=best.ahead)
+    return best.days
 
 
 def _state(pact: Pact) -> AgreementState:

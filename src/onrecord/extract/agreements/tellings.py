@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.extract.agreements import words
 from onrecord.extract.scene import Scene, auxiliaries, clause_of, is_negated, subjects
+from onrecord.extract.weekdays import weekday_of
 from onrecord.types import AgreementState, Range, Span
 
 if TYPE_CHECKING:
@@ -25,10 +26,20 @@ _AHEAD = frozenset(
     {"will", "wo", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
 )
 _ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
+_RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
+_QUOTES = str.maketrans("", "", '“”"„«»')
 _CONDITION = re.compile(
     r"(?:if|unless|provided(?: that)?|on (?:the )?condition that|so long as|as long as|only if|once|until)",
     re.IGNORECASE,
 )
+
+
+class Day(NamedTuple):
+    """Days told, and the weekday where only that was told; `ahead` when it was still to come."""
+
+    days: Range
+    weekday: int | None
+    ahead: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +59,9 @@ class Telling:
     definite: bool = False
     anchored: bool = True
     """Tells enough to stand alone; else it only adds to one told before."""
-    made_on: Range | None = None
-    effective: Range | None = None
-    expires: Range | None = None
+    made_on: Day | None = None
+    effective: Day | None = None
+    expires: Day | None = None
     conditions: tuple[str, ...] = ()
     on_word_of: str | None = None
     sure: float = 0.8
@@ -332,13 +343,13 @@ def _sides(scene: Scene, ids: tuple[str, ...] | list[str]) -> set[str]:
     return {scene.side(a) for a in ids}
 
 
-def _made_on(scene: Scene, verb: Token | None) -> Range | None:
+def _made_on(scene: Scene, verb: Token | None) -> Day | None:
     if verb is None or verb.pos_ != "VERB" or verb.lemma_ not in words.MAKE:
         return None
     return _day_under(scene, verb)
 
 
-def _day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> Range | None:
+def _day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> Day | None:
     """The day under a verb of beginning or ending whose subject, object or clause is the agreement."""
     near = [trigger.head, *trigger.subtree, *(c for c in trigger.head.subtree)]
     for verb in near:
@@ -353,7 +364,7 @@ def _day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> 
     return None
 
 
-def _day_under(scene: Scene, verb: Token) -> Range | None:
+def _day_under(scene: Scene, verb: Token) -> Day | None:
     """The first day that hangs on a verb itself, not on a clause below it."""
     for time in scene.times_of(verb.sent):
         head = scene.head_of(time.start, time.end)
@@ -361,7 +372,8 @@ def _day_under(scene: Scene, verb: Token) -> Range | None:
             continue
         above = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
         if above == verb:
-            return time.range
+            ahead = verb.tag_ not in ("VBD", "VBN") or bool({a.lower_ for a in auxiliaries(verb)} & _AHEAD)
+            return Day(time.range, weekday_of(time), ahead)
     return None
 
 
@@ -369,7 +381,8 @@ def _conditions(scene: Scene, trigger: Token) -> tuple[str, ...]:
     """Clauses of condition in the agreement's own clause, in the article's words."""
     found = []
     clause = clause_of(trigger)
-    for verb in {clause, *(c for c in trigger.subtree if c.pos_ == "VERB")}:
+    direct = trigger.pos_ == "VERB" or trigger.dep_ in ("dobj", "nsubj", "nsubjpass")
+    for verb in {*([clause] if direct else []), *(c for c in trigger.subtree if c.pos_ == "VERB")}:
         for child in verb.children:
             if child.dep_ == "advcl" and any(
                 g.dep_ == "mark" and _CONDITION.fullmatch(g.lower_) for g in child.children
@@ -386,12 +399,11 @@ def _noun_words(scene: Scene, noun: Token) -> str:
         if c.dep_ in ("relcl", "det", "poss", "conj", "cc", "punct", "appos")
         for t in c.subtree
     }
-    end = min(
-        (t.left_edge.i for t in noun.subtree if t.dep_ == "relcl" and t.i > noun.i), default=len(noun.doc)
-    )
-    return _cut(
-        scene, [t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any")]
-    )
+    ends = [t.left_edge.i for t in noun.subtree if t.dep_ == "relcl" and t.i > noun.i]
+    ends += [t.i for t in noun.subtree if t.lower_ in _RELATIVE and t.i > noun.i + 1]
+    end = min(ends, default=len(noun.doc))
+    kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
+    return _cut(scene, list(kept))
 
 
 def _words(scene: Scene, token: Token) -> str:

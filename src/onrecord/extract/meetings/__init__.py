@@ -15,6 +15,7 @@ from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
 from onrecord.extract.meetings.sightings import Sighting, Trigger, is_public, participants, sides, triggers
 from onrecord.extract.scene import Scene
+from onrecord.extract.weekdays import only_day, weekday_of
 from onrecord.facts.happenings import Happenings
 from onrecord.facts.issues import Taxonomy
 from onrecord.types import Medium, Meeting, MeetingStatus, Parsed, Range, Statement, cut, row_id
@@ -79,6 +80,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         ordinal=_ordinal(token),
         date=time.range if time else None,
         date_basis="words" if time and time.range else None,
+        weekday=weekday_of(time) if time else None,
         place=next((p.name for p in spots if not p.hall), None),
         hall=next((p.name for p in spots if p.hall), None),
         occasion=details.occasion(token, owned),
@@ -188,6 +190,9 @@ def _date(encounter: Encounter) -> tuple[Range | None, str | None]:
     if not dated:
         return None, None
     best = min(dated, key=lambda t: (t.date.days or 10**6) if t.date else 10**6)
+    weekday = next((t.weekday for t in encounter.tellings if t.weekday), None)
+    if best.date and weekday and best.weekday is None:
+        return only_day(best.date, weekday), best.date_basis
     return best.date, best.date_basis
 
 

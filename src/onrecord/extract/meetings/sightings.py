@@ -49,6 +49,8 @@ class Sighting:
     ordinal: str | None = None
     date: Range | None = None
     date_basis: str | None = None
+    weekday: int | None = None
+    """1 (Monday) … 7 where the words tell a weekday of a week that is not known."""
     place: str | None = None
     hall: str | None = None
     occasion: str | None = None

@@ -1,0 +1,98 @@
+"""Disputes of one article: only what it reports as differing, or opposite answers of two sides."""
+
+from __future__ import annotations
+
+from onrecord.extract import disputes
+from onrecord.types import Dispute, cut
+from tests.extract.making import actor_id, parsed, statement
+
+
+def read(marked: str, *quotes: tuple[str, str]) -> tuple[Dispute, ...]:
+    one = parsed(marked)
+    said = tuple(
+        statement(one.article.text, quote, speaker=who, number=n) for n, (who, quote) in enumerate(quotes)
+    )
+    return disputes.extract(one, said, (), ())
+
+
+def sides(dispute: Dispute) -> dict[str | None, str]:
+    return {s.actor: s.told for s in dispute.sides}
+
+
+def test_two_versions_in_brackets_are_two_sides() -> None:
+    (found,) = read(
+        "Depending on whom you ask, [Wei] welcomed the plan ([Sorokin]'s version) or left the room "
+        "([Keller]'s version)."
+    )
+    assert found.kind == "reported_as_differing"
+    assert sides(found) == {
+        actor_id("Sorokin"): "Wei welcomed the plan",
+        actor_id("Keller"): "left the room",
+    }
+
+
+def test_a_contradicted_account_is_a_dispute_with_both_sides_words() -> None:
+    (found,) = read(
+        "[Silva] said the port had been sold. [Kovacs] contradicted [Silva]'s account. "
+        "[Kovacs] said it was leased.",
+        ("Silva", "the port had been sold"),
+        ("Kovacs", "it was leased"),
+    )
+    assert sides(found) == {actor_id("Silva"): "the port had been sold", actor_id("Kovacs"): "it was leased"}
+
+
+def test_accounts_that_differ_take_the_nearest_words_of_each_side() -> None:
+    (found,) = read(
+        "Accounts of the talks differed. [Orlov] said grain had been settled. "
+        "[Mercer] said it had not come up.",
+        ("Orlov", "grain had been settled"),
+        ("Mercer", "it had not come up"),
+    )
+    assert len(found.sides) == 2
+
+
+def test_raised_and_not_raised_contradict() -> None:
+    (found,) = read(
+        "[Mercer] said he had raised the prisoners. [Orlov] said they did not discuss the prisoners.",
+        ("Mercer", "he had raised the prisoners"),
+        ("Orlov", "they did not discuss the prisoners"),
+    )
+    assert found.kind == "contradiction"
+
+
+def test_two_speakers_of_one_side_do_not_dispute() -> None:
+    assert not read(
+        "[Mercer] said he had raised the prisoners. [Whitlock] said they did not discuss the prisoners.",
+        ("Mercer", "he had raised the prisoners"),
+        ("Whitlock", "they did not discuss the prisoners"),
+    )
+
+
+def test_different_matters_do_not_contradict() -> None:
+    assert not read(
+        "[Mercer] said he had raised the prisoners. [Orlov] said they did not discuss the pipeline.",
+        ("Mercer", "he had raised the prisoners"),
+        ("Orlov", "they did not discuss the pipeline"),
+    )
+
+
+def test_plans_do_not_contradict_what_was_done() -> None:
+    assert not read(
+        "[Mercer] said he would raise the prisoners. [Orlov] said they did not discuss the prisoners.",
+        ("Mercer", "he would raise the prisoners"),
+        ("Orlov", "they did not discuss the prisoners"),
+    )
+
+
+def test_accounts_without_words_of_both_sides_are_no_dispute() -> None:
+    assert not read(
+        "Accounts of the talks differed. [Orlov] said grain was settled.", ("Orlov", "grain was settled")
+    )
+
+
+def test_evidence_is_what_was_told() -> None:
+    one = parsed(
+        "Depending on whom you ask, [Wei] left ([Sorokin]'s version) or stayed on ([Keller]'s version)."
+    )
+    for dispute in disputes.extract(one, (), (), ()):
+        assert all(s.told == cut(one.article.text, s.evidence) for s in dispute.sides)
