@@ -6,13 +6,15 @@ which act it is, whether it is negated or hedged, when, where and to whom, for b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 
+from onrecord.errors import MissingPart
 from onrecord.extract.statements import assemble, author
 from onrecord.facts.issues import Taxonomy
 from onrecord.registry import part
 from onrecord.settings import Settings
-from onrecord.types import Attributor, Parsed, Statement
+from onrecord.types import Actor, Attributor, Parsed, Statement
 
 
 def attributor(settings: Settings) -> Attributor:
@@ -26,9 +28,16 @@ def attributor(settings: Settings) -> Attributor:
     if settings.fast:
         name = "rules"
     elif name == "auto":
-        name = "tagger" if find_spec("onrecord_models") and find_spec("onnxruntime") else "rules"
+        name = "tagger" if _tagger_installed() else "rules"
     made: Attributor = part("attributor", name)()
     return made
+
+
+def authors(parsed: Parsed, said: Iterable[Statement]) -> dict[str, Actor]:
+    """The article's author as an actor, where a statement is the author's own."""
+    who = author.author_actor(parsed.article)
+    speaks = who is not None and any(s.speaker == who.id and not s.source for s in said)
+    return {who.id: who} if who is not None and speaks else {}
 
 
 def extract(
@@ -39,3 +48,15 @@ def extract(
     own = author.assessments(parsed, reported, taxonomy)
     kept = (s for s in (*reported, *own) if s.confidence >= settings.min_confidence)
     return tuple(sorted(kept, key=lambda s: (s.content, s.cue, s.source, s.id)))
+
+
+def _tagger_installed() -> bool:
+    """Weights and the two libraries that read them are there."""
+    if not all(find_spec(name) for name in ("onrecord_models", "onnxruntime", "tokenizers")):
+        return False
+    from onrecord.extract.statements.tagger import installed
+
+    try:
+        return bool(installed())
+    except MissingPart:
+        return False

@@ -1,10 +1,10 @@
 """What a statement does: its act, whether the cue is negated, and whether the article hedges it.
 
 The act is that of the word that introduces it (tables/cues.csv). What stands around the word changes it in a
-few ways: what one did not mention is an omission; what one would not say is declined; to vote, argue or speak
-for something is to agree to it, against it to reject it; to tell somebody to do a thing is to demand it. A neutral word
-(`said`) takes the act from what is said only where that is plain: the speaker's own `will` is a promise,
-`should` and `must` for others a demand.
+few ways: what one did not mention is an omission; what one would not say is declined; to vote, argue or
+speak for something is to agree to it, against it to reject it; to tell somebody to do a thing is to demand
+it. A neutral word (`said`) takes the act from what is said only where that is plain: the speaker's own
+`will` is a promise, `should` and `must` for others a demand.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _by_frame(token: Token, after: set[str], content: list[Token]) -> Act | None
         len(content) > 1 and any(t.lower_ == "to" and t.dep_ == "aux" for t in content[:6])
     )
     clause = start in ("that", "if", "whether", "what", "who", "why", "how", "when", "where", "which")
-    if lemma == "tell" and start == "to":
+    if lemma in ("tell", "instruct") and start == "to" and token.pos_ == "VERB":
         return "demand"
     if lemma == "ask":
         return (

@@ -1,21 +1,24 @@
-"""From attributions to statements: who speaks, how, what act, when, where, to whom; alike for every attributor."""
+"""From attributions to statements: who speaks, how, which act, when, where, to whom.
+
+Alike for every attributor: it reads spans, whoever found them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from onrecord.extract.statements import acts, quotes
 from onrecord.extract.statements.quotes import Quote
+from onrecord.extract.statements.tags import tag
 from onrecord.extract.statements.words import Words, head
 from onrecord.facts.cues import groups, shipped
 from onrecord.facts.issues import Taxonomy
 from onrecord.types import (
     READ_ROLES,
     Attribution,
-    Mention,
     Parsed,
     Range,
     Span,
@@ -49,7 +52,7 @@ def _statement(
     text = parsed.article.text
     cue, content = words.within(told.cue), words.within(told.content)
     act, negated, hedged = acts.read(cue, content, shipped(), words.within(told.source))
-    who, reason = speaker(parsed, words, told.source)
+    who, reason = speaker(parsed, told.source)
     main = next((t for t in cue if t.pos_ == "VERB"), head(cue))
     quote = cut(text, told.content)
     return Statement(
@@ -62,8 +65,8 @@ def _statement(
         act=act,
         negated=negated,
         hedged=hedged,
-        addressee=_addressees(parsed, main, told) if main is not None else (),
-        said_on=_said_on(parsed, main, told) if main is not None else None,
+        addressee=_addressees(parsed, cue, told),
+        said_on=_said_on(parsed, words, cue, told),
         said_at=_said_at(main, told) if main is not None else None,
         issues=tag(taxonomy, quote),
         confidence=told.confidence,
@@ -73,12 +76,6 @@ def _statement(
         speaker_reason=reason,
         why=told.why or "model",
     )
-
-
-def tag(taxonomy: Taxonomy, text: str) -> tuple[str, ...]:
-    """Issues that words touch on."""
-    tagger: Callable[[str], tuple[str, ...]] | None = getattr(taxonomy, "tag", None)
-    return tagger(text) if tagger else ()
 
 
 def speech(text: str, found: Sequence[Quote], content: Sequence[Span]) -> Speech:
@@ -94,11 +91,11 @@ def speech(text: str, found: Sequence[Quote], content: Sequence[Span]) -> Speech
     return "mixed" if bare else "direct"
 
 
-def speaker(parsed: Parsed, words: Words, source: Sequence[Span]) -> tuple[str | None, str]:
+def speaker(parsed: Parsed, source: Sequence[Span]) -> tuple[str | None, str]:
     """The actor a source names, and how it was found or why it is not known."""
     if not source:
         return None, "the article names no source"
-    mention = mention_at(parsed, words, Span(source[0].start, source[-1].end))
+    mention = parsed.mention_at(Span(source[0].start, source[-1].end))
     if mention is None:
         return None, "no known actor in the source's words"
     if mention.actor is None:
@@ -106,54 +103,60 @@ def speaker(parsed: Parsed, words: Words, source: Sequence[Span]) -> tuple[str |
     return mention.actor, mention.reason or "named in the source"
 
 
-def mention_at(parsed: Parsed, words: Words, span: Span) -> Mention | None:
-    """The mention at the head of a span."""
-    given: Callable[[Span], Mention | None] | None = getattr(parsed, "mention_at", None)
-    if given is not None:
-        return given(span)
-    inside = list(parsed.mentions_in(span.start, span.end))
-    top = head(words.within([span]))
-    held = [m for m in inside if top is not None and m.start <= top.idx < m.end]
-    return next(iter(held or inside), None)
-
-
 def _outside(told: Attribution, start: int, end: int) -> bool:
     return not any(s < end and start < e for s, e in (*told.content, *told.source))
 
 
-def _addressees(parsed: Parsed, verb: Token, told: Attribution) -> tuple[str, ...]:
-    """Actors that the cue's object, or `to …`, names."""
-    if verb.lemma_ not in groups()["addressing"]:
-        return ()
-    heads = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
-    heads += [
-        o
-        for p in verb.children
-        if p.dep_ in ("prep", "dative") and p.lower_ == "to"
-        for o in p.children
-        if o.dep_ == "pobj"
-    ]
-    ids = []
+def _addressees(parsed: Parsed, cue: list[Token], told: Attribution) -> tuple[str, ...]:
+    """Actors that the object of an addressing verb, or `to …`, names."""
+    heads: list[Token] = []
+    for verb in cue:
+        if verb.pos_ != "VERB" or verb.lemma_ not in groups()["addressing"]:
+            continue
+        if verb.lemma_ in groups()["telling"]:
+            heads += [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            heads += [
+                o
+                for c in verb.children
+                if c.dep_ == "ccomp" and any(x.tag_ == "TO" for x in c.children)
+                for o in c.children
+                if o.dep_ == "nsubj"
+            ]
+        preps = [p for p in verb.children if p.dep_ in ("prep", "dative") and p.lower_ == "to"]
+        heads += [o for p in preps for o in p.children if o.dep_ == "pobj"]
+    ids: list[str] = []
     for token in heads:
         if _outside(told, token.idx, token.idx + 1):
             low, high = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
-            ids += [m.actor for m in parsed.mentions_in(low, high) if m.actor and m.end >= token.idx]
+            named = [m for m in parsed.mentions_in(low, high) if m.actor and m.start <= token.idx < m.end]
+            ids += [m.actor for m in named if m.actor]
     return tuple(dict.fromkeys(ids))
 
 
-def _said_on(parsed: Parsed, verb: Token, told: Attribution) -> Range | None:
-    """The days of a time expression that hangs from the cue, outside what is said."""
-    sent = verb.sent
-    low, high = sent[0].idx, sent[-1].idx + len(sent[-1])
-    near = [
-        t
-        for t in parsed.times_in(low, high)
-        if t.range is not None and t.type in ("DATE", "TIME") and _outside(told, t.start, t.end)
-    ]
-    if not near:
+def _said_on(parsed: Parsed, words: Words, cue: list[Token], told: Attribution) -> Range | None:
+    """The days of a time expression that hangs from the cue, outside what is said.
+
+    It hangs from the cue when no other verb stands between them in the tree: in "opted on Friday to dive
+    into talks set for May", Friday is when they opted.
+    """
+    verbs = {t.i for t in cue if t.pos_ in ("VERB", "AUX")}
+    if not verbs:
         return None
-    best = min(near, key=lambda t: (min(abs(t.start - verb.idx), abs(t.end - verb.idx)), t.start))
-    return best.range
+    sent = cue[0].sent
+    low, high = sent[0].idx, sent[-1].idx + len(sent[-1])
+    for time in parsed.times_in(low, high):
+        if (
+            time.range is None
+            or time.type not in ("DATE", "TIME")
+            or not _outside(told, time.start, time.end)
+        ):
+            continue
+        top = head(words.within([time.span]))
+        while top is not None and top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
+            top = top.head
+        if top is not None and top.i in verbs:
+            return time.range
+    return None
 
 
 def _said_at(verb: Token, told: Attribution) -> str | None:

@@ -1,4 +1,4 @@
-"""Statements that a colon introduces: `Berg: "No deal."`, headlines (`Berg: no deal`), transcripts (`BERG: …`)."""
+"""Statements that a colon introduces: `Berg: "No."`, headlines (`Berg: no deal`), transcripts (`BERG: …`)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from onrecord.types import Span
 CONFIDENCE = 0.8
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SOURCES = re.compile(
-    r"(?i)^(?:[\w.’'\-]+ ){0,4}(?:polls?|reports?|stud(?:y|ies)|surveys?|sources?|officials?|minist(?:er|ry)|"
-    r"president|premier|leaders?|spokes(?:man|woman|person)|envoy|ambassador|general|expert|analysts?)$"
+    r"(?i)^(?:[\w.’'\-]+ ){0,4}(?:polls?|reports?|stud(?:y|ies)|surveys?|sources?|officials?|"
+    r"minist(?:er|ry)|president|premier|leaders?|spokes(?:man|woman|person)|envoy|ambassador|general|expert|analysts?)$"
 )
 _LABELS = re.compile(
-    r"(?i)^(?:analysis|opinion|live|exclusive|breaking(?: news)?|updates?|factbox|timeline|explainer|video|watch|review|"
-    r"interview|q ?& ?a|q|fact[- ]check|photos?|editorial|commentary|column|background|related|read more|more|note|"
-    r"topics?|tags?|source|caption|photo|image|credit|by|correction|location|date|where|when|what|why|who|how)$"
+    r"(?i)^(?:analysis|opinion|live|exclusive|breaking(?: news)?|updates?|factbox|timeline|explainer|video|"
+    r"watch|review|interview|q ?& ?a|q|fact[- ]check|photos?|editorial|commentary|column|background|related|"
+    r"read more|more|note|topics?|tags?|source|caption|photo|image|credit|by|correction|location|date|where|when|what|why|"
+    r"who|how)$"
 )
 _TURN = re.compile(r"(?P<name>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}(?: ?\([^)]{1,40}\))?) ?: +(?=\S)")
 _TURNS = 3

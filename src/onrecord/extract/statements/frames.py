@@ -17,6 +17,8 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "oprd", "dative", "attr"})
 COMPLEMENTS = frozenset({"dobj", "oprd", "attr", "acomp", "prep", "xcomp", "dative"})
+INHERITING = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "acl"})
+"""A verb in one of these relations without a subject of its own has that of the verb above it."""
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject belongs to what is said."""
@@ -28,8 +30,8 @@ _CLIMB = 8
 class Frame:
     """One way a cue governs what is said.
 
-    `kind` is `clause`, `to`, `ing`, `comp`, `obj`, `obj+<word>` or `prep:<word>`, after `pass:` where the verb
-    is passive. `content` and `extra_cue` are token indices in the doc.
+    `kind` is `clause`, `to`, `ing`, `comp`, `obj`, `obj+<word>` or `prep:<word>`, after `pass:` where the
+    verb is passive. `content` and `extra_cue` are token indices in the doc.
     """
 
     kind: str
@@ -57,22 +59,16 @@ def subject(verb: Token) -> Token | None:
         own = own_subject(at)
         if own is not None:
             return own
-        if any(c.dep_ == "expl" for c in at.children):
+        impersonal = any(c.dep_ == "expl" for c in at.children)
+        if impersonal or at.head.i == at.i or at.dep_ not in INHERITING:
             return None
-        up = at.head
-        if up.i == at.i:
-            return None
-        if at.dep_ == "acl" and not (at.tag_ == "VBG" and _after_comma(at)):
-            return up
-        if at.dep_ == "acl":
-            up = _verb_above(up)
-            if up is None:
-                return at.head
-        elif at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acl", "relcl", "ccomp") or (
-            at.dep_ in ("relcl", "ccomp")
-        ):
-            return None
-        at = up
+        if at.dep_ != "acl":
+            at = at.head
+            continue
+        above = _verb_above(at.head) if at.tag_ == "VBG" and _after_comma(at) else None
+        if above is None:
+            return at.head
+        at = above
     return None
 
 
@@ -104,7 +100,7 @@ def frames(verb: Token) -> list[Frame]:
     found: list[Frame] = []
     for child in children:
         if child.dep_ == "ccomp":
-            found.append(Frame(f"{mark}clause", _clause(child)))
+            found.append(Frame(f"{mark}clause", _told(child) if verb.lemma_ == "tell" else _clause(child)))
         elif child.dep_ == "xcomp":
             to = any(c.tag_ == "TO" for c in child.children)
             kind = "to" if to else "ing" if child.tag_ == "VBG" else "comp"
@@ -141,6 +137,15 @@ def _objects(verb: Token, mark: str) -> Iterator[Frame]:
             yield Frame(f"{mark}prep:{prep.lower_}", tuple(sorted(body)), (prep.i,))
 
 
+def _told(verb: Token) -> tuple[int, ...]:
+    """`told the envoy to leave`: what is said is `to leave`, and the envoy is who was told."""
+    own = own_subject(verb)
+    to = next((c for c in verb.children if c.tag_ == "TO"), None)
+    if own is None or to is None or own.i > to.i:
+        return _clause(verb)
+    return tuple(i for i in _clause(verb) if i >= to.i)
+
+
 def _clause(verb: Token) -> tuple[int, ...]:
     """A complement clause without coordinated clauses that have a subject and a complement of their own.
 
@@ -148,9 +153,9 @@ def _clause(verb: Token) -> tuple[int, ...]:
     """
     away: set[int] = set()
     for child in verb.children:
-        if child.dep_ == "conj" and own_subject(child) is not None:
-            if any(c.dep_ == "ccomp" for c in child.children) and child.tag_ in ("VBD", "VBZ", "VBP"):
-                away.update(indices(child))
+        finite = child.dep_ == "conj" and child.tag_ in ("VBD", "VBZ", "VBP")
+        if finite and own_subject(child) is not None and any(c.dep_ == "ccomp" for c in child.children):
+            away.update(indices(child))
     return tuple(i for i in indices(verb) if i not in away)
 
 

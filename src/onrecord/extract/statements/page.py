@@ -46,12 +46,16 @@ class Page:
         return bisect_left(self.starts, offset)
 
     def span(self, first: int, last: int) -> Span:
-        """Characters of tokens first … last."""
+        """Characters of tokens first … last, without white space at the ends (it may stand for furniture)."""
+        while first < last and self.doc[first].is_space:
+            first += 1
+        while last > first and self.doc[last].is_space:
+            last -= 1
         end = self.doc[last]
         return Span(self.doc[first].idx, end.idx + len(end))
 
     def before(self, offset: int) -> str:
-        """The last character before an offset that is not white space within the line; empty at a line's start."""
+        """The last character before an offset, white space left out; empty at a line's start."""
         at = offset - 1
         while at >= 0 and self.text[at] in " \t\u00a0":
             at -= 1

@@ -1,9 +1,9 @@
 """Attributions by syntax and rules: what `--fast` uses, and what runs where the tagger is not installed.
 
-First the quotations that stand on their own look for the verb that introduces them; then every verb, noun and
-adjective in the table of cues is asked whether it stands in a frame in which it usually introduces a statement;
-"according to" comes last. Spans follow PolNeAR's conventions: the source is the whole noun phrase, the cue the
-verb with its auxiliaries, the content without the punctuation around it.
+First the quotations that stand on their own look for the verb that introduces them; then every verb, noun
+and adjective in the table of cues is asked whether it stands in a frame in which it usually introduces a
+statement; "according to" comes last. Spans follow PolNeAR's conventions: the source is the whole noun phrase,
+the cue the verb with its auxiliaries, the content without the punctuation around it.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class RuleAttributor:
                 yield candidate.found
 
     def candidates(self, page: Page, taken: set[int]) -> Iterator[Candidate]:
-        """Words of the table that stand in one of their frames, outside quotations and words already taken."""
+        """Words of the table in one of their frames, outside quotations and words already taken."""
         first_line = page.paragraphs[0].end if page.paragraphs else 0
         for token in page.doc:
             pos = _POS.get(token.pos_)

@@ -1,4 +1,4 @@
-"""Who says it and with which words: source and cue of a word that introduces a statement, as token indices."""
+"""Who says it and with which words: source and cue of a word that introduces a statement, as tokens."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _in_phrase(page: Page, i: int) -> bool:
 
 
 def noun_parts(page: Page, word: Token) -> tuple[list[int], list[int]]:
-    """Source and cue of a noun or adjective: `his claim`, `voiced concern`, `is confident`, `calls from Paris`."""
+    """Source and cue of a noun or adjective: `his claim`, `voiced concern`, `is confident`."""
     if word.pos_ == "ADJ":
         verb = (
             word.head
@@ -115,10 +115,8 @@ def noun_parts(page: Page, word: Token) -> tuple[list[int], list[int]]:
         case = [i for i in who if page.doc[i].tag_ == "POS"]
         inner = [c.i for c in word.children if c.dep_ in ("amod", "compound") and c.i > owner[0].i]
         return [i for i in who if i not in case], sorted({*case, *inner, word.i})
-    verb = word.head if word.dep_ in _LIGHT else None
-    if verb is not None and verb.dep_ == "prep":
-        verb = verb.head
-    if verb is not None and verb.pos_ == "VERB" and verb.i < word.i and not frames.is_passive(verb):
+    verb = word.head.head if word.head.dep_ == "prep" else word.head
+    if word.dep_ in _LIGHT and verb.pos_ == "VERB" and verb.i < word.i and not frames.is_passive(verb):
         return source(page, verb), sorted({*cue(verb), *range(verb.i, word.i + 1)})
     by = [o for c in word.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.children]
     own = [c.i for c in word.children if c.dep_ in ("amod", "compound", "det")]
@@ -126,7 +124,7 @@ def noun_parts(page: Page, word: Token) -> tuple[list[int], list[int]]:
 
 
 def clause_of(page: Page, word: Token) -> tuple[int, ...]:
-    """The clause that an adverbial such as `according to …` speaks of: the whole sentence when it stands apart."""
+    """The clause that `according to …` speaks of: the whole sentence when it stands apart."""
     edge, end = word.left_edge.i, word.right_edge.i
     doc, sent = page.doc, word.sent
     apart = edge == sent.start or doc[edge - 1].text in (",", "—", "–", "--", ")")

@@ -1,4 +1,4 @@
-"""How likely a word in a frame introduces a statement here: the table's rate, weighed with what stands around.
+"""How likely a word introduces a statement here: the table's rate, weighed with what stands around it.
 
 A logistic model with a few dozen weights (tables/cue_weights.csv), fitted on annotated political news; its
 inputs can be read off a sentence, so `explain` can name them.
@@ -37,7 +37,7 @@ def shipped() -> Mapping[str, float]:
 
 
 def probability(rate: float, features: Iterator[str], weights: Mapping[str, float]) -> float:
-    """0 … 1 from the table's rate and the features present; the rate's log odds have a weight of their own."""
+    """0 … 1 from the table's rate and the features present; the rate has a weight of its own."""
     odds = weights.get("bias", 0.0) + weights.get("rate", 1.0) * logit(rate)
     odds += sum(weights.get(f, 0.0) for f in features)
     return 1.0 / (1.0 + math.exp(-odds))
