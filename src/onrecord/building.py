@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHUNK", "Coverage", "Progress", "Reject", "add", "build", "read"]
 
-CHUNK = 16
+CHUNK = 8
 """Articles a worker reads at a time, and a transaction holds."""
 Progress = Callable[[int, int | None], None]
 """Called with (articles done, articles in all or None where not known)."""
