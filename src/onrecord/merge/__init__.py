@@ -8,15 +8,26 @@ the pile and not with its square; the result does not depend on the order in whi
 from __future__ import annotations
 
 from onrecord.merge import agreements, disputes, events, ground, meetings, positions, quotes
-from onrecord.merge.copies import copies as find_copies
-from onrecord.types import Agreement, Dispute, Event, Meeting, Merged, RowSource, Statement
+from onrecord.merge.duplicates import find_copies
+from onrecord.types import (
+    READ_ROLES,
+    Agreement,
+    Copy,
+    Dispute,
+    Event,
+    Meeting,
+    Merged,
+    Passage,
+    RowSource,
+    Statement,
+)
 
 __all__ = ["merge"]
 
 
 def merge(source: RowSource) -> Merged:
     """Everything that only many articles together can tell."""
-    copies = find_copies(source)
+    copies = _copies(source)
     base = ground.lay(source.articles(), source.actors(), copies, source.rows(Statement))
     clusters, happened = events.merge(source.rows(Event), base)
     met = meetings.merge(source.rows(Meeting), base)
@@ -30,3 +41,17 @@ def merge(source: RowSource) -> Merged:
         positions=positions.merge(source.rows(Statement), base),
         quotes=quotes.merge(source.rows(Statement), base),
     )
+
+
+def _copies(source: RowSource) -> tuple[Copy, ...]:
+    """Copies by what is read of each article, the earliest first in its group."""
+    read: dict[str, list[Passage]] = {}
+    for article_id, passage in source.rows(Passage):
+        if passage.role in READ_ROLES:
+            read.setdefault(article_id, []).append(passage)
+    texts = []
+    for article in source.articles():
+        passages = read.get(article.id)
+        words = "\n".join(article.text[p.start : p.end] for p in passages) if passages else article.text
+        texts.append((ground.day_key(ground.written(article)), article.id, words))
+    return find_copies((article_id, words) for _, article_id, words in sorted(texts))

@@ -16,8 +16,8 @@ SHARED = 0.6
 _WORD = re.compile(r"[\w\-]+")
 _EMPTY = frozenset(
     {
-        "a", "an", "and", "the", "of", "on", "in", "to", "for", "with", "by", "its", "their", "new", "agreement",
-        "deal", "accord", "treaty", "pact", "that", "which", "was", "is", "be", "between", "two", "sides",
+        "a", "an", "and", "the", "of", "on", "in", "to", "for", "with", "by", "its", "their", "new",
+        "agreement", "deal", "accord", "treaty", "pact", "that", "which", "was", "is", "be", "between", "two", "sides",
         "draft", "final", "protocol", "memorandum", "understanding",
     }
 )  # fmt: skip
@@ -69,23 +69,17 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
     sides = [{ground.side(p) for p in (*r.parties, *r.brokers)} for r in (a, b)]
     if not (sides[0] & sides[1]):
         return False
-    if (
-        a.parties
-        and b.parties
-        and not {ground.side(p) for p in a.parties} & {ground.side(p) for p in b.parties}
-    ):
+    mine, theirs = ({ground.side(p) for p in r.parties} for r in (a, b))
+    if len(mine & theirs) < min(2, len(mine), len(theirs)):
         return False
     for name in ("made_on", "effective"):
         x, y = getattr(a, name), getattr(b, name)
         if x and y and not x.overlaps(y):
             return False
-    mine, theirs = words(a.subject), words(b.subject)
-    shared = mine & theirs
-    return (
-        bool(shared)
-        and len(shared) >= SHARED * min(len(mine), len(theirs))
-        and (len(shared) >= 2 or min(len(mine), len(theirs)) == 1)
-    )
+    one_words, other_words = words(a.subject), words(b.subject)
+    shared = one_words & other_words
+    fewer = min(len(one_words), len(other_words))
+    return bool(shared) and len(shared) >= SHARED * fewer and (len(shared) >= 2 or fewer == 1)
 
 
 def _merged(group: Sequence[Row], ground: Ground) -> MergedAgreement:

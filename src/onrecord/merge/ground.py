@@ -5,9 +5,11 @@ Everything is decided on content, never on the order in which articles came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from onrecord.types import Account, Actor, Article, Copy, Range, Span, Statement, day_range
 
@@ -45,8 +47,7 @@ class Ground:
 
     def written(self, article: str) -> Range | None:
         """The days on which an article may have been published."""
-        known = self.articles[article]
-        return day_range(known.published) if known.published else known.published_range
+        return written(self.articles[article])
 
     def independent(self, articles: Iterable[str]) -> int:
         """How many articles tell it when copies count once."""
@@ -73,6 +74,11 @@ class Ground:
         )
 
 
+def written(article: Article) -> Range | None:
+    """The days on which an article may have been published."""
+    return day_range(article.published) if article.published else article.published_range
+
+
 def plain(value: Any) -> Any:
     """A value as JSON knows it, so that what is told reads back as it was written."""
     if isinstance(value, Range):
@@ -88,20 +94,11 @@ def lay(
 ) -> Ground:  # fmt: skip
     """The ground for mergers; texts are let go, metadata stays."""
     return Ground(
-        articles={a.id: a for a in articles},
+        articles={a.id: replace(a, text="", meta={}) for a in articles},
         actors=actors,
         copy_of={c.article: c.of for c in copies},
         speakers={s.id: s.speaker for _, s in statements},
     )
-
-
-def blocks(rows: Iterable[R], keys: Callable[[R], Iterable[Hashable]]) -> dict[Hashable, list[R]]:
-    """Rows by each of their keys; only rows of one block are ever compared."""
-    found: dict[Hashable, list[R]] = {}
-    for row in rows:
-        for key in keys(row):
-            found.setdefault(key, []).append(row)
-    return found
 
 
 def cluster(rows: Sequence[R], same: Callable[[R, R], bool]) -> list[list[R]]:

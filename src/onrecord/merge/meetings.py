@@ -19,7 +19,7 @@ from onrecord.merge.ground import (
     fullest,
     same_place,
 )
-from onrecord.types import Account, Meeting, MeetingStatus, MergedMeeting, Range, row_id
+from onrecord.types import Account, Meeting, MeetingStatus, MergedMeeting, row_id
 
 SHORT = 10
 """Days of a range that still tells one encounter from the next; a month or a year does not."""
@@ -133,7 +133,7 @@ def _days_join(a: Meeting, b: Meeting) -> bool:
     short = [(r.days or 10**6) <= SHORT for r in (a.date, b.date)]
     if all(short):
         # two calls in one week are two: calls need the very day
-        return a.medium not in ("call", "video") or min(a.date.days or 9, b.date.days or 9) <= 2
+        return a.medium not in ("call", "video") or max(a.date.days or 9, b.date.days or 9) <= 2
     return _anchored(a, b)
 
 
@@ -221,16 +221,3 @@ def _account(told: Row, ground: Ground) -> Account:
         "occasion": m.occasion, "minutes": m.minutes, "length_told": m.length_told, "medium": m.medium,
     }  # fmt: skip
     return ground.account(told, fields, m.on_word_of)
-
-
-def told_dates(meeting: MergedMeeting) -> list[Range]:
-    """Days that the accounts tell, as ranges."""
-    from datetime import date
-
-    found = []
-    for account in meeting.accounts:
-        days = account.told.get("date")
-        if days:
-            start, end = (date.fromisoformat(d) if d else None for d in days)
-            found.append(Range(start, end))
-    return found

@@ -1,0 +1,171 @@
+"""One row an encounter, however many tell of it; two encounters never become one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.merge import merge
+from onrecord.types import MergedMeeting
+from tests.merge.making import Pile, days, meeting
+
+
+def pile_of(*told: tuple[str, str, dict[str, Any]]) -> Pile:
+    """(published, participants, fields) of one article each."""
+    pile = Pile()
+    for n, (published, names, fields) in enumerate(told):
+        name = pile.article(f"a{n}", published=published)
+        pile.add(name, meeting(name, names, **fields))
+    return pile
+
+
+def merged(*told: tuple[str, str, dict[str, Any]]) -> tuple[MergedMeeting, ...]:
+    return merge(pile_of(*told)).meetings
+
+
+def test_the_same_day_and_people_are_one_meeting_with_two_accounts() -> None:
+    (one,) = merged(
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "place": "Vienna"}),
+        ("2019-03-10", "mercer orlov sorokin", {"date": "2019-03-08", "minutes": 136}),
+    )
+    assert (one.articles, one.independent, one.minutes, one.place) == (2, 2, 136, "Vienna")
+    assert set(one.participants) == {"person:orlov", "person:mercer", "person:sorokin"}
+    assert [a.article for a in one.accounts] == ["a0", "a1"]
+
+
+def test_a_state_stands_for_its_people() -> None:
+    (one,) = merged(
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08"}),
+        ("2019-03-09", "RUS USA", {"date": "2019-03-08"}),
+    )
+    assert one.participants == ("person:orlov", "person:mercer")
+
+
+def test_an_announcement_joins_the_meeting_that_took_place() -> None:
+    (one,) = merged(
+        ("2019-03-01", "orlov mercer", {"date": "2019-03-08", "place": "Vienna", "status": "prospective"}),
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "status": "held"}),
+    )
+    assert one.status == "held"
+    assert [a.told["status"] for a in one.accounts] == ["prospective", "held"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"date": "2019-03-08"}, {"date": "2019-11-10"}),
+        ({"date": "2019-03-08", "place": "Vienna"}, {"date": "2019-03-08", "place": "Lisbon"}),
+        ({"date": "2019-03-08", "medium": "call"}, {"date": "2019-03-08", "medium": "in_person"}),
+        ({"date": "2019-03-05", "medium": "call"}, {"date": "2019-03-02/2019-03-09", "medium": "call"}),
+        ({"date": "2019-03-08", "occasion": "G20 summit"}, {"date": "2019-03-08", "occasion": "APEC forum"}),
+        ({}, {}),
+        ({"date": "2019-03-08"}, {}),
+        ({"date": "2019-03-01/2019-03-31"}, {"date": "2019-03-08"}),
+    ],
+)
+def test_what_may_be_two_meetings_stays_two(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert len(merged(("2019-03-09", "orlov mercer", one), ("2019-03-10", "orlov mercer", other))) == 2
+
+
+def test_other_people_are_another_meeting() -> None:
+    assert len(merged(("2019-03-09", "orlov mercer", {"date": "2019-03-08"}),
+                      ("2019-03-09", "orlov tanabe", {"date": "2019-03-08"}))) == 2  # fmt: skip
+
+
+def test_a_shared_place_joins_what_was_written_in_the_same_weeks_only() -> None:
+    here = {"place": "Vienna"}
+    assert len(merged(("2019-03-09", "orlov mercer", here), ("2019-03-12", "orlov mercer", here))) == 1
+    assert len(merged(("2019-03-09", "orlov mercer", here), ("2020-03-12", "orlov mercer", here))) == 2
+
+
+def test_one_article_keeps_its_encounters_apart() -> None:
+    pile = Pile()
+    name = pile.article("a", published="2019-03-09")
+    pile.add(name, meeting(name, "orlov mercer", date="2019-03-08"))
+    pile.add(name, meeting(name, "orlov mercer", at=40, date="2019-03-08"))
+    assert len(merge(pile).meetings) == 2
+
+
+def test_a_vague_row_that_fits_two_meetings_joins_neither() -> None:
+    found = merged(
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-04", "place": "Vienna"}),
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "place": "Vienna"}),
+        ("2019-03-10", "orlov mercer", {"place": "Vienna"}),
+    )
+    assert len(found) == 3
+
+
+def test_lengths_that_differ_are_no_majority_vote() -> None:
+    pile = pile_of(
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "minutes": 90, "length_told": "90 minutes"}),
+        (
+            "2019-03-09",
+            "orlov mercer",
+            {"date": "2019-03-08", "minutes": 90, "length_told": "an hour and a half"},
+        ),
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "minutes": 136, "length_told": "136 minutes"}),
+    )
+    found = merge(pile)
+    assert found.meetings[0].minutes is None
+    (differ,) = found.disputes
+    assert differ.about_row == found.meetings[0].id
+    assert "136 minutes" in {s.told for s in differ.sides}
+
+
+def test_rounding_is_no_dispute() -> None:
+    pile = pile_of(
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "minutes": 136}),
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "minutes": 135}),
+        ("2019-03-09", "orlov mercer", {"date": "2019-03-08", "length_told": "more than two hours"}),
+    )
+    assert not merge(pile).disputes
+
+
+def test_copies_count_once_as_independent() -> None:
+    pile = Pile()
+    for n in range(3):
+        text = "Two presidents met and parted in good spirits after a long day. " * 9
+        name = pile.article(f"a{n}", published="2019-03-09", text=text)
+        pile.add(name, meeting(name, "orlov mercer", date="2019-03-08"))
+    (one,) = merge(pile).meetings
+    assert (one.articles, one.independent) == (3, 1)
+
+
+TOLD = st.fixed_dictionaries(
+    {},
+    optional={
+        "date": st.sampled_from(["2019-03-08", "2019-03-09", "2019-03-01/2019-03-31"]),
+        "place": st.sampled_from(["Vienna", "Lisbon"]),
+        "minutes": st.sampled_from([90, 136]),
+        "status": st.sampled_from(["prospective", "held", "cancelled"]),
+        "medium": st.sampled_from(["call", "in_person"]),
+    },
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["orlov mercer", "RUS USA", "orlov tanabe"]), TOLD), max_size=6))
+def test_the_order_of_articles_changes_nothing(told: list[tuple[str, dict[str, Any]]]) -> None:
+    pile = pile_of(*(("2019-03-09", names, dict(fields)) for names, fields in told))
+    assert merge(pile) == merge(pile.turned())
+
+
+@given(st.lists(st.tuples(st.sampled_from(["orlov mercer", "RUS USA"]), TOLD), max_size=6))
+def test_every_row_is_told_in_exactly_one_merged_meeting(told: list[tuple[str, dict[str, Any]]]) -> None:
+    pile = pile_of(*(("2019-03-09", names, dict(fields)) for names, fields in told))
+    accounts = [a.row for m in merge(pile).meetings for a in m.accounts]
+    assert sorted(accounts) == sorted(row.id for _, row in pile.held)
+
+
+def test_no_accounts_of_a_merged_meeting_have_days_that_exclude_each_other() -> None:
+    found = merged(
+        *(("2019-03-09", "orlov mercer", {"date": f"2019-03-0{n}/2019-03-0{n + 1}"}) for n in range(1, 8))
+    )
+    for one in found:
+        for account in one.accounts:
+            told = days("/".join(account.told["date"]))
+            assert one.date
+            assert told
+            assert told.overlaps(one.date)

@@ -1,0 +1,101 @@
+"""Events, agreements, quotes, disputes and positions across articles."""
+
+from __future__ import annotations
+
+from onrecord.merge import merge
+from tests.merge.making import Pile, agreement, dispute, event, meeting, said
+
+
+def two() -> tuple[Pile, str, str]:
+    pile = Pile()
+    return pile, pile.article("a", published="2019-03-09"), pile.article("b", published="2019-04-20")
+
+
+def test_the_same_deed_on_the_same_day_is_one_event() -> None:
+    pile, a, b = two()
+    pile.add(a, event(a, "SANCTION", "USA", "RUS", date="2019-03-08"))
+    pile.add(b, event(b, "SANCTION", "mercer", "RUS", date="2019-03-08"))
+    found = merge(pile)
+    assert len(set(found.clusters.values())) == 1
+    assert found.events[0].articles == 2
+
+
+def test_every_event_has_a_cluster() -> None:
+    pile, a, b = two()
+    pile.add(
+        a, event(a, "SANCTION", "USA", "RUS"), event(a, "ACCUSE", "USA", "RUS", at=30, date="2019-03-08")
+    )
+    pile.add(b, event(b, "ACCUSE", "RUS", "USA", date="2019-03-08"))
+    found = merge(pile)
+    assert set(found.clusters) == {e.id for _, e in pile.held}
+    assert len(found.events) == 3
+
+
+def test_an_agreement_goes_on_in_later_articles() -> None:
+    pile, a, b = two()
+    pile.add(a, agreement(a, "RUS USA", "prisoner swap treaty", made_on="2019-03-08"))
+    pile.add(b, agreement(b, "USA RUS", "the prisoner swap treaty of March", state="withdrawn"))
+    (one,) = merge(pile).agreements
+    assert (one.state, one.articles) == ("withdrawn", 2)
+    assert [x.told["state"] for x in one.accounts] == ["agreed", "withdrawn"]
+
+
+def test_agreements_of_other_words_or_sides_stay_apart() -> None:
+    pile, a, b = two()
+    pile.add(a, agreement(a, "RUS USA", "prisoner swap treaty"))
+    pile.add(b, agreement(b, "RUS USA", "grain corridor treaty"))
+    pile.add(b, agreement(b, "RUS JPN", "prisoner swap treaty", at=40))
+    assert len(merge(pile).agreements) == 3
+
+
+def test_a_shortened_quote_is_linked_with_the_long_one() -> None:
+    pile, a, b = two()
+    pile.add(
+        a, said(a, "orlov", "We will not open the strait to any ship that carries arms, and we never shall")
+    )
+    pile.add(b, said(b, "orlov", "We will not open the strait to any ship that carries arms"))
+    linked = merge(pile).quotes
+    assert len(linked) == 2
+    assert len({q.group for q in linked}) == 1
+
+
+def test_the_same_words_of_another_speaker_are_not_linked() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "We will not open the strait to any ship that carries arms"))
+    pile.add(b, said(b, "mercer", "We will not open the strait to any ship that carries arms"))
+    assert not merge(pile).quotes
+
+
+def test_a_dispute_told_twice_of_one_meeting_is_one() -> None:
+    pile, a, b = two()
+    for name in (a, b):
+        met = meeting(name, "orlov mercer", date="2019-03-08")
+        pile.add(name, met)
+        pile.add(
+            name,
+            dispute(name, "versions", ("orlov", "he agreed"), ("mercer", "he did not"), about_row=met.id),
+        )
+    (one,) = merge(pile).disputes
+    assert one.articles == 2
+    assert one.about_row == merge(pile).meetings[0].id
+
+
+def test_a_turn_from_rejecting_to_agreeing_is_a_shift() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "inspectors", "reject", issues=("arms_control",)))
+    pile.add(b, said(b, "orlov", "inspectors may come", "agree", issues=("arms_control",)))
+    first, second = merge(pile).positions
+    assert (first.stance, first.shift_from) == ("rejects", None)
+    assert (second.stance, second.shift_from) == ("agrees", "rejects")
+
+
+def test_hedged_words_and_mixed_signals_shift_nothing() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "inspectors", "reject", issues=("arms_control",)))
+    pile.add(a, said(a, "orlov", "some inspectors", "agree", at=30, issues=("arms_control",)))
+    pile.add(b, said(b, "orlov", "inspectors may come", "agree", issues=("arms_control",), hedged=True))
+    assert not [p for p in merge(pile).positions if p.shift_from]
+
+
+def test_an_empty_pile_merges_to_nothing() -> None:
+    assert merge(Pile()).meetings == ()
