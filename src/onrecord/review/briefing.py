@@ -63,15 +63,16 @@ def brief(
     if issue and issue not in material.labels:
         raise UsageError.unknown("issue", issue, material.labels)
     days = [d for a in material.articles.values() if (d := article_days(a))]
-    newest = max((d.end for d in days if d.end), default=None)
-    desk = Desk(material, as_of or newest)
+    # The newest article's first possible day: what it calls upcoming must not be overdue.
+    as_of = as_of or max((d.start for d in days if d.start), default=None)
+    desk = Desk(material, as_of)
     meetings = desk.meetings()
     sections, agreements, disputes = desk.issues(), desk.agreements(), desk.disputes()
     return Brief(
         between=tuple(s.code for s in sides),
         sides=sides,
-        as_of=as_of or newest,
-        period=Range(min((d.start for d in days if d.start), default=None), newest) if days else None,
+        as_of=as_of,
+        period=_period(days),
         articles=len(material.articles),
         lead=changes.lead(material, desk.as_of),
         meetings=meetings,
@@ -81,6 +82,16 @@ def brief(
         changes=changes.since_last_meeting(material, desk.as_of),
         unknown=_unknown(material),
         sources=desk.sources(),
+    )
+
+
+def _period(days: list[Range]) -> Range | None:
+    """From the first possible day of the oldest article to the last of the newest."""
+    if not days:
+        return None
+    return Range(
+        min((d.start for d in days if d.start), default=None),
+        max((d.end for d in days if d.end), default=None),
     )
 
 
