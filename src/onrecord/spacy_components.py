@@ -7,7 +7,7 @@
 
 Each factory (`onrecord_statements`, `onrecord_events` …) gives the rows of one extractor under its own name;
 `onrecord` gives the whole reading as `doc._.onrecord`. A text is read once, however many of them are in the
-pipeline. Rows are those of `onrecord.types`; offsets are into `doc.text`. A text may be given its date before:
+pipeline. Rows are those of `onrecord.types`; offsets are into `doc.text`. A text may be given its date:
 `doc._.onrecord_published = date(2019, 5, 7)` on `nlp.make_doc(text)`; without, it is inferred, or unknown.
 
 What was read stands as bytes in `doc.user_data["onrecord"]`, so that it travels with `DocBin` and `to_bytes`.
