@@ -17,8 +17,8 @@ _WORD = re.compile(r"[\w\-]+")
 _EMPTY = frozenset(
     {
         "a", "an", "and", "the", "of", "on", "in", "to", "for", "with", "by", "its", "their", "new",
-        "agreement", "deal", "accord", "treaty", "pact", "that", "which", "was", "is", "be", "between", "two", "sides",
-        "draft", "final", "protocol", "memorandum", "understanding",
+        "agreement", "deal", "accord", "treaty", "pact", "that", "which", "was", "is", "be", "between",
+        "two", "sides", "draft", "final", "protocol", "memorandum", "understanding",
     }
 )  # fmt: skip
 _TRUCE = re.compile(r"\b(?:cease-?\s?fires?|truces?|armistices?)\b", re.IGNORECASE)

@@ -151,7 +151,8 @@ def gather(
         agreements=tuple(
             a
             for _, a in source.rows(MergedAgreement)
-            if frame.touches(a.parties) == len(sides) and within(a.made_on or a.effective, since, until)
+            if frame.touches((*a.parties, *a.brokers)) == len(sides)
+            and within(a.made_on or a.effective, since, until)
         ),
         disputes=tuple(d for _, d in source.rows(MergedDispute) if _disputed_by(frame, d)),
         positions=tuple(

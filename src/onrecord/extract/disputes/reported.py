@@ -52,13 +52,21 @@ def _dispute(
     span = scene.span_of(sentence)
     return Dispute(
         id=row_id("d", scene.parsed.article.id, span, *(s.actor for s in sides)),
-        about=" ".join(scene.text[span.start : span.end].split()),
+        about=_about(scene, span, sides, rule),
         kind="reported_as_differing",
         sides=tuple(sides),
         confidence=0.9 if rule == "versions side by side" else 0.75,
         why=rule,
         about_row=meeting_near(scene, span, meetings),
     )
+
+
+def _about(scene: Scene, span: Span, sides: Sequence[Side], rule: str) -> str:
+    """What is disputed, in the article's words: `whether P or Q`, or the sentence that says so."""
+    if rule == "versions side by side":
+        told = " or ".join(" ".join(s.told.split()).strip(" ,;") for s in sides)
+        return f"whether {told}"
+    return " ".join(scene.text[span.start : span.end].split())
 
 
 def meeting_near(scene: Scene, span: Span, meetings: Sequence[Meeting]) -> str | None:
