@@ -25,20 +25,26 @@ import numpy as np
 
 from onrecord.acquire.blocks import Block, blocks
 from onrecord.acquire.features import of_blocks
+from onrecord.acquire.passages import label
 from onrecord.acquire.sequence import ARTICLE, FINAL, INITIAL, MOVES, STATES, Weights
 from onrecord.facts.table import read_table
+from onrecord.types import READ_ROLES
 
 MARKS = Path(__file__).parent / "passages_marks.csv"
 WEIGHTS = Path(__file__).parents[1] / "src/onrecord/acquire/data/passages.json"
 MIN_COUNT = 5
 L2_SHARED = 0.3
 L2_STATE = 1.0
-STEPS = 150
-RATE = 0.05
-CLEAN_PAGES = 80
+STEPS = 120
+RATE = 0.06
+CLEAN_PAGES = 50
 CLEAN_WEIGHT = 0.3
 DIGITS = 3
-GROUP = 16
+GROUP = 24
+EVERY = 4
+PER_PAGE = 1
+COMPOSITE_WEIGHT = 0.5
+MAX_SHELL, MAX_BEFORE, MAX_AFTER, MAX_BODY, MAX_LINES = 320, 120, 100, 30, 320
 
 
 class Page(NamedTuple):
@@ -107,6 +113,68 @@ def clean_page(path: Path) -> Page:
     return Page(path.name, path.name, found, of_blocks(found), allowed, CLEAN_WEIGHT)
 
 
+def composites(pages: Sequence[Page], texts: Sequence[Path]) -> list[Page]:
+    """Clean articles in the furniture of marked pages, with what was inserted there inserted again.
+
+    Each page lends its lines before, within and after its article to `PER_PAGE` other articles, so that
+    cues are learnt apart from one page's subject. No randomness: articles are taken in turn.
+    """
+    made: list[Page] = []
+    inside = np.array([s in ARTICLE for s in STATES])
+    supply = iter(texts)
+    for page in pages:
+        certain = [not row[~inside].any() for row in page.allowed]
+        outside = [not row[inside].any() for row in page.allowed]
+        article = [i for i, c in enumerate(certain) if c]
+        if not article or len(page.found) > MAX_SHELL:
+            continue
+        before = [b.text for b, o in zip(page.found[: article[0]], outside, strict=False) if o][-MAX_BEFORE:]
+        after = [page.found[i].text for i in range(article[-1] + 1, len(page.found)) if outside[i]][:MAX_AFTER]
+        runs = inserted_runs(page.found, outside, article[0], article[-1])
+        for turn in range(PER_PAGE):
+            body = [b.text for b in blocks(next(supply).read_text(encoding="utf-8"))][:MAX_BODY]
+            made.append(shelled(page, before, body, runs[turn::PER_PAGE], after))
+    return made
+
+
+def inserted_runs(found: Sequence[Block], outside: Sequence[bool], first: int, last: int) -> list[list[str]]:
+    """Runs of furniture between an article's first and last line."""
+    runs: list[list[str]] = []
+    for i in range(first, last):
+        if outside[i]:
+            if i and outside[i - 1] and runs:
+                runs[-1].append(found[i].text)
+            else:
+                runs.append([found[i].text])
+    return runs
+
+
+def shelled(page: Page, before: list[str], body: list[str], runs: list[list[str]], after: list[str]) -> Page:
+    """One clean article in one page's furniture."""
+    inside = np.array([s in ARTICLE for s in STATES])
+    lines = [(t, False) for t in before]
+    step = max(2, len(body) // (len(runs) + 1))
+    for i, paragraph in enumerate(body):
+        if i and i % step == 0 and i // step <= len(runs):
+            lines += [(t, False) for t in runs[i // step - 1]]
+        lines.append((paragraph, True))
+    lines += [(t, False) for t in after]
+    found = blocks("\n".join(t for t, _ in lines))
+    if len(found) != len(lines):
+        found = [Block(t, 0, len(t)) for t, _ in lines]
+    allowed = np.array([inside if own else ~inside for _, own in lines])
+    return Page(page.name, page.site, found, of_blocks(found), allowed, COMPOSITE_WEIGHT)
+
+
+def shortened(page: Page) -> Page:
+    """A page of bearable length: the tail of very long ones teaches nothing new."""
+    if len(page.found) <= MAX_LINES:
+        return page
+    return page._replace(
+        found=page.found[:MAX_LINES], features=page.features[:MAX_LINES], allowed=page.allowed[:MAX_LINES]
+    )
+
+
 class Batch:
     """Pages as padded arrays: features [page, line, feature] flattened to rows."""
 
@@ -128,7 +196,8 @@ class Batch:
                 row += 1
 
 
-NEVER = -1e9
+NEVER = -1e3
+TINY = 1e-300
 
 
 def masks() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -143,11 +212,6 @@ def masks() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return moves, first, last
 
 
-def logsum(x: np.ndarray, axis: int) -> np.ndarray:
-    top = x.max(axis=axis, keepdims=True)
-    return np.squeeze(top, axis) + np.log(np.exp(x - top).sum(axis=axis))
-
-
 def expect(scores: np.ndarray, moves: np.ndarray, batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Log mass of all paths, and how often each state and move is expected; pages of like length together."""
     mass, states, edges = np.zeros(len(scores)), np.zeros_like(scores), np.zeros_like(moves)
@@ -156,7 +220,7 @@ def expect(scores: np.ndarray, moves: np.ndarray, batch: Batch) -> tuple[np.ndar
         lengths = batch.lengths[part]
         longest = int(lengths.max())
         mass[part], states[part, :longest], some = expect_group(
-            scores[part, :longest], moves, lengths, batch.weight[part]
+            scores[part, :longest], np.exp(moves), lengths, batch.weight[part]
         )
         edges += some
     return mass, states, edges
@@ -165,31 +229,43 @@ def expect(scores: np.ndarray, moves: np.ndarray, batch: Batch) -> tuple[np.ndar
 def expect_group(
     scores: np.ndarray, moves: np.ndarray, lengths: np.ndarray, weight: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Forward and backward sums over padded pages."""
+    """Forward and backward sums over padded pages, as probabilities scaled at each line."""
     _, first, last = masks()
     n, longest, k = scores.shape
-    forward = np.zeros((n, longest, k))
-    backward = np.zeros((n, longest, k))
-    forward[:, 0] = scores[:, 0] + first
-    for t in range(1, longest):
-        forward[:, t] = logsum(forward[:, t - 1][:, :, None] + moves[None], 1) + scores[:, t]
-    ends = lengths - 1
+    top = scores.max(axis=2)
+    seen = np.exp(scores - top[:, :, None])
+    forward = np.zeros((longest, n, k))
+    backward = np.zeros((longest, n, k))
+    mass = np.zeros(n)
+    at = seen[:, 0] * np.exp(first)
+    for t in range(longest):
+        if t:
+            at = (at @ moves) * seen[:, t]
+        scale = at.sum(1) + TINY
+        at = at / scale[:, None]
+        forward[t] = at
+        mass += np.where(t < lengths, np.log(scale) + top[:, t], 0)
+    back = np.zeros((n, k))
     for t in range(longest - 1, -1, -1):
         if t + 1 < longest:
-            backward[:, t] = logsum(moves[None] + (scores[:, t + 1] + backward[:, t + 1])[:, None, :], 2)
-        backward[ends == t, t] = last
-    total = logsum(forward[np.arange(n), ends] + last, 1)
-    real = np.arange(longest)[None] < lengths[:, None]
-    states = np.where(real[:, :, None], np.exp(np.minimum(forward + backward - total[:, None, None], 0)), 0)
-    pair = (forward[:, :-1, :, None] + moves[None, None] + (scores + backward)[:, 1:, None, :]) - total[
-        :, None, None, None
-    ]
-    edges = np.where(real[:, 1:, None, None], np.exp(np.minimum(pair, 0)), 0)
-    return total, states, (edges * weight[:, None, None, None]).sum((0, 1))
+            back = (back * seen[:, t + 1]) @ moves.T
+            back = back / (back.sum(1)[:, None] + TINY)
+        back = np.where((lengths - 1 == t)[:, None], np.exp(last), back)
+        backward[t] = back
+    mass += np.log((forward[lengths - 1, np.arange(n)] * np.exp(last)).sum(1) + TINY)
+    real = np.arange(longest)[:, None] < lengths[None]
+    states = forward * backward
+    states = np.where(real[:, :, None], states / (states.sum(2, keepdims=True) + TINY), 0)
+    ahead = seen.transpose(1, 0, 2)[1:] * backward[1:]
+    pair = forward[:-1, :, :, None] * moves * ahead[:, :, None, :]
+    pair = pair / (pair.sum((2, 3), keepdims=True) + TINY)
+    edges = np.where(real[1:, :, None, None], pair, 0)
+    return mass, states.transpose(1, 0, 2), (edges * weight[:, None, None]).sum((0, 1))
 
 
 def fit(pages: Sequence[Page], steps: int = STEPS) -> Weights:
     """Weights by Adam on the whole set; no randomness."""
+    pages = [shortened(p) for p in pages]
     counts = Counter(f for p in pages for row in p.features for f in set(row))
     names = {f: i for i, f in enumerate(sorted(f for f, c in counts.items() if c >= MIN_COUNT))}
     batch = Batch(pages, names)
@@ -204,16 +280,17 @@ def fit(pages: Sequence[Page], steps: int = STEPS) -> Weights:
     moments = [(np.zeros_like(p), np.zeros_like(p)) for p in parameters]
     real = batch.at >= 0
     for step in range(1, steps + 1):
-        emission = batch.rows @ (own + shared[:, None] * outside[None])
+        emission = batch.rows @ (own + shared[:, None] * outside[None]).astype(np.float32)
         scores = np.zeros((*batch.at.shape, k))
         scores[real] = emission[batch.at[real]]
         moves = allowed_moves + trans
         free, state_free, edge_free = expect(scores, moves, batch)
-        bound, state_bound, edge_bound = expect(np.where(batch.allowed, scores, NEVER), moves, batch)
+        if step % EVERY == 1:  # what the marks leave open changes slowly
+            bound, state_bound, edge_bound = expect(np.where(batch.allowed, scores, NEVER), moves, batch)
         difference = ((state_bound - state_free) * batch.weight[:, None, None])[real]
-        slope = np.zeros((len(batch.rows), k))
+        slope = np.zeros((len(batch.rows), k), np.float32)
         slope[batch.at[real]] = difference
-        by_state = batch.rows.T @ slope
+        by_state = (batch.rows.T @ slope).astype(float)
         gradients = [
             by_state @ outside - L2_SHARED * shared,
             by_state - L2_STATE * own,
@@ -223,7 +300,7 @@ def fit(pages: Sequence[Page], steps: int = STEPS) -> Weights:
             m += 0.1 * (g - m)
             v += 0.001 * (g * g - v)
             p += RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-        if step % 50 == 0:
+        if step % 50 == 1:
             print(f"  step {step}: {float(((bound - free) * batch.weight).sum()):.1f}", flush=True)
     return pack(names, shared, own, trans, outside)
 
@@ -260,8 +337,8 @@ def score(
 ) -> np.ndarray:
     total = np.zeros(4, int)
     for row, page in zip(rows, pages, strict=True):
-        states = weights.best(page.features)
-        kept = "\n".join(b.text for b, s in zip(page.found, states, strict=True) if s in ARTICLE)
+        found = label(row["text"], title=row.get("title"), weights=weights)
+        kept = "\n".join(row["text"][p.start : p.end] for p in found if p.role in READ_ROLES)
         counts = count(row, kept)
         total += counts
         if show and (counts[1] or counts[2]):
@@ -276,9 +353,9 @@ def clean_share(pages: Sequence[Page], weights: Weights) -> float:
     """Share of the words of clean articles that stays readable."""
     kept = words = 0
     for page in pages:
-        for b, s in zip(page.found, weights.best(page.features), strict=True):
-            words += len(b.words)
-            kept += len(b.words) * (s in ARTICLE)
+        text = "\n".join(b.words_told for b in page.found)
+        words += len(text.split())
+        kept += sum(len(text[p.start : p.end].split()) for p in label(text, weights=weights) if p.role in READ_ROLES)
     return kept / words
 
 
@@ -303,12 +380,13 @@ def main() -> None:
         total = np.zeros(4, int)
         for fold in range(options.folds):
             out = set(sites[fold :: options.folds])
-            weights = fit([p for p in pages if p.site not in out] + clean)
+            taught = [p for p in pages if p.site not in out]
+            weights = fit(taught + composites(taught, texts[2::5]) + clean)
             held = [i for i, p in enumerate(pages) if p.site in out]
             total += score([rows[i] for i in held], [pages[i] for i in held], weights, options.show)
             print(f"fold {fold}: so far F1 {f1(total):.1f} {total}", flush=True)
         print(f"pages not seen, {options.folds} folds: F1 {f1(total):.1f}  TP FP FN TN {total}")
-    weights = fit(pages + clean)
+    weights = fit(pages + composites(pages, texts[2::5]) + clean)
     counts = score(rows, pages, weights)
     print(f"pages fitted on: F1 {f1(counts):.1f}  TP FP FN TN {counts}")
     print(f"words kept of clean articles not fitted on: {100 * clean_share(unseen, weights):.2f} %")

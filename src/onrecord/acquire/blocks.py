@@ -31,6 +31,11 @@ class Block:
         return " ".join(self.words_told.split())
 
     @cached_property
+    def plain(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @cached_property
     def words(self) -> list[str]:
         return _WORD.findall(self.text)
 

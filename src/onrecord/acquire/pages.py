@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import trafilatura
 from lxml.etree import _Element
 
 from onrecord.acquire import credits
 from onrecord.acquire.article import Told, acquire
 from onrecord.acquire.dates import days_meant
-from onrecord.acquire.languages import language_of
+from onrecord.acquire.passages import label
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Passage, Reject, Role
 
@@ -51,14 +52,22 @@ def _paragraphs(body: _Element) -> list[tuple[Role, str]]:
 
 
 def _stored(title: str | None, paragraphs: list[tuple[Role, str]]) -> tuple[str, tuple[Passage, ...]]:
-    lines: list[tuple[Role, str]] = [("headline", title)] if title else []
-    lines += paragraphs
-    at, labelled = 0, []
-    for role, words in lines:
-        language = language_of(words)
-        labelled.append(Passage(start=at, end=at + len(words), role=role, language=language or "en"))
+    """The text to keep, and its passages: bios, credits and licences that came along are told from the body."""
+    lines = [words for _, words in paragraphs]
+    if title and (not lines or lines[0].casefold() != title.casefold()):
+        lines.insert(0, title)
+        paragraphs = [("headline", title), *paragraphs]
+    text = "\n".join(lines)
+    headings, at = set(), 0
+    for role, words in paragraphs:
+        if role == "heading":
+            headings.add(at)
         at += len(words) + 1
-    return "\n".join(words for _, words in lines), tuple(labelled)
+    found = label(text, title=title, clean=True)
+    return text, tuple(
+        msgspec.structs.replace(p, role="heading") if p.role == "body" and p.start in headings else p
+        for p in found
+    )
 
 
 def _told(page: Any) -> Told:

@@ -6,32 +6,42 @@ from onrecord.acquire import features, roles, sequence
 from onrecord.acquire.blocks import Block, blocks
 from onrecord.acquire.languages import language_of
 from onrecord.acquire.roles import Piece
+from onrecord.acquire.sequence import Weights
 from onrecord.types import READ_ROLES, Passage
 
 MIN_BLOCKS = 4
 """Texts of fewer blocks are all article: there is no room for furniture, and too little to tell it by."""
 
 
-def label(text: str, *, title: str | None = None, language: str | None = None) -> tuple[Passage, ...]:
+def label(
+    text: str,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    clean: bool = False,
+    weights: Weights | None = None,
+) -> tuple[Passage, ...]:
     """Every stretch of words of a text with its role and language, in text order, disjoint.
 
     A passage is a paragraph, a line where lines are paragraphs, or a part of one (a dateline, a caption's
-    credit). `title` and `language` are what is known from elsewhere. At least one passage is readable.
+    credit). `title` and `language` are what is known from elsewhere; `clean` says that the menus are gone
+    already (a page's body); `weights` stand in for those that ship.
+    At least one passage is readable.
     """
     found = blocks(text)
     if not found:
         return ()
-    pieces = roles.assign(found, _states(found, title), title)
+    pieces = roles.assign(found, _states(found, title, clean, weights), title)
     if not any(p.role in READ_ROLES for p in pieces):
         longest = max(pieces, key=lambda p: p.end - p.start)
         pieces = [p._replace(role="body") if p is longest else p for p in pieces]
     return _with_languages(text, pieces, language)
 
 
-def _states(found: list[Block], title: str | None) -> list[str]:
-    if len(found) < MIN_BLOCKS:
+def _states(found: list[Block], title: str | None, clean: bool, weights: Weights | None) -> list[str]:
+    if clean or len(found) < MIN_BLOCKS:
         return ["first", *["article"] * (len(found) - 1)]
-    return sequence.load().best(features.of_blocks(found, title))
+    return (weights or sequence.load()).best(features.of_blocks(found, title))
 
 
 def _with_languages(text: str, pieces: list[Piece], given: str | None) -> tuple[Passage, ...]:

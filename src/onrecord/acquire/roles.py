@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from onrecord.acquire import cues
 from onrecord.acquire.blocks import Block
-from onrecord.acquire.dates import WRITTEN
 from onrecord.acquire.sequence import ARTICLE
 from onrecord.types import Role
 
 MAX_TITLE = 30
 """Words: the longest headline; longer lines are paragraphs."""
 MAX_HEADING = 14
-_NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|da|del|van|von|der|den|bin|al|el|la|le|d'))*"
-_BYLINE = re.compile(
-    rf"^(?:by|words by|written by|posted by|authors?:)[: ]\s*{_NAME}|^{_NAME} (?:\||•|—|–) (?:{_NAME})$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"^(?:By|BY|by|Words by|Written by|Posted by|Authors?:)\b:?\s*(?=[A-Z])")
-_CREDIT = re.compile(
-    r"^(?:AP|AFP|Reuters|EPA|Getty|File|Pool)? ?(?:photo(?:graph)?s?|image|illustration|picture|graphic|video)s?\b"
-    r"(?: credit)?(?: courtesy)?(?: by|:|/| courtesy of| via)|^(?:\(?(?:photo|image) credit)|"
-    r"^©[^.]{2,60}/[^.]{2,60}$|^[^.]{3,60}(?:/| via |\| ?)(?:AP|AFP|Reuters|EPA|Getty(?: Images)?|Shutterstock|Bloomberg)(?: Photo| Images)?\)?\.?$",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(
-    r"^(?:(?:additional )?(?:reporting|writing|editing) by|\(?(?:reporting|editing) by|"
-    rf"(?:{_NAME}(?:,? and |, )?)+ (?:reported|contributed)(?: reporting| to this (?:report|article|story))?\b"
-    r"|.{0,80}\bcontributed (?:reporting|to this (?:report|article|story))|this (?:article|story|report) (?:was )?"
-    r"(?:originally |first )?(?:appeared|published|ran)\b)",
-)
-_LICENCE = re.compile(
-    r"creative commons|\blicen[sc]ed? under|\blicen[cs]e details?|all rights reserved|some rights reserved|"
-    r"\bCC[ -]BY\b|public domain|may not be (?:published|reproduced)|(?:©|copyright|\(c\)) ?(?:\d{4}|[A-Z])",
-    re.IGNORECASE,
-)
-_PERSON_WORK = (
-    r"(?:fellow|professor|reporter|correspondent|editor|journalist|writer|columnist|contributor|author|"
-    r"expert|researcher|consultant|freelance\w*|analyst|lecturer|scholar|producer|photographer|adviser|advisor|"
-    r"chair|director|president|founder|staff writer|bureau chief)"
-)
-_BIO = re.compile(
-    rf"^{_NAME}(?:,[^.]{{3,140}},)? (?:is|was|has been) (?:an?|the|currently|[A-Z])[^.]{{0,120}}\b{_PERSON_WORK}\b"
-    rf"|^{_NAME} (?:covers|writes|reports on|teaches|lives in|is based in)\b"
-    rf"|^(?:the )?(?:author|writer|reporter)s? (?:is|are|can be)\b",
-    re.IGNORECASE,
-)
-_REACH = re.compile(
-    r"\b(?:can be reached|follow (?:him|her|them|me)|on twitter|contact the (?:author|writer|reporter)|@\w{3,})",
-    re.IGNORECASE,
-)
-_TOPICS = re.compile(
-    r"^(?:more on|topics?|tags?|tagged|filed under|related topics|read more about|keywords|categories)\b ?:?[^.]{0,60}$",
-    re.IGNORECASE,
-)
-_DATE_LINE = re.compile(
-    r"^(?:(?:published|posted|updated|last (?:updated|modified)|first published|written|date)\b[: ]*(?:on|at)?|"
-    r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,?|[\d:., apmestgu]{1,14})?\s*$",
-    re.IGNORECASE,
-)
-_DATE_FILL = re.compile(
-    r"\b(?:\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?|[ap]\.?m\.?|e[sd]?t|gmt|utc|bst|cet|p[sd]?t|at|on|and|min(?:ute)?s? read|"
-    r"mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b|[\W\d_]",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"^(?P<place>(?:[A-Z][A-Z.'’-]+|St\.)(?:[ ,/]+(?:[A-Z][A-Z.'’-]+|[A-Z][a-z]+\.?|D\.C\.|and|the|of))*)"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?))?"
-    r"(?: ?\((?P<agency>[A-Z][\w./ -]{1,30})\))?(?: ?[-‐–—]{1,2} |:? ?(?:—|–))(?=[\"“‘'A-Z\d(])"
-)
-"""`GENEVA, July 5 (Reuters) - `, `MIDWAY ATOLL — `: the dateline that opens a wire story's first paragraph."""
-_CAPTION_CREDIT = re.compile(
-    r"(?<=[.!?\"”)]) (?P<credit>(?:\(?(?:Photo(?:graph)?|Image|Picture)s?\b[^.]{0,60}|(?:[A-Z][\w'’-]+ ){1,4}?(?:[A-Z][\w'’-]+)?/[^.]{2,50}"
-    r"|[^.]{2,40}/(?:AP|AFP|Reuters|EPA|Getty)[^.]{0,30}))\.?\)?$"
-)
+MAX_CAPTION = 70
+MAX_BIO = 120
+MAX_CREDIT = 60
+ABOVE = 6
+"""Lines above the first paragraph in which the lead picture's caption may stand."""
 
 
 class Piece(NamedTuple):
@@ -88,24 +31,27 @@ class Piece(NamedTuple):
 
 def assign(found: Sequence[Block], states: Sequence[str], title: str | None) -> list[Piece]:
     """Roles for blocks whose place in or outside the article is known."""
-    headline = _headline(found, states, title)
+    named = _headline(found, states, title)
+    headline = _plain(named) if named else None
     first, last = _bounds(found, states)
     pieces: list[Piece] = []
     topics = 0
     captions = {_caption_text(b) for b in found} - {None}
     for i, b in enumerate(found):
         inside = states[i] in ARTICLE
-        if headline is not None and _same(b.text, headline):
+        if _plain(b.text) == headline:
             role: Role = "headline"
         elif (own := _by_words(b, i, first, last, inside)) is not None:
             role = own
         elif topics and len(b.words) <= 6 and not b.ends:
             role = "topics"
+        elif first - ABOVE <= i < last and (_caption_text(b) is not None or b.text in captions):
+            role = "caption"
         elif inside:
-            role = _inside(b, i, found, states, captions)
+            role = _inside(b, i, found, states)
         else:
             role = "furniture"
-        topics = 1 if _TOPICS.match(b.text) or (topics and role == "topics") else 0
+        topics = 1 if cues.TOPICS.match(b.text) or (topics and role == "topics") else 0
         if topics and role in ("body", "heading", "furniture"):
             role = "topics"
         pieces += _split(b, role, i == first)
@@ -121,14 +67,15 @@ def _bounds(found: Sequence[Block], states: Sequence[str]) -> tuple[int, int]:
 
 def _headline(found: Sequence[Block], states: Sequence[str], title: str | None) -> str | None:
     """The headline's words: the given title where it stands in the text, else the best line above the lead."""
-    if title and any(_same(b.text, title) for b in found):
+    if title and any(_plain(b.text) == _plain(title) for b in found):
         return title
     inside = [i for i, s in enumerate(states) if s in ARTICLE]
     if not inside:
         return None
     lead = next((i for i in inside if found[i].is_prose), inside[-1])
     above = [b for b in found[:lead] if 2 <= len(b.words) <= MAX_TITLE and not _furnished(b)]
-    twice = [b for b in above if len(b.words) >= 4 and sum(_same(b.text, o.text) for o in above) > 1]
+    times = Counter(_plain(b.text) for b in above)
+    twice = [b for b in above if len(b.words) >= 4 and times[_plain(b.text)] > 1]
     own = [b for i, b in enumerate(found[:lead]) if states[i] in ARTICLE and b in above]
     best = (twice or own or [None])[0]
     if best is None and len(found) > 1 and inside[0] == 0 and lead > 0:
@@ -137,66 +84,46 @@ def _headline(found: Sequence[Block], states: Sequence[str], title: str | None) 
 
 
 def _furnished(b: Block) -> bool:
-    return bool(_BY.match(b.text) or _CREDIT.match(b.text) or _is_date(b) or _TOPICS.match(b.text))
+    return bool(
+        cues.BY.match(b.text)
+        or cues.CREDIT.match(b.text)
+        or cues.is_date_line(b.text)
+        or cues.TOPICS.match(b.text)
+    )
 
 
-def _same(a: str, b: str) -> bool:
-    """The same words, whatever their case and closing punctuation."""
-    return a.casefold().strip(" .…") == b.casefold().strip(" .…")
+def _plain(words: str) -> str:
+    """Words without what does not make them others: case and closing punctuation."""
+    return words.casefold().strip(" .…")
 
 
 def _by_words(b: Block, i: int, first: int, last: int, inside: bool) -> Role | None:
     """Roles that a block's own words tell, wherever the block stands."""
-    n = len(b.words)
-    text = b.text
-    if n <= 25 and _BY.match(text) and not b.is_prose and i <= first + 1:
+    n, text, ending = len(b.words), b.text, i >= last - 1
+    if n <= 25 and i <= first + 1 and not b.is_prose and cues.BY.match(text):
         return "byline"
-    if n <= 14 and _is_date(b) and i <= first + 1:
+    if n <= 14 and i <= first + 1 and cues.is_date_line(text):
         return "dateline"
-    if n <= 25 and (_CREDIT.match(text) or _REPORTED.match(text)):
+    if (n <= 25 and cues.CREDIT.match(text)) or (n <= MAX_CREDIT and ending and cues.REPORTED.search(text)):
         return "credit"
-    if n <= 60 and _REPORTED.match(text) and i >= last - 1:
-        return "credit"
-    if _LICENCE.search(text) and (not inside or n <= 45) and not _quoted(text):
+    if (not inside or n <= 45) and cues.is_licence(b.plain) and not cues.is_quoted(text):
         return "licence"
-    if (
-        n <= 120
-        and (i >= last - 2 or not inside)
-        and _BIO.match(text)
-        and (not inside or _is_bio(text, i, last))
-    ):
+    if n <= MAX_BIO and (not inside or ending) and _is_bio(b, inside and i < last):
         return "bio"
+    if inside and n <= MAX_CREDIT and cues.is_call(b.plain, n) and not cues.is_quoted(text):
+        return "furniture"
     return None
 
 
-def _is_bio(text: str, i: int, last: int) -> bool:
-    """A paragraph of the article about its author: the last one, or one that tells how to reach them."""
-    return (i >= last or _REACH.search(text) is not None) and not _quoted(text) and " said" not in text
-
-
-def _quoted(text: str) -> bool:
-    return any(c in text for c in '“”"')
-
-
-def _is_date(b: Block) -> bool:
-    """A line that holds a date and next to nothing else."""
-    m = WRITTEN.search(b.text)
-    if not m:
+def _is_bio(b: Block, before_end: bool) -> bool:
+    """A paragraph about the author; one before the article's last must tell how to reach them."""
+    if cues.BIO.match(b.text) is None or cues.is_quoted(b.text) or " said" in b.plain:
         return False
-    rest = WRITTEN.sub(" ", b.text)
-    rest = re.sub(
-        r"\b(?:published|posted|updated|last|modified|first|written|date|created)\b", " ", rest, flags=re.I
-    )
-    return len(_DATE_FILL.sub("", rest)) <= 12
+    return not before_end or cues.REACH.search(b.plain) is not None
 
 
-def _inside(
-    b: Block, i: int, found: Sequence[Block], states: Sequence[str], captions: set[str | None]
-) -> Role:
-    if _CAPTION_CREDIT.search(b.text) and len(b.words) <= 70:
-        return "caption"
-    if b.text in captions:
-        return "caption"
+def _inside(b: Block, i: int, found: Sequence[Block], states: Sequence[str]) -> Role:
+    """A short line above paragraphs is a heading; all else that belongs to the article is body."""
     if len(b.words) <= MAX_HEADING and not b.ends and _followed(i, found, states):
         return "heading"
     return "body"
@@ -209,18 +136,20 @@ def _followed(i: int, found: Sequence[Block], states: Sequence[str]) -> bool:
 
 def _caption_text(b: Block) -> str | None:
     """A caption without its credit: the same words often stand beside it once more."""
-    m = _CAPTION_CREDIT.search(b.text)
-    return b.text[: m.start()] if m and len(b.words) <= 70 else None
+    if len(b.words) > MAX_CAPTION or not ("/" in b.text or cues.PICTURE.search(b.plain)):
+        return None
+    m = cues.CAPTION_CREDIT.search(b.text)
+    return b.text[: m.start()] if m else None
 
 
 def _split(b: Block, role: Role, lead: bool) -> list[Piece]:
     """A caption's credit and a lead's dateline are passages of their own."""
-    if role == "caption" and (m := _CAPTION_CREDIT.search(b.words_told)):
+    if role == "caption" and (m := cues.CAPTION_CREDIT.search(b.words_told)):
         return [
             Piece(b.start, b.start + m.start(), "caption"),
             Piece(b.start + m.start("credit"), b.end, "credit"),
         ]
-    if role == "body" and lead and (m := _OPENING.match(b.words_told)) and m.end() < len(b.words_told):
+    if role == "body" and lead and (m := cues.OPENING.match(b.words_told)) and m.end() < len(b.words_told):
         end = len(b.words_told[: m.end()].rstrip())
         return [Piece(b.start, b.start + end, "dateline"), Piece(b.start + m.end(), b.end, "body")]
     return [Piece(b.start, b.end, role)]
