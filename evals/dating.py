@@ -96,7 +96,9 @@ def _without_date(one: Acquired) -> Acquired:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path, default=[UNDATED])
     parser.add_argument("--errors", type=int, default=0, help="print so many wrong ranges")
     given = parser.parse_args()

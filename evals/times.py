@@ -56,7 +56,9 @@ def pairs(gold: Sequence[Gold], found: Sequence[TimeExpr]) -> list[tuple[Gold, T
     return matched
 
 
-def count(gold: Sequence[Gold], found: Sequence[TimeExpr], counts: Counter[str]) -> list[tuple[Gold, TimeExpr]]:
+def count(
+    gold: Sequence[Gold], found: Sequence[TimeExpr], counts: Counter[str]
+) -> list[tuple[Gold, TimeExpr]]:
     """Adds one document's figures to the counts; returns the pairs whose value is wrong."""
     counts.update(gold=len(gold), found=len(found))
     wrong = []
@@ -82,7 +84,9 @@ def read(parsed: Sequence[Parsed]) -> tuple[list[Parsed], float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", default=os.environ.get("ONRECORD_TIMES_GOLD"))
     parser.add_argument("--errors", type=int, default=0, help="print so many wrong values")
     given = parser.parse_args()
@@ -91,7 +95,10 @@ def main() -> None:
     for texts in sorted(Path(given.folder).glob("*.text.jsonl")):
         rows = [json.loads(line) for line in texts.read_text(encoding="utf-8").splitlines()]
         gold_path = texts.with_name(texts.name.replace(".text.", ".gold."))
-        gold = {r["doc"]: r["timexes"] for r in map(json.loads, gold_path.read_text(encoding="utf-8").splitlines())}
+        gold = {
+            r["doc"]: r["timexes"]
+            for r in map(json.loads, gold_path.read_text(encoding="utf-8").splitlines())
+        }
         done, seconds = read(list(syntax.parse(map(acquired, rows), LANGUAGE_MODEL)))
         counts: Counter[str] = Counter()
         wrong = [(p, *w) for p in done for w in count(gold[p.article.id], p.times, counts)]

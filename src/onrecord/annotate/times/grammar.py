@@ -22,7 +22,7 @@ _MODS_BEFORE = {
     "END": "later in|later|(?:the )?late~?|the end of|end of|the close of|(?:the )?latter part of",
     "APPROX": "about|around|approximately|roughly|circa|sometime in|sometime|as recently as",
     "LESS_THAN": "nearly|almost|less than|fewer than|under|just under|not quite|barely",
-    "MORE_THAN": r"more than|well over|just over|over(?= (?!the |[a-z]+day\b))|longer than",
+    "MORE_THAN": r"more than|well over|just over|over(?= (?:\d|an? |half |{CARD}|several ))|longer than",
     "EQUAL_OR_LESS": "no more than|at most|up to|as many as|no later than|as long as",
     "EQUAL_OR_MORE": "at least|no less than|no fewer than|not less than",
 }

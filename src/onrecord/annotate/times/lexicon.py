@@ -83,7 +83,7 @@ PATTERNS = {
     "UNITS": "(?:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries)",
     "SEASON": "(?:spring|summer|fall|autumn|winter)",
     "PART": "(?:morning|afternoon|evening|night|midday)",
-    "HOLIDAY": "(?:" + "|".join(sorted(map(re.escape, HOLIDAYS), key=len, reverse=True)) + ")",
+    "HOLIDAY": "(?:" + "|".join(sorted((h.replace(".", r"\.") for h in HOLIDAYS), key=len, reverse=True)) + ")",
     "ZONE": r"(?: (?:e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|bst|cet|eastern(?: time)?|local time|moscow time))",
     "AMPM": r"(?: ?[ap]\.m\.| ?[ap]m(?!\w))",
 }  # fmt: skip

@@ -25,21 +25,32 @@ RULES: tuple[tuple[str, Build], ...] = (
     (_CLOCK + r",?(?: on)? " + _MON + r" (?P<dom>{DOM})(?:,? " + _YEAR + ")?", r.month_day),
     (_CLOCK, r.clock_alone),
     (
-        r"(?:this coming |last |next )?(?:(?:{WD}|{WDA}),? )?" + _MON + r"~?(?P<dom>{DOM})" + _TO
+        r"(?:this coming |last |next )?(?:(?:{WD}|{WDA}),? )?"
+        + _MON
+        + r"~?(?P<dom>{DOM})"
+        + _TO
         + rf"(?:,? {_YEAR}|,? {_REL})?",
         r.month_day,
     ),
     (
         r"(?:(?:{WD}|{WDA}),? )?(?:the )?(?P<dom>{DOM})(?: ?(?:-|to|through|and) ?(?P<to>{DOM}))?(?: of)? "
-        + _MON + rf"(?:,? {_YEAR}|,? {_REL})?",
+        + _MON
+        + rf"(?:,? {_YEAR}|,? {_REL})?",
         r.month_day,
     ),
     (
-        r"(?:this coming |last |next )?(?:{WD},? )?" + _MON + r" (?:the )?(?P<dom>{DOMW})(?:,? " + _YEAR + ")?",
+        r"(?:this coming |last |next )?(?:{WD},? )?"
+        + _MON
+        + r" (?:the )?(?P<dom>{DOMW})(?:,? "
+        + _YEAR
+        + ")?",
         r.month_day,
     ),
     (r"(?:the )?(?P<dom>{DOMW}) of " + _MON + r"(?:,? " + _YEAR + ")?", r.month_day),
-    (r"(?:(?P<dir>last|this past|this|next) )?(?P<holiday>{HOLIDAY})(?:,? " + _YEAR + f"| of {_REL})?", r.holiday),
+    (
+        r"(?:(?P<dir>last|this past|this|next) )?(?P<holiday>{HOLIDAY})(?:,? " + _YEAR + f"| of {_REL})?",
+        r.holiday,
+    ),
     # --- a month
     (r"(?:each|every) " + _MON, r.each_month),
     (_MON + r"(?:,| of)? ?" + _YEAR, r.month),
@@ -53,7 +64,10 @@ RULES: tuple[tuple[str, Build], ...] = (
     (_WD + r",? (?:of )?(?P<week>last|this|next) week", r.weekday),
     (_NAMED + _WD + r"(?: (?P<part>{PART}))?", r.weekday),
     # --- yesterday, this morning
-    (r"(?P<part>mid~?morning|mid~?afternoon|morning|afternoon|evening) (?P<dir>yesterday|tomorrow)", r.deictic_part),
+    (
+        r"(?P<part>mid~?morning|mid~?afternoon|morning|afternoon|evening) (?P<dir>yesterday|tomorrow)",
+        r.deictic_part,
+    ),
     (
         r"(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow)"
         r"(?: (?P<part>{PART}))?",
@@ -74,7 +88,10 @@ RULES: tuple[tuple[str, Build], ...] = (
         r"(?P<ago>a year (?:ago|earlier|before)|last year)",
         r.quarter,
     ),
-    (r"(?:the )?(?:fiscal )?" + _YEAR + r"(?:'s)?(?: fiscal)? (?:(?P<ord>{ORD}) )?(?:quarter|period|half)", r.quarter),
+    (
+        r"(?:the )?(?:fiscal )?" + _YEAR + r"(?:'s)?(?: fiscal)? (?:(?P<ord>{ORD}) )?(?:quarter|period|half)",
+        r.quarter,
+    ),
     (r"(?:fiscal )?(?P<ord>{ORD})-quarter", r.quarter),
     (
         r"(?:the )?(?:fiscal[ ~])?(?P<ord>{ORD}) (?:fiscal )?quarter"
@@ -92,8 +109,10 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"the (?P<season>spring|summer|winter|autumn)", r.season),
     (r"(?P<season>{SEASON})", r.season),
     # --- years, decades, centuries
-    (r"(?:the |its )?(?P<which>latest|last|past|previous|current|this|next|coming) (?:fiscal|calendar|full) year",
-     r.fiscal_year),
+    (
+        r"(?:the |its )?(?P<which>latest|last|past|previous|current|this|next|coming) (?:fiscal|calendar|full) year",
+        r.fiscal_year,
+    ),
     (r"the (?:full|fiscal|calendar) year(?! {YEAR})", r.this_year),
     (r"(?:(?:the )?(?:fiscal|calendar)(?: year)? |the year )?" + _YEAR, r.year),
     (r"(?:the year )?(?P<yearw>{YEARW})", r.spelt_year),

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from onrecord.link.dating import days as d
-from onrecord.link.dating import happened, held, written
+from onrecord.link.dating import counted, happened, held, written
 from onrecord.link.dating.clues import Clue
 from onrecord.link.dating.spoken import deictics
 from onrecord.types import READ_ROLES, Article, Parsed, Range, day_range
@@ -45,7 +45,9 @@ def date_article(parsed: Parsed, registry: Registry, happenings: Happenings) -> 
     if article.published is not None:
         if article.published_range is not None:
             return parsed
-        return replace(parsed, article=msgspec.structs.replace(article, published_range=day_range(article.published)))
+        return replace(
+            parsed, article=msgspec.structs.replace(article, published_range=day_range(article.published))
+        )
     if article.published_range is not None:
         return parsed
     return replace(parsed, article=_dated(article, find_clues(parsed, registry, happenings)))
@@ -56,8 +58,9 @@ def find_clues(parsed: Parsed, registry: Registry, happenings: Happenings) -> li
     text = _readable(parsed)
     times = [t for t in parsed.times if text[t.start : t.end].strip()]
     found = [
-        *happened.clues(text, happenings, deictics(times)),
+        *happened.clues(text, parsed.doc, happenings, deictics(times)),
         *written.clues(text, times),
+        *counted.dates_ago(text, times),
         *held.clues(text, registry, happenings),
     ]
     return sorted(found, key=lambda c: (c.span, c.why))

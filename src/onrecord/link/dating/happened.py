@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onrecord.facts.happenings import Happening, Happenings, Named
+from onrecord.link.dating import counted, tense
 from onrecord.link.dating import days as d
 from onrecord.link.dating.clues import Clue
 from onrecord.link.dating.spoken import Deictic, sentence_of
 from onrecord.types import Span
 
-UNEXPECTED = frozenset({"attack", "war", "incident", "death", "crisis", "disaster", "test", "sanction", "resolution"})
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+UNEXPECTED = frozenset(
+    {"attack", "war", "incident", "death", "crisis", "disaster", "test", "sanction", "resolution"}
+)
 """Kinds that nobody announces: a text that names one was written after it."""
+AGREED = frozenset({"accord", "treaty"})
+"""Kinds that are spoken of as past from the day they are agreed, up to `AGREED_AHEAD` days before they start."""
+AGREED_AHEAD = 7
 WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
 mean something else."""
@@ -25,34 +35,36 @@ REPEAT_AFTER = 420
 """A name shared by several happenings (`Iowa caucuses`) mostly means one of the last, or next, so many days."""
 
 _AHEAD = re.compile(
-    r"\b(?:upcoming|up-coming|forthcoming|looming|impending|ahead of|in the run-?up to|leading up to|heading into|"
-    r"going into|head(?:s|ing)? to|next (?:week|month|year|spring|summer|fall|winter)(?:['’]s)?|in advance of|"
-    r"preparations? for|prepar(?:e|es|ing) for|scheduled|slated|planned|days before|weeks before|months before|coming|"
-    r"(?:if|when|whether) .{0,60} (?:meets?|sits?|attends?|wins?)|will (?:be |also |then )?\w+|is expected|expected to|"
-    r"hopes? to|poised to|set to|going to|is to|are to)\b[^.;:]{0,45}$",
+    r"\b(?:(?:upcoming|up-coming|forthcoming|looming|impending|approaching|coming|planned|scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
+    r"(?:ahead of|in advance of|in the run-?up to|run-?up to|leading up to|heading into|going into|prepar\w+ for|"
+    r"(?:days|weeks|months) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
+    r"next (?:week|month|year|spring|summer|fall|winter|\w+day)(?:['’]s)?\s+(?:[\w.'’-]+\s+){0,2})$",
     re.I,
 )
 _AHEAD_AFTER = re.compile(
-    r"^[^.;:]{0,25}\b(?:next (?:week|month|year|spring|summer|fall)|is scheduled|are scheduled|will|approach(?:es|ing)|"
-    r"looms?|draws near|that begins?|which begins?|later this (?:week|month|year))\b",
+    r"^[^.;:,]{0,12}\b(?:next (?:week|month|year|spring|summer|fall)|is scheduled|are scheduled|approach(?:es|ing)|looms?|"
+    r"draws near|later this (?:week|month|year))\b",
     re.I,
 )
 _BEHIND = re.compile(
-    r"\b(?:after|since|following|in the wake of|in the aftermath of|last (?:week|month|year|night|spring|summer|fall|"
-    r"winter|\w+day)(?:['’]s)?|during|won|lost|recent|yesterday's|at the|was|were|had|did|came|took)\b[^.;:]{0,40}$",
+    r"\b(?:(?:after|since|following|in the wake of|in the aftermath of|days after|weeks after|months after)|"
+    r"(?:last (?:week|month|year|night|spring|summer|fall|winter|\w+day)(?:['’]s)?|yesterday['’]s|recent))\s+"
+    r"(?:[\w.'’-]+\s+){0,4}$",
     re.I,
 )
 
 
-def clues(text: str, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[Clue]:
+def clues(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[Clue]:
     """A clue for each happening a text names; `text` has everything that is not to be read blanked."""
     named = happenings.named_in(text)
     for (start, end), group in groupby(_outermost(named), key=lambda n: (n.start, n.end)):
         meant = [n.happening for n in group]
         span = Span(start, end)
-        looks = _looks(text, span, meant)
+        looks = _looks(text, doc, span, meant)
         yield _clue(span, meant, looks)
         yield from _dated_by_words(text, span, meant, spoken)
+        yield from counted.from_name(text, span, meant)
+        yield from _same_week(span, meant, looks, spoken)
 
 
 def _outermost(named: Sequence[Named]) -> list[Named]:
@@ -61,20 +73,25 @@ def _outermost(named: Sequence[Named]) -> list[Named]:
         n
         for n in named
         if not any(
-            o.start <= n.start and n.end <= o.end and (o.end - o.start) > (n.end - n.start) and o.end - o.start < 60
+            o.start <= n.start
+            and n.end <= o.end
+            and (o.end - o.start) > (n.end - n.start)
+            and o.end - o.start < 60
             for o in named
         )
     ]
 
 
-def _looks(text: str, span: Span, meant: Sequence[Happening]) -> int:
+def _looks(text: str, doc: Doc, span: Span, meant: Sequence[Happening]) -> int:
     """+1: still to come, -1: past, 0: the words do not tell."""
     if all(h.kind in UNEXPECTED for h in meant):
         return -1
     low, high = sentence_of(text, span)
     if _AHEAD.search(text[low : span.start]) or _AHEAD_AFTER.search(text[span.end : high]):
         return 1
-    return -1 if _BEHIND.search(text[low : span.start]) else 0
+    if _BEHIND.search(text[low : span.start]):
+        return -1
+    return tense.looks(doc, span)
 
 
 def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
@@ -86,6 +103,8 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     far = np.log(0.2) if len(meant) > 1 else 0.0
     reach = 12.0
     if looks < 0:
+        if meant[0].kind in AGREED:
+            after = d.since([at - AGREED_AHEAD for at in starts])
         bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), np.log(WRONG))
         return Clue(span, f"after {told}", bound, after, reach)
     if looks > 0:
@@ -93,11 +112,15 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
         bound = np.where(before < d.NEVER, lead, np.log(WRONG))
         return Clue(span, f"before the end of {told}", bound, before, reach)
     near = np.minimum(after, before)
-    bound = np.where((after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03))
+    bound = np.where(
+        (after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03)
+    )
     return Clue(span, f"about {told}", bound, near, reach)
 
 
-def _dated_by_words(text: str, span: Span, meant: Sequence[Happening], spoken: Sequence[Deictic]) -> Iterator[Clue]:
+def _dated_by_words(
+    text: str, span: Span, meant: Sequence[Happening], spoken: Sequence[Deictic]
+) -> Iterator[Clue]:
     """`Friday, at the summit in Hamburg`, `last month's summit`: words counted from the day of writing."""
     low, high = sentence_of(text, span)
     close = [s for s in spoken if low <= s.span.start and s.span.end <= high]
@@ -107,6 +130,8 @@ def _dated_by_words(text: str, span: Span, meant: Sequence[Happening], spoken: S
     distance = _distance(nearest.span, span)
     short = [h for h in meant if (h.end - h.start).days <= 20]
     windows = [w for h in short for w in nearest.written(h.range)]
+    if nearest.unit != "D" and distance > 15:  # `next month` of something else
+        return
     if windows:
         outside = 0.03 if distance <= 12 else 0.15 if distance <= 60 else 0.4
         what = short[0].name if len(short) == 1 else text[span.start : span.end]
@@ -115,6 +140,27 @@ def _dated_by_words(text: str, span: Span, meant: Sequence[Happening], spoken: S
             f"'{text[nearest.span.start : nearest.span.end]}' of {' '.join(what.split())}",
             d.inside(windows, outside),
         )
+
+
+def _same_week(
+    span: Span, meant: Sequence[Happening], looks: int, spoken: Sequence[Deictic]
+) -> Iterator[Clue]:
+    """A short happening, and elsewhere a bare `Friday` on which it took place, or `Sunday` on which it will."""
+    short = [h for h in meant if (h.end - h.start).days <= 4]
+    if not short:
+        return
+    bare = [s for s in spoken if s.weekday is not None and _fits(s, looks, short[0])]
+    windows = [w for h in short for s in bare for w in s.written(h.range)]
+    if windows:
+        outside = 0.15 if (short[0].end - short[0].start).days <= 1 else 0.35
+        yield Clue(span, f"weekdays of {short[0].name}", d.inside(windows, outside))
+
+
+def _fits(spoken: Deictic, looks: int, happening: Happening) -> bool:
+    """True when a weekday may speak of the happening: both past, or both to come."""
+    if spoken.looks == "past":
+        return looks <= 0
+    return spoken.looks == "future" and (looks > 0 or happening.kind in AGREED)
 
 
 def _distance(a: Span, b: Span) -> int:

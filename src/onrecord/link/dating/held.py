@@ -79,12 +79,18 @@ def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
         kind = "nomination" if "nominee" in status else "candidacy"
         kind = "presumptive_nomination" if "presumptive" in status else kind
         name = m["name"].replace("’", "'").removesuffix("'s").split()
-        found = [t for t in candidates.get((kind, name[-1].lower()), ()) if len(name) == 1 or t[0].startswith(name[0])]
+        found = [
+            t
+            for t in candidates.get((kind, name[-1].lower()), ())
+            if len(name) == 1 or t[0].startswith(name[0])
+        ]
         if found and f"{kind} {name[-1]}" not in seen:
             seen.add(f"{kind} {name[-1]}")
             terms = [(a, b) for _, a, b in found]
             former = bool(m["before"]) and "nominee" not in status
-            yield _clue(Span(m.start(), m.end()), terms, former=former, then=False, words=m.group(), after=0.08)
+            yield _clue(
+                Span(m.start(), m.end()), terms, former=former, then=False, words=m.group(), after=0.08
+            )
 
 
 @lru_cache(maxsize=2)
@@ -114,7 +120,13 @@ def _in_office(text: str, registry: Registry) -> Iterator[Clue]:
 
 
 def _clue(
-    span: Span, terms: Sequence[tuple[int, int]], *, former: bool, then: bool, words: str, after: float = AFTER_TERM
+    span: Span,
+    terms: Sequence[tuple[int, int]],
+    *,
+    former: bool,
+    then: bool,
+    words: str,
+    after: float = AFTER_TERM,
 ) -> Clue:
     first = min(start for start, _ in terms)
     bound = np.full(d.SIZE, np.log(after))
@@ -128,8 +140,6 @@ def _clue(
     for start, end in terms:
         bound[max(0, start) : max(0, end + 1)] = 0.0
     return Clue(span, f"'{' '.join(words.split())}' in office", bound)
-
-
 
 
 def _terms_of(holders: Holders, title: str, name: str) -> tuple[tuple[int, int], ...]:

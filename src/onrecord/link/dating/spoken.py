@@ -12,9 +12,13 @@ from onrecord.types import Range, Span, TimeExpr
 _UNITS = {"week": (1, 7), "weekend": (1, 7), "month": (1, 31), "year": (1, 366)}
 _DAYS = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
          "last night": -1, "tomorrow": 1, "overnight": 0}  # fmt: skip
-_RELATIVE = re.compile(r"(?:earlier |later |late |early )?(last|this|next|this past|this coming|the past) (week|weekend|month|year)")
+_RELATIVE = re.compile(
+    r"(?:earlier |later |late |early )?(last|this|next|this past|this coming|the past) (week|weekend|month|year)"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z“\"‘])|\n\s*\n|\s{4,}")
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|U\.S|U\.N)\.$")
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|U\.S|U\.N)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)

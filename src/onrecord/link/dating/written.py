@@ -51,7 +51,9 @@ def _full(t: TimeExpr, day: date) -> Iterator[Clue]:
     else:
         gap = d.since([at])
         wrong = WRONG if t.looks == "past" else 0.1
-        yield Clue(t.span, f"'{t.text}' is past", np.where(gap < d.NEVER, 0.0, np.log(wrong)), gap, FULL_REACH)
+        yield Clue(
+            t.span, f"'{t.text}' is past", np.where(gap < d.NEVER, 0.0, np.log(wrong)), gap, FULL_REACH
+        )
 
 
 def _day_without_year(text: str, t: TimeExpr, month: int, day: int) -> Iterator[Clue]:
@@ -76,7 +78,9 @@ def _weekday_before(text: str, t: TimeExpr) -> int | None:
     """The weekday told with a date: within the expression or right before it."""
     around = text[max(0, t.start - 14) : t.end].lower()
     for number, name in enumerate(_WEEKDAYS, 1):
-        if re.search(rf"\b{name},?\s+(?:the\s+)?{re.escape(t.text.lower())}$", around) or t.text.lower().startswith(name):
+        if re.search(
+            rf"\b{name},?\s+(?:the\s+)?{re.escape(t.text.lower())}$", around
+        ) or t.text.lower().startswith(name):
             return number
     return None
 
@@ -117,13 +121,19 @@ def _month_without_year(t: TimeExpr, month: int) -> Iterator[Clue]:
 
 def _year(text: str, t: TimeExpr, year: int) -> Iterator[Clue]:
     start = d.number(date(year, 1, 1))
-    if not 0 <= start < d.SIZE or re.match(r"\s+(?:election|elections|campaign|race|budget|Olympic)", text[t.end : t.end + 20]):
+    if not 0 <= start < d.SIZE or re.match(
+        r"\s+(?:election|elections|campaign|race|budget|Olympic)", text[t.end : t.end + 20]
+    ):
         return
-    if t.looks == "future" or re.search(r"\b(?:by|until|through|in|before) $", text[max(0, t.start - 8) : t.start]) and t.looks is None:
+    if (
+        t.looks == "future"
+        or re.search(r"\b(?:by|until|through|in|before) $", text[max(0, t.start - 8) : t.start])
+        and t.looks is None
+    ):
         return
     gap = d.since([start])
     wrong = 0.1 if t.looks == "past" else 0.3
-    yield Clue(t.span, f"'{t.text}' is past", np.where(gap < d.NEVER, 0.0, np.log(wrong)), np.maximum(0.0, gap - 365), 300.0)
+    yield Clue(t.span, f"'{t.text}' is past", np.where(gap < d.NEVER, 0.0, np.log(wrong)))
 
 
 def spans(clue: Clue) -> Span:
