@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extract.events.coder import Candidate, Coder, coder
+from onrecord.extract.events.coding import Coding, Trained, code, train
+from onrecord.extract.events.head import Head
 from onrecord.extract.events.when import date_of, historical
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
@@ -185,4 +187,4 @@ def _contexts(sentence: Run, using: Coder) -> tuple[str, ...]:
     )
 
 
-__all__ = ["Coded", "extract"]
+__all__ = ["Coded", "Coding", "Head", "Trained", "code", "extract", "train"]

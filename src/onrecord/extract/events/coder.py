@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.extract.events import grammar
-from onrecord.extract.events.lexicon import Lexicon, Match
+from onrecord.extract.events.lexicon import Lexicon, Match, hyphenated
 from onrecord.extract.events.modality import OBLIGATION, Operators, Reading, carrier, reading_of, shift
 from onrecord.extract.events.roles import Names, Roles, assign
 from onrecord.facts.plover import Entry, Ontology, ontology
@@ -69,7 +69,7 @@ class Coder:
     def _matches(self, sentence: Iterable[Token]) -> Iterator[Match]:
         match = self.lexicon.match
         for token in sentence:
-            if token.pos_ not in _CONTENT:
+            if token.pos_ not in _CONTENT and hyphenated(token) is None:
                 continue
             found = match(token)
             if found is None and token.dep_ == "ccomp" and grammar.auxiliaries(token) & OBLIGATION:

@@ -105,6 +105,10 @@ class Lexicon:
 
     def _patterns(self, token: Token) -> tuple[list[Pattern] | None, str]:
         pos, lemma = token.pos_, token.lemma_.lower()
+        if (joined := hyphenated(token)) is not None:
+            for by_word, kind in ((self._nouns, "N"), (self._verbs, "V")):
+                if found := by_word.get(joined):
+                    return found, kind
         if pos in VERBAL:
             return self._verb_patterns(token, lemma), "V"
         if pos in NOMINAL:
@@ -123,8 +127,18 @@ class Lexicon:
         return found or self._verbs.get(token.lower_)
 
 
+def hyphenated(token: Token) -> str | None:
+    """The word with its hyphen ("cease-fire"), which the tokenizer cuts into three, seen from its last part."""
+    doc, i = token.doc, token.i
+    if i < 2 or doc[i - 1].text != "-" or doc[i - 1].idx + 1 != token.idx:
+        return None
+    return f"{doc[i - 2].lower_}-{token.lemma_.lower()}"
+
+
 def _with_e(form: str) -> str:
     """The infinitive in -e behind a form that rule lemmatizers cut too short ("staged" → stage, not "stag")."""
+    if form.endswith("ied"):
+        return form[:-3] + "y"
     if form.endswith("ed"):
         return form[:-1]
     return form[:-3] + "e" if form.endswith("ing") else form
@@ -133,7 +147,8 @@ def _with_e(form: str) -> str:
 def _parts(token: Token, parts: tuple[str, ...], pos: str) -> tuple[Token, ...] | None:
     """Tokens of a pattern of several words around its head, or None when one is missing."""
     if len(parts) == 1:
-        return (token,)
+        doc = token.doc
+        return (doc[token.i - 2], doc[token.i - 1], token) if "-" in parts[0] and token.i > 1 else (token,)
     doc = token.doc
     if pos == "N":
         start = token.i - len(parts) + 1
@@ -177,6 +192,8 @@ class Slots:
         for head in heads:
             yield head.lemma_.lower()
             yield head.lower_
+            if (joined := hyphenated(head)) is not None:
+                yield joined
             if head.pos_ in NOMINAL:
                 yield from (c.lower_ for c in head.children if c.dep_ == "compound")
 

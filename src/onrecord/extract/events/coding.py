@@ -1,0 +1,168 @@
+"""Types for sentences whose actor and recipient are marked by hand, and heads trained on users' own coding.
+
+The caller brings the parser (`parse`: texts in, spaCy documents out, in order), so that this room needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from onrecord.errors import UsageError
+from onrecord.extract.events import features
+from onrecord.extract.events.coder import Coder, coder
+from onrecord.extract.events.features import Matrix
+from onrecord.extract.events.head import Head, fit
+from onrecord.extract.events.marked import Marked
+from onrecord.facts.table import TABLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Parse = Callable[[Iterable[str]], Iterator["Doc"]]
+WEIGHTS = TABLES / "plover_head.npz"
+"""The shipped head; training/events.py makes it, docs/model-card.md names its data."""
+NEEDED = ("sentence", "source", "target")
+OLDER_TYPES = {
+    "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "REDUCE": "SANCTION",
+}  # fmt: skip
+"""Names of older PLOVER lists; YIELD, which holds CONCEDE and RETREAT, is settled by the rules."""
+
+
+class Coding(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer for one hand-marked sentence: one JSON line of `onrecord code`."""
+
+    type: str
+    scores: dict[str, float]
+    """Probability of each type; they add up to 1 but for rounding."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A head with what cross-validation says about it."""
+
+    head: Head
+    sentences: int
+    accuracy: float
+    macro_f1: float
+    per_type: Mapping[str, tuple[int, float, float]]
+    """Type → sentences, recall, precision."""
+
+
+def code(
+    rows: Iterable[Mapping[str, str]],
+    *,
+    parse: Parse,
+    head: Head | None = None,
+    lexica: tuple[Path, ...] = (),
+) -> Iterator[Coding]:
+    """One coding a row, in the order of the rows; the type is one of the ontology's, never null.
+
+    Args:
+        rows: sentence, source and target, the two as they stand in the sentence (or empty).
+        parse: texts to spaCy documents.
+        head: weights of the user's own training; the shipped ones by default.
+        lexica: further lexica (settings.event_tables).
+
+    Raises:
+        UsageError: a row lacks a column.
+    """
+    using = coder(lexica)
+    chosen = head or shipped()
+    for _, marked in _marked(rows, parse):
+        row = features.vector(marked, using, chosen.types)
+        told = np.exp(chosen.log_probabilities(row[None, :])[0].astype(float))
+        scores = {t: round(float(p), 4) for t, p in zip(chosen.types, told, strict=True)}
+        yield Coding(type=chosen.types[int(told.argmax())], scores=scores)
+
+
+def train(
+    rows: Sequence[Mapping[str, str]], *, parse: Parse, folds: int = 5, lexica: tuple[Path, ...] = ()
+) -> Trained:
+    """A head fitted on hand-coded sentences, with figures from cross-validation.
+
+    Every fold-th row is held back in turn; the shipped lexicon is the same in all folds.
+
+    Raises:
+        UsageError: fewer rows than folds, a missing column, or a type that the ontology does not know.
+    """
+    using = coder(lexica)
+    types = tuple(using.known.types)
+    if len(rows) < 2 * folds:
+        raise UsageError(f"{len(rows)} sentences are too few to train on; bring at least {2 * folds}")
+    vectors: list[Matrix] = []
+    labels: list[str] = []
+    for row, marked in _marked(rows, parse):
+        vector = features.vector(marked, using, types)
+        vectors.append(vector)
+        labels.append(_label(row, vector, types))
+    matrix = np.stack(vectors)
+    told = cross_validated(matrix, labels, types, folds)
+    per_type = _per_type(labels, told)
+    scores = [2 * r * p / (r + p) if r + p else 0.0 for _, r, p in per_type.values()]
+    return Trained(
+        head=fit(matrix, labels, types),
+        sentences=len(labels),
+        accuracy=sum(a == b for a, b in zip(labels, told, strict=True)) / len(labels),
+        macro_f1=sum(scores) / len(scores),
+        per_type=per_type,
+    )
+
+
+def cross_validated(matrix: Matrix, labels: Sequence[str], types: Sequence[str], folds: int) -> list[str]:
+    """The type of each row from a head that has not seen it; row n is held back in fold n modulo folds."""
+    told = [""] * len(labels)
+    place = np.arange(len(labels)) % folds
+    for fold in range(folds):
+        kept = np.flatnonzero(place != fold)
+        head = fit(matrix[kept], [labels[i] for i in kept], types)
+        for i in np.flatnonzero(place == fold):
+            told[i] = types[int(head.log_probabilities(matrix[i : i + 1])[0].argmax())]
+    return told
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Head:
+    """The head that comes with onrecord."""
+    return Head.read(WEIGHTS)
+
+
+def _marked(rows: Iterable[Mapping[str, str]], parse: Parse) -> Iterator[tuple[Mapping[str, str], Marked]]:
+    kept = list(rows)
+    for number, row in enumerate(kept, start=1):
+        for column in NEEDED:
+            if row.get(column) is None:
+                raise UsageError(f"row {number} has no column {column!r}; needed: {', '.join(NEEDED)}")
+    for row, doc in zip(kept, parse(r["sentence"] for r in kept), strict=True):
+        yield row, Marked.of_words(doc, row["source"], row["target"])
+
+
+def _label(row: Mapping[str, str], vector: Matrix, types: tuple[str, ...]) -> str:
+    told = (row.get("type") or "").strip().upper()
+    told = OLDER_TYPES.get(told, told)
+    if told == "YIELD":
+        at = {t: features.COLUMNS + types.index(t) for t in ("CONCEDE", "RETREAT")}
+        return max(at, key=lambda t: (vector[at[t]], t))
+    if told not in types:
+        raise UsageError.unknown("event type", row.get("type") or "", types)
+    return told
+
+
+def _per_type(gold: Sequence[str], told: Sequence[str]) -> dict[str, tuple[int, float, float]]:
+    found: dict[str, tuple[int, float, float]] = {}
+    for kind in sorted(set(gold)):
+        count, named = sum(g == kind for g in gold), sum(t == kind for t in told)
+        hit = sum(g == t == kind for g, t in zip(gold, told, strict=True))
+        found[kind] = (count, hit / count, hit / named if named else 0.0)
+    return found
+
+
+def explained(marked: Marked, using: Coder | None = None) -> dict[str, tuple[float, str]]:
+    """Rule score and reason by type, for `explain`."""
+    return features.rule_scores(marked, using or coder())
