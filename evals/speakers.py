@@ -3,9 +3,9 @@
     python -m evals.speakers FOLDER_OF_TEXTS [--gold evals/speakers.jsonl] [--errors]
 
 The gold holds offsets and names only, no text: `{"article", "start", "end", "who"}` for source spans of
-PolNeAR articles (FOLDER/article.txt, ISO day in the file name), annotated by reading. `who` is a name, several
-joined by `+` for a group of them, alternatives joined by `|`; `~` is somebody unnamed: no named person and no
-state may be given. Prints accuracy by the form of the source, and each error with `--errors`.
+PolNeAR articles (FOLDER/article.txt, ISO day in the file name), annotated by reading. `who` is a name, or
+several joined by `+` for a group of them, alternatives joined by `|`; `~` is somebody unnamed: no named
+person and no state may be given. Prints accuracy by the form of the source, and each error with `--errors`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ from onrecord.link import actors
 from onrecord.settings import LANGUAGE_MODEL
 from onrecord.types import Acquired, Article, Mention, Parsed, Passage, Span
 
-PRONOUNS = frozenset("he she they him her them it his their who which that whose both".split())
+PRONOUNS = frozenset({
+    "he", "she", "they", "him", "her", "them", "it", "his", "their", "who", "which", "that", "whose",
+    "both",
+})  # fmt: skip
 
 
 def articles(folder: Path, wanted: list[str]) -> Iterator[Acquired]:
@@ -42,7 +45,7 @@ def articles(folder: Path, wanted: list[str]) -> Iterator[Acquired]:
 
 def form_of(words: str, who: str) -> str:
     """`pronoun`, `name` where the source holds a word of the name meant, `unnamed`, else `description`."""
-    if who.split("|")[0] == "~":
+    if who.split("|", maxsplit=1)[0] == "~":
         return "unnamed"
     if words.lower().split(maxsplit=1)[0] in PRONOUNS and len(words.split()) < 3:
         return "pronoun"
@@ -101,7 +104,11 @@ def main() -> None:
             total[form] += 1
             right[form] += ok
             if given.errors and not ok:
-                told = f"{mention.text!r} {mention.actor} {mention.members or ''} [{mention.reason}]" if mention else None
+                told = (
+                    f"{mention.text!r} {mention.actor} {mention.members or ''} [{mention.reason}]"
+                    if mention
+                    else None
+                )
                 print(f"{parsed.article.id[:34]:34} {start:5} {form:11} {words[:50]!r} = {who} <> {told}")
     for form in [*sorted(total)]:
         print(f"{form:12} {right[form]:4} of {total[form]:4}  {right[form] / total[form]:.3f}")

@@ -1,4 +1,4 @@
-"""Who each mention is: names, short names, titles, groups and pronouns become actors, or stay unknown with a reason.
+"""Who each mention is: names, titles, groups and pronouns become actors, or stay unknown with a reason.
 
 Full names are identified first, over the whole article, so that a headline's bare "Lavrov" finds the person
 whose full name stands below it; everything else is linked in the order of the text.
@@ -86,10 +86,12 @@ class _Linker:
         key = mention.keys[0]
         ministry = _MINISTRY.fullmatch(mention.text)
         if key == "org:?" and ministry:
-            state = self._state_here(mention)
+            whose = self.registry.country(ministry[1]) if ministry[1] else None
+            state = whose.iso3 if whose else None if ministry[1] else self._state_here(mention)
             if state is None:
                 return _set(mention, None, "a ministry of a state not told")
-            key = f"org:{state.lower()}-{ministry[1].lower().replace('defence', 'defense')}-ministry"
+            kind = (ministry[2] or ministry[3]).lower().replace("defence", "defense")
+            key = f"org:{state.lower()}-{kind.replace(' affairs', '')}-ministry"
         actor = None if key == "org:?" else self.registry.actor(key, self.cast.at)
         if actor is None:
             name = mention.text.removeprefix("the ").removeprefix("The ")
@@ -143,7 +145,9 @@ class _Linker:
         if noun == "counterpart":
             whose = self.order[-1] if self.order else None
             return _set(mention, *titles.counterpart(mention, whose, self.cast))
-        found = titles.resolve(mention, self.order, self.cast)
+        likeliest = coreference.ranked(mention, self.before, self.scene, self.cast)
+        order = list(dict.fromkeys([*likeliest, *reversed(self.order)]))
+        found = titles.resolve(mention, order, self.cast)
         if found.actor is None:
             other = self._said_before(mention, noun)
             if other is not None:
@@ -151,7 +155,7 @@ class _Linker:
         return _set(mention, found.actor, found.reason)
 
     def _said_before(self, mention: Mention, noun: str) -> Mention | None:
-        """"The official" after "an official"; "the airline" after its name; "the diplomat" for the one spoken of."""
+        """Who is told again: "the official" after "an official", "the airline" after its name."""
         for one in reversed(self.before):
             if one.actor.startswith("group:") and one.actor.rpartition("-")[2].removeprefix("group:") == noun:
                 return _set(mention, one.actor, "the one spoken of before")
@@ -163,6 +167,10 @@ class _Linker:
             actor = coreference.person(mention, self.before, self.scene, self.cast, gender=gender)
             return _set(mention, actor, "the person spoken of") if actor else None
         return None
+
+    def _at(self, i: int) -> Mention | None:
+        """The mention at a token, as far as it has been linked."""
+        return self.mentions[self.at_token[i]] if i in self.at_token else None
 
     def _apposed(self, mention: Mention) -> str | None:
         """The person whose name stands in apposition to a description, before or after it."""
@@ -187,6 +195,19 @@ class _Linker:
         actor = groups.actor_of(mention, self.cast)
         return _set(mention, self.cast.add(actor), "a group without a name")
 
+    def _is_scene(self, mention: Mention) -> bool:
+        """Whether a state is told as the place of something ("in Belarus")."""
+        head = self.scene.head(mention)
+        return head.dep_ == "pobj" and head.head.lower_ in (
+            "in",
+            "at",
+            "near",
+            "to",
+            "from",
+            "across",
+            "into",
+        )
+
     def _is_plural(self, mention: Mention) -> bool:
         noun = mention.text.lower().split()[-1]
         word = self.registry.words.get(noun)
@@ -195,7 +216,7 @@ class _Linker:
     def _pronoun(self, mention: Mention) -> Mention:
         word = mention.text.lower()
         if word in ("who", "which", "that", "whose", "whom"):
-            same = coreference.antecedent(mention, self.scene, {i: self.mentions[n] for i, n in self.at_token.items()})
+            same = coreference.antecedent(mention, self.scene, self._at)
             if same is None or same.start >= mention.start:
                 return _set(mention, None, "no actor before it in the sentence")
             return msgspec.structs.replace(
@@ -212,7 +233,9 @@ class _Linker:
             one = coreference.plural(mention, self.before, self.scene)
             if one is None:
                 return _set(mention, None, "nobody fits the pronoun")
-            return msgspec.structs.replace(mention, actor=one.actor or None, members=one.members, reason="pronoun")
+            return msgspec.structs.replace(
+                mention, actor=one.actor or None, members=one.members, reason="pronoun"
+            )
         actor = coreference.body(mention, self.before, self.scene, self.cast)
         return _set(mention, actor, "pronoun" if actor else "may stand for no actor")
 
@@ -226,23 +249,30 @@ class _Linker:
                 self.order.append(actor)
             kind = self.cast.actors[actor].kind
             country = self.cast.actors[actor].country
-            if kind in ("state", "government") and country:
+            if kind in ("state", "government") and country and not self._is_scene(mention):
                 self.states.append(f"state:{country}")
         is_plural = bool(mention.members) or (
-            actor is not None and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
+            actor is not None
+            and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
         )
         self.before.append(coreference.seen(mention, self.scene, is_plural))
 
 
-_MINISTRY = re.compile(r"(?:the |The )?(Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade) Ministry")
-_BODIES: dict[str, tuple[ActorKind, ...]] = {
-    word: ("organisation", "medium")
-    for word in ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union", "charity")
-} | {"newspaper": ("medium",), "magazine": ("medium",), "outlet": ("medium",)}
-"""Nouns for bodies, and the kinds of actor they may mean."""
-_EPITHETS = frozenset(
-    "diplomat billionaire mogul businessman businesswoman tycoon politician candidate nominee statesman hopeful".split()
+_KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
+_MINISTRY = re.compile(
+    r"(?:[Tt]he )?(?:([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:'s|’s)? )??"
+    rf"(?:({_KINDS}) Ministry|Ministry of ({_KINDS}|Foreign Affairs))"
 )
+"""(whose), (kind) or (kind): "the Polish Defence Ministry", "Ministry of Foreign Affairs"."""
+_BODIES: dict[str, tuple[ActorKind, ...]] = dict.fromkeys(
+    ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union", "charity"),
+    ("organisation", "medium"),
+) | {"newspaper": ("medium",), "magazine": ("medium",), "outlet": ("medium",)}
+"""Nouns for bodies, and the kinds of actor they may mean."""
+_EPITHETS = frozenset({
+    "diplomat", "billionaire", "mogul", "businessman", "businesswoman", "tycoon", "politician",
+    "candidate", "nominee", "statesman", "hopeful",
+})  # fmt: skip
 """Nouns that a writer puts for the person spoken of, for variety."""
 
 
@@ -254,7 +284,7 @@ def _only_short(mention: Mention, registry: Registry) -> bool:
     """Whether the words are a family name of two words ("van Rompuy")."""
     entries = registry.forms.get(mention.text, ())
     first = mention.text.split()[0]
-    return bool(entries) and all(e.use == "short" for e in entries) or first.islower()
+    return (bool(entries) and all(e.use == "short" for e in entries)) or first.islower()
 
 
 def _set(mention: Mention, actor: str | None, reason: str) -> Mention:

@@ -44,7 +44,9 @@ class Cast:
         """The figure of a person named so, entered when new."""
         figure = self.figures.get(actor.id)
         if figure is None:
-            figure = self.figures[actor.id] = Figure(actor=actor, gender=self.registry.gender.get(actor.id, ""))
+            figure = self.figures[actor.id] = Figure(
+                actor=actor, gender=self.registry.gender.get(actor.id, "")
+            )
             self.actors[actor.id] = actor
         words = name.split()
         if len(words) > 1:
@@ -88,5 +90,10 @@ def unknown_person(name: str, country: str | None, role: str | None, sector: str
     words = name.replace("’", "'").split()
     core = [w for n, w in enumerate(words) if not (0 < n < len(words) - 1 and len(w.rstrip(".")) == 1)]
     return Actor(
-        id=f"person:{slug(' '.join(core))}", name=name, kind="person", country=country, sector=sector, role=role
+        id=f"person:{slug(' '.join(core))}",
+        name=name,
+        kind="person",
+        country=country,
+        sector=sector,
+        role=role,
     )

@@ -1,10 +1,11 @@
 """Whom a pronoun means, by gender, number, nearness, and what the candidate does in its sentence.
 
-A scorer with few, readable weights; they were set by hand on the sources of twenty articles (`evals/speakers`).
+A scorer with few, readable weights; set by hand on the sources of twenty articles (`evals/speakers`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.link.cast import Cast
@@ -14,7 +15,16 @@ from onrecord.types import ActorKind, Mention
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+GENDER = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 POSSESSIVE = frozenset({"his", "her", "their", "its", "whose"})
 REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
@@ -80,20 +90,29 @@ def person(
 ) -> str | None:
     """The person a singular pronoun (or a description of the given gender) means, None where nobody fits."""
     gender = GENDER[mention.text.lower()] if gender is None else gender
+    return next(iter(ranked(mention, before, scene, cast, gender=gender)), None)
+
+
+def ranked(mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, gender: str = "") -> list[str]:
+    """People that a pronoun or description may mean, likeliest first."""
     token = scene.tokens[scene.index(mention.start)]
-    best, chosen = LOWEST, None
+    scores: dict[str, float] = {}
+    barred: set[str] = set()
     for one in reversed(before):
         away = scene.sentence[token.i] - one.sentence
         if away > REACH:
             break
         figure = cast.figures.get(one.actor)
-        if figure is None or (gender and figure.gender not in ("", gender)) or _bound(one, token, scene):
+        if figure is None or (gender and figure.gender not in ("", gender)):
+            continue
+        if _bound(one, token, scene):
+            barred.add(one.actor)
             continue
         score = _score(one, away, mention, token, scene) + OFTEN * min(cast.seen[one.actor], 8)
         score += 0.0 if figure.gender else GENDER_UNTOLD
-        if score > best:
-            best, chosen = score, one.actor
-    return chosen
+        if score > scores.get(one.actor, LOWEST):
+            scores[one.actor] = score
+    return sorted(scores.keys() - barred, key=lambda a: (-scores[a], a))
 
 
 def plural(mention: Mention, before: list[Seen], scene: Scene) -> Seen | None:
@@ -120,9 +139,14 @@ def pair(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> tupl
 
 
 def body(
-    mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, kinds: tuple[ActorKind, ...] | None = None
+    mention: Mention,
+    before: list[Seen],
+    scene: Scene,
+    cast: Cast,
+    *,
+    kinds: tuple[ActorKind, ...] | None = None,
 ) -> str | None:
-    """The state or organisation that `it` or "the company" means: the subject before it, two sentences back at most."""
+    """The state or organisation that `it` or "the company" means: a subject before it, two sentences back."""
     token = scene.tokens[scene.index(mention.start)]
     best, chosen = (0.3 if kinds is None else -2.5), None
     for one in reversed(before):
@@ -130,7 +154,13 @@ def body(
         if away > 2:
             break
         actor = cast.actors.get(one.actor)
-        if actor is None or actor.kind in ("person", "group") or (kinds and actor.kind not in kinds) or one.members or _bound(one, token, scene):
+        if (
+            actor is None
+            or actor.kind in ("person", "group")
+            or (kinds and actor.kind not in kinds)
+            or one.members
+            or _bound(one, token, scene)
+        ):
             continue
         score = _score(one, away, mention, token, scene)
         if score > best:
@@ -172,12 +202,15 @@ def _bound(one: Seen, token: Token, scene: Scene) -> bool:
     other = scene.tokens[one.place]
     if token.lower_ in POSSESSIVE or token.lower_ in REFLEXIVE or one.sentence != scene.sentence[token.i]:
         return False
-    return one.role == "subject" and other.head.i == token.head.i or (
+    governor = token.head
+    while governor.pos_ in ("ADP", "ADJ", "ADV") and governor.head.i != governor.i:
+        governor = governor.head
+    return (one.role == "subject" and other.head.i == governor.i and token.dep_ not in SUBJECTS) or (
         other.dep_ == "poss" and other.head.i == token.i
     )
 
 
-def antecedent(mention: Mention, scene: Scene, at_token: dict[int, Mention]) -> Mention | None:
+def antecedent(mention: Mention, scene: Scene, at: Callable[[int], Mention | None]) -> Mention | None:
     """The mention that "who", "which" begins a clause about."""
     token = scene.tokens[scene.index(mention.start)]
     clause = next((a for a in (token, *token.ancestors) if a.dep_ == "relcl"), None)
@@ -186,16 +219,21 @@ def antecedent(mention: Mention, scene: Scene, at_token: dict[int, Mention]) -> 
     noun = clause.head
     if noun.pos_ in ("NUM", "PRON", "DET"):
         return None
-    beside = at_token.get(token.i - 1) or (at_token.get(token.i - 2) if token.i > 1 else None)
-    near = at_token.get(noun.i)
+    beside = at(token.i - 1) or (at(token.i - 2) if token.i > 1 else None)
+    near = at(noun.i)
     if near is None and beside is None:
         start = scene.sentence[token.i]
         for i in range(token.i - 1, max(-1, token.i - 15), -1):
-            other = at_token.get(i)
+            other = at(i)
             if scene.sentence[i] != start:
                 break
             if other is not None and other.form == "name" and token.lower_ in ("who", "whose", "whom"):
                 return other if other.keys[:1] and other.keys[0].startswith("person") else None
-    if beside is not None and beside.form == "name" and beside.keys[:1] and beside.keys[0].startswith("person"):
+    if (
+        beside is not None
+        and beside.form == "name"
+        and beside.keys[:1]
+        and beside.keys[0].startswith("person")
+    ):
         return beside
     return near or beside

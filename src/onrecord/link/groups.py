@@ -1,13 +1,21 @@
-"""Groups: unnamed ones become actors of their own; "the two leaders", "both governments" name their members."""
+"""Groups: unnamed ones become actors of their own; "the two leaders", "both sides" name their members."""
 
 from __future__ import annotations
 
 from onrecord.link.cast import Cast
 from onrecord.types import Actor, Mention
 
-_LEADERS = frozenset("leaders presidents men women heads premiers pair duo rivals candidates allies chiefs".split())
-_MINISTERS = frozenset("ministers diplomats secretaries envoys negotiators officials counterparts".split())
-_STATES = frozenset("governments countries nations sides states capitals powers neighbors neighbours".split())
+_LEADERS = frozenset({
+    "leaders", "presidents", "men", "women", "heads", "premiers", "pair", "duo", "rivals", "candidates",
+    "allies", "chiefs",
+})  # fmt: skip
+_MINISTERS = frozenset({
+    "ministers", "diplomats", "secretaries", "envoys", "negotiators", "officials", "counterparts",
+})  # fmt: skip
+_STATES = frozenset({
+    "governments", "countries", "nations", "sides", "states", "capitals", "powers", "neighbors",
+    "neighbours",
+})  # fmt: skip
 _TOP = ("president", "prime minister", "chancellor", "supreme leader", "king", "general secretary")
 
 

@@ -19,12 +19,16 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     """The person behind a full name.
 
     A registry person of that name is taken unless the article gives somebody another country; then, and where
-    the registry knows nobody, the name makes a new identity, with the country as suffix where it tells two apart.
+    the registry knows nobody, the name makes a new identity, its country as suffix where needed.
     """
     countries = told_countries(told)
     fitting = [c for c in candidates if _agrees(c, countries, cast)]
     ranked = sorted(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
-    same_rank = [c for c in ranked if _closeness(c, cast.at, cast.registry) == _closeness(ranked[0], cast.at, cast.registry)]
+    same_rank = [
+        c
+        for c in ranked
+        if _closeness(c, cast.at, cast.registry) == _closeness(ranked[0], cast.at, cast.registry)
+    ]
     if len(same_rank) == 1:
         best = ranked[0]
         known = cast.registry.actor(best, cast.at)
@@ -51,7 +55,9 @@ def known_by_short_name(candidates: list[str], gender: str, cast: Cast) -> tuple
         return None, "several people of this name"
     if best <= 0 and cast.at is not None:
         return None, "nobody of this name in office around the article's date"
-    return ranked[0], "family name; in office around the article's date" if cast.at else "family name; one bearer known"
+    return ranked[
+        0
+    ], "family name; in office around the article's date" if cast.at else "family name; one bearer known"
 
 
 def told_countries(told: Told) -> list[str]:
@@ -68,7 +74,7 @@ def _agrees(candidate: str, countries: list[str], cast: Cast) -> bool:
 
 
 def _closeness(person: str, at: Range | None, registry: Registry) -> int:
-    """How likely a person is spoken of at a date: in a lone office 4, in another 3, near one 1 or 2, else 0."""
+    """How likely a person is spoken of at a date: in a top office 4, in another 3, near one 2 or 1."""
     if at is None or not (at.start and at.end):
         return 1
     best = 0
@@ -76,14 +82,18 @@ def _closeness(person: str, at: Range | None, registry: Registry) -> int:
         if term.range.overlaps(at):
             best = max(best, 4 if term.office in _TOP else 3)
         else:
-            gap = max(((term.range.start or date.min) - at.end).days, (at.start - (term.range.end or date.max)).days)
+            gap = max(
+                ((term.range.start or date.min) - at.end).days, (at.start - (term.range.end or date.max)).days
+            )
             if gap <= _SOON:
                 best = max(best, 2 if term.office in _TOP else 1)
     return best
 
 
-_TOP = frozenset({"president", "prime minister", "chancellor", "king", "supreme leader", "presidential candidate",
-                  "Republican presidential nominee", "Democratic presidential nominee", "general secretary"})  # fmt: skip
+_TOP = frozenset({
+    "president", "prime minister", "chancellor", "king", "supreme leader", "general secretary",
+    "presidential candidate", "Republican presidential nominee", "Democratic presidential nominee",
+})  # fmt: skip
 
 
 def _with_role(known: Actor, told: Told) -> Actor:

@@ -12,7 +12,7 @@ _BEGIN = re.compile(r"(?<![\w@#])(?=[A-ZÀ-ÞŁİ])")
 
 
 def locate(parsed: Parsed, registry: Registry) -> Parsed:
-    """The article with the places it names, in text order; a city that stands for its government is no place."""
+    """The article with the places it names, in text order; a city that acts as a government is none."""
     text = parsed.doc.text
     actors = sorted((m.start, m.end) for m in parsed.mentions if m.form in ("name", "metonym"))
     acting = {m.start for m in parsed.mentions if m.form == "metonym"}

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 MALE = frozenset({"mr", "mr.", "sir", "lord"})
 FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady"})
-_STOP = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”", "and", "or", "but", "by", "of", "to", "with", "as"})
+_STOP = frozenset(
+    {",", ";", ":", "(", ")", "—", "–", '"', "“", "”", "and", "or", "but", "by", "of", "to", "with", "as"}
+)
 _WORDS = frozenset({"PROPN", "NOUN", "ADJ"})
 MAX_WORDS = 8
 """Words before a name, or of an apposition after it, that may tell a role."""
@@ -39,23 +41,36 @@ def beside(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
 def _before(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
     first = scene.index(mention.start)
     gender = ""
-    left = first
+    left = first - _title_length(first, scene, registry)
     while left > 0 and first - left < MAX_WORDS:
         token = scene.tokens[left - 1]
         word = token.lower_
         if word in MALE or word in FEMALE:
             gender = "m" if word in MALE else "f"
-        elif token.pos_ not in _WORDS and word not in ("'s", "’s", "-", "the"):
-            break
-        elif scene.sentence[left - 1] != scene.sentence[first] or word in _STOP:
-            break
-        elif (left - 1) in others and (others[left - 1].actor or others[left - 1].keys[:1] or ("",))[0].startswith("per"):
+        elif (
+            (token.pos_ not in _WORDS and word not in ("'s", "’s", "-", "the"))
+            or scene.sentence[left - 1] != scene.sentence[first]
+            or word in _STOP
+            or (
+                (left - 1) in others
+                and (others[left - 1].actor or others[left - 1].keys[:1] or ("",))[0].startswith("per")
+            )
+        ):
             break
         left -= 1
     if left == first:
         return Told()
     words = scene.text[scene.starts[left] : mention.start].strip()
     return _read(range(left, first), words, gender, others, scene, registry)
+
+
+def _title_length(first: int, scene: Scene, registry: Registry) -> int:
+    """Tokens of the longest title that ends right before a name ("secretary of state")."""
+    for length in range(min(5, first), 1, -1):
+        a = first - length
+        if scene.text[scene.starts[a] : scene.starts[first]].strip().lower() in registry.titles:
+            return length
+    return 0
 
 
 def _after(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
@@ -72,17 +87,26 @@ def _after(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
 def _apposition(noun: Token, last: int, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
     a = max(noun.left_edge.i, last + 1)
     b = noun.i + 1
-    while b < len(scene.tokens) and b < noun.i + MAX_WORDS and scene.tokens[b].lower_ not in (",", ";", ".", "who", "—"):
+    while (
+        b < len(scene.tokens)
+        and b < noun.i + MAX_WORDS
+        and scene.tokens[b].lower_ not in (",", ";", ".", "who", "—")
+    ):
         b += 1
     words = scene.text[scene.starts[a] : scene.starts[b - 1] + len(scene.tokens[b - 1])]
-    return _read(range(a, b), words, "", others, scene, registry)
+    told = _read(range(a, b), words, "", others, scene, registry)
+    if not told.roles and noun.pos_ == "NOUN":
+        owner = next((o for i in range(a, b) if i in others for o in map(_owner_in, others[i].keys) if o), "")
+        return Told(((noun.lower_, owner),), told.gender, words[:90])
+    return told
 
 
 def _read(
     places: range, words: str, gender: str, others: dict[int, Mention], scene: Scene, registry: Registry
 ) -> Told:
-    """Nouns for people and titles among some tokens, with the first state or organisation among them as owner."""
-    owner = next((k for i in places if i in others for k in others[i].keys if _owns(k)), "")
+    """Nouns for people, and titles, among some tokens; the first state or organisation there owns them."""
+    keys = [k for i in places if i in others for k in others[i].keys]
+    owner = next((o for o in map(_owner_in, keys) if o), "")
     lower = " ".join(scene.tokens[i].lower_ for i in places)
     titles = [t for t in registry.titles if f" {t} " in f" {lower} "] if lower else []
     titles = [t for t in titles if not any(t != o and f" {t} " in f" {o} " for o in titles)]
@@ -92,5 +116,12 @@ def _read(
     return Told(roles, gender or told, words[:90] if roles else None)
 
 
-def _owns(key: str) -> bool:
-    return key.startswith(("state:", "org:", "medium:", "armed:", "gov:")) and key != "org:?"
+def _owner_in(key: str) -> str:
+    """The state or organisation that a mention's key is, or tells as an owner; empty where none."""
+    if key.startswith(("office:", "role:")):
+        key = key.partition("@")[2]
+        return f"state:{key}" if len(key) == 3 and key.isupper() else key
+    if key.startswith("group:"):
+        code = key[6:9]
+        return f"state:{code}" if code.isupper() and key[9:10] == "-" else ""
+    return key if key.startswith(("state:", "org:", "medium:", "armed:", "gov:")) and key != "org:?" else ""

@@ -14,13 +14,13 @@ _OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
 MAX_QUOTE = 1500
 """Characters after which an opened quotation mark is taken for a stray one."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-SAYING = frozenset(
-    (
-        "say tell add ask argue warn note write insist claim acknowledge explain suggest declare announce state "
-        "tweet recall respond reply quip conclude believe think call describe accuse urge continue contend assert "
-        "predict deny reiterate stress point emphasize emphasise caution concede admit promise vow complain report"
-    ).split()
-)
+SAYING = frozenset({
+    "say", "tell", "add", "ask", "argue", "warn", "note", "write", "insist", "claim", "acknowledge",
+    "explain", "suggest", "declare", "announce", "state", "tweet", "recall", "respond", "reply", "quip",
+    "conclude", "believe", "think", "call", "describe", "accuse", "urge", "continue", "contend", "assert",
+    "predict", "deny", "reiterate", "stress", "point", "emphasize", "emphasise", "caution", "concede",
+    "admit", "promise", "vow", "complain", "report",
+})  # fmt: skip
 
 
 class Scene:

@@ -10,8 +10,13 @@ from onrecord.link.cast import Cast
 from onrecord.types import Mention, Range
 
 _PAST = ("former ", "ex-", "then-", "late ")
-_KIN = frozenset("brother sister wife husband father mother son daughter uncle aunt nephew niece widow".split())
-_MANY = frozenset({"senator", "representative", "governor", "mayor", "ambassador", "envoy", "minister", "secretary"})
+_KIN = frozenset({
+    "brother", "sister", "wife", "husband", "father", "mother", "son", "daughter", "uncle", "aunt",
+    "nephew", "niece", "widow",
+})  # fmt: skip
+_MANY = frozenset(
+    {"senator", "representative", "governor", "mayor", "ambassador", "envoy", "minister", "secretary"}
+)
 
 
 class Link(NamedTuple):
@@ -22,7 +27,7 @@ class Link(NamedTuple):
 
 
 def resolve(mention: Mention, order: list[str], cast: Cast) -> Link:
-    """Whom a definite description means. `order`: ids of people named so far, nearest last."""
+    """Whom a definite description means. `order`: ids of people named so far, likeliest first."""
     phrase, where = office_of(mention)
     noun, owner = role_of(mention)
     past = mention.text.lower().removeprefix("the ").startswith(_PAST)
@@ -38,7 +43,9 @@ def resolve(mention: Mention, order: list[str], cast: Cast) -> Link:
         by_office = _by_office(phrase, where, cast, order)
         if by_office:
             return by_office
-    return Link(None, "a former holder; which one is not told" if past else "nobody named before fits the title")
+    return Link(
+        None, "a former holder; which one is not told" if past else "nobody named before fits the title"
+    )
 
 
 def office_of(mention: Mention) -> tuple[str, str]:
@@ -59,7 +66,7 @@ def _by_role(phrase: str, noun: str, owner: str, order: list[str], cast: Cast) -
     """Somebody named before whose own title or role the words repeat."""
     registry = cast.registry
     bares = {t.bare for t in registry.titles.get(phrase, ())} | {phrase, noun} - {""}
-    for actor in dict.fromkeys(reversed(order)):
+    for actor in order:
         figure = cast.figures[actor]
         for role, whose in figure.roles:
             own = {role} | {t.bare for t in registry.titles.get(role, ())}
@@ -93,7 +100,8 @@ def _named_later(phrase: str, noun: str, owner: str, order: list[str], cast: Cas
     later = [
         a
         for a, f in cast.figures.items()
-        if a not in order and any(word == r or (phrase in ("", noun) and noun in r.split()) for r, _ in f.roles)
+        if a not in order
+        and any(word == r or (phrase in ("", noun) and noun in r.split()) for r, _ in f.roles)
     ]
     return Link(later[0], f"{noun!r} is said of this person below") if len(later) == 1 else None
 
@@ -142,7 +150,7 @@ def holders(office: str, place: str, at: Range | None, cast: Cast) -> list[Term]
 
 
 def counterpart(mention: Mention, whose: str | None, cast: Cast) -> Link:
-    """"His Russian counterpart": who holds in that state the office of the person meant by "his"."""
+    """Who holds in another state the office of the person meant by "his" ("his Russian counterpart")."""
     _, owner = role_of(mention)
     place = owner.removeprefix("state:")
     for term in cast.registry.offices(whose or ""):

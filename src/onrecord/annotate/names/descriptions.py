@@ -1,4 +1,4 @@
-"""Descriptions: titles that stand alone ("the Russian foreign minister"), and people and bodies without a name.
+"""Descriptions: titles that stand alone ("the Russian foreign minister"), people and bodies without a name.
 
 A definite singular ("the secretary", "his counterpart") is a `title`, to be resolved; the rest ("U.S.
 officials", "a spokesman for the ministry", "both governments") are groups, who stay unnamed.
@@ -11,13 +11,21 @@ import re
 from onrecord.annotate.names.spans import Found, Page
 from onrecord.facts.actors import Registry, slug
 
-_DEFINITE = frozenset("the his her their its this that our".split())
+_DEFINITE = frozenset({
+    "the", "his", "her", "their", "its", "this", "that", "our",
+})  # fmt: skip
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_PREMODIFIERS = frozenset({"amod", "compound", "nmod", "det", "poss", "nummod", "advmod", "case", "punct", "predet"})
+_PREMODIFIERS = frozenset(
+    {"amod", "compound", "nmod", "det", "poss", "nummod", "advmod", "case", "punct", "predet"}
+)
 _ADJECTIVES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "ADV", "VERB", "PRON", "PART"})
 _OF = frozenset({"of", "for", "to", "at", "in", "with", "from"})
-_MINISTRY = re.compile(r"(foreign|defen[cs]e|interior|finance|energy|justice|trade|health|oil) ministry|ministry of "
-                       r"(foreign affairs|defen[cs]e|the interior|finance|energy|justice|trade)")  # fmt: skip
+_WHERE = frozenset({"in", "at", "with", "to"})
+"""Words after which a state is where somebody is, or whom he deals with, not where he belongs."""
+_MINISTRY = re.compile(
+    r"(foreign|defen[cs]e|interior|finance|energy|justice|trade|health|oil) ministry"
+    r"|ministry of (foreign affairs|defen[cs]e|the interior|finance|energy|justice|trade)"
+)
 _GOVERNMENTS = frozenset({"government", "administration"})
 MAX_MODIFIERS = 9
 """Words before the head noun that a description may have."""
@@ -47,7 +55,7 @@ def find(page: Page, named: list[Found], registry: Registry) -> list[Found]:
 
 
 def _people_of(page: Page, i: int, named: list[Found], owner: dict[int, int]) -> Found:
-    """"the Russians" may stand for their state; "many Russians", "Russians" are people."""
+    """Words like "the Russians" alone stands for their state; "many Russians", "Russians" are people."""
     left = _left(page, i, {j: n for j, n in owner.items() if j != i}, named)
     state = named[owner[i]].keys[0]
     if left == i - 1 and page.lower[left] == "the":
@@ -83,7 +91,9 @@ def _describe(
 ) -> Found | None:
     token = page.tokens[i]
     after = i + length
-    if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ in ("compound", "nmod", "amod") and token.head.i >= after):
+    if token.pos_ not in ("NOUN", "PROPN") or (
+        token.dep_ in ("compound", "nmod", "amod") and token.head.i >= after
+    ):
         return None
     if after in starts and starts[after].is_person and not plural:
         return None
@@ -100,7 +110,11 @@ def _describe(
         kind = (ministry.group(1) or ministry.group(2)).replace("defence", "defense").removeprefix("the ")
         kind = {"foreign affairs": "foreign"}.get(kind, kind)
         return Found(start, end, "name", (f"org:{whose[6:].lower()}-{kind}-ministry",), 3, "name")
-    if not plural and (title is not None or definite) and first not in ("a", "an", "one", "another", "some", "no"):
+    if (
+        not plural
+        and (title is not None or definite)
+        and first not in ("a", "an", "one", "another", "some", "no")
+    ):
         keys = [f"office:{title}@{whose.removeprefix('state:')}"] if title else []
         keys.append(f"role:{word}@{whose}")
         return Found(start, end, "title", tuple(keys), 3, "title")
@@ -134,11 +148,16 @@ def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
             if word in ("the", "a", "an") and before and page.lower[before - 1] in ("both", "all", "half"):
                 left = before - 1
             break
-        if word == "," and before > 1 and page.tokens[before - 1].pos_ in ("ADJ", "VERB") and page.tokens[before - 2].pos_ == "DET":
+        if (
+            word == ","
+            and before > 1
+            and page.tokens[before - 1].pos_ in ("ADJ", "VERB")
+            and page.tokens[before - 2].pos_ == "DET"
+        ):
             left = before - 2
             break
         inside = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV") and _modifies(page, before, i)
-        hyphen = word == "-" and 0 < before and page.text[page.starts[before] - 1] != " "
+        hyphen = word == "-" and before > 0 and page.text[page.starts[before] - 1] != " "
         if not inside and not hyphen:
             break
         left = before
@@ -169,7 +188,8 @@ def _owner(page: Page, left: int, i: int, after: int, named: list[Found], owner:
         while at < len(page.lower) and at < after + 3 and at not in owner:
             at += 1
         if at in owner:
-            return _first_key(named[owner[at]])
+            key = _first_key(named[owner[at]])
+            return "" if key.startswith("state:") and page.lower[after] in _WHERE else key
     return ""
 
 

@@ -15,8 +15,18 @@ if TYPE_CHECKING:
 _BEGIN = re.compile(r"(?<![\w.@#])(?:[A-ZÀ-ÞŁİ]|al-|al |el-)")
 _FORMS: dict[str, Form] = {"metonym": "metonym", "capital": "metonym"}
 _DEALT_WITH = frozenset({"with", "between", "by", "against", "among"})
+_DONE_TO_GOVERNMENTS = frozenset({
+    "warn", "accuse", "urge", "press", "ask", "tell", "blame", "criticize", "criticise", "condemn",
+    "threaten", "sanction", "pressure", "persuade", "call", "assure", "inform", "remind", "challenge",
+    "anger", "irritate", "provoke", "please", "back", "support", "rebuff", "force", "push", "invite",
+    "thank", "praise", "reassure", "implore", "beg", "embarrass", "isolate", "punish", "court", "woo",
+    "defy", "alarm", "worry",
+})  # fmt: skip
+"""Verbs whose object, where it is a capital, is a government: "accused Paris", not "visited Paris"."""
 _NOT_A_NAME = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT"})
-_PEOPLE_NAMED_LIKE_PLACES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "Sofia", "Victoria", "Lima"})
+_PEOPLE_NAMED_LIKE_PLACES = frozenset(
+    {"Jordan", "Chad", "Georgia", "Israel", "Paris", "Sofia", "Victoria", "Lima"}
+)
 
 
 def matches(page: Page, registry: Registry) -> list[Found]:
@@ -41,7 +51,9 @@ def longest(text: str, start: int, registry: Registry) -> str | None:
     three, two = text[start : start + 3], text[start : start + 2]
     for form in registry.starts.get(three, ()) + (registry.starts.get(two, ()) if two != three else ()):
         end = start + len(form)
-        if text.startswith(form, start) and not (end < len(text) and (text[end].isalnum() or text[end] == "_")):
+        if text.startswith(form, start) and not (
+            end < len(text) and (text[end].isalnum() or text[end] == "_")
+        ):
             return form
     return None
 
@@ -61,11 +73,13 @@ def _fits(entry: Entry, token: Token, form: str, page: Page) -> bool:
 
 
 def acts(token: Token) -> bool:
-    """Whether a city's name stands for its government: it does something, owns something, or is dealt with."""
+    """Whether a city's name stands for its government: it does or owns something, or is dealt with."""
     while token.dep_ == "conj" and token.head.i < token.i:
         token = token.head
     if token.ent_type_ == "PERSON" or token.dep_ in ("npadvmod", "appos", "compound", "amod", "nmod"):
         return False
     if token.dep_ == "pobj":
         return token.head.lower_ in _DEALT_WITH
+    if token.dep_ in ("dobj", "ccomp", "xcomp"):
+        return token.head.lemma_ in _DONE_TO_GOVERNMENTS
     return token.dep_ in ("nsubj", "nsubjpass", "poss", "agent", "dative")

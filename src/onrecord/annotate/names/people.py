@@ -10,22 +10,24 @@ from onrecord.facts.actors import Registry
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-HONORIFICS = frozenset(
-    (
-        "mr mr. mrs mrs. ms ms. miss dr dr. sir lady lord sen sen. sens. rep rep. reps. gov gov. govs. gen gen. "
-        "lt lt. col col. maj maj. capt capt. sgt sgt. adm adm. president senator secretary minister governor "
-        "judge justice general colonel professor prof. rev. ambassador king queen prince princess sheikh "
-        "ayatollah pope cardinal mayor congressman congresswoman chancellor premier speaker candidate nominee "
-        "spokesman spokeswoman representative attorney"
-    ).split()
-)
-_FOLLOWED_BY_A_NAME = frozenset(
-    (
-        "mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov. gen. lt. col. maj. capt. sgt. adm. senator congressman "
-        "congresswoman prof. ayatollah justice judge"
-    ).split()
-)
-PARTICLES = frozenset("de van von der den al el bin ben ibn abu dos da di del la le ter bint".split())
+HONORIFICS = frozenset({
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lady", "lord", "sen", "sen.",
+    "sens.", "rep", "rep.", "reps.", "gov", "gov.", "govs.", "gen", "gen.", "lt", "lt.", "col", "col.",
+    "maj", "maj.", "capt", "capt.", "sgt", "sgt.", "adm", "adm.", "president", "senator", "secretary",
+    "minister", "governor", "judge", "justice", "general", "colonel", "professor", "prof.", "rev.",
+    "ambassador", "king", "queen", "prince", "princess", "sheikh", "ayatollah", "pope", "cardinal",
+    "mayor", "congressman", "congresswoman", "chancellor", "premier", "speaker", "candidate", "nominee",
+    "spokesman", "spokeswoman", "representative", "attorney",
+})  # fmt: skip
+_FOLLOWED_BY_A_NAME = frozenset({
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "lt.", "col.",
+    "maj.", "capt.", "sgt.", "adm.", "senator", "congressman", "congresswoman", "prof.", "ayatollah",
+    "justice", "judge",
+})  # fmt: skip
+PARTICLES = frozenset({
+    "de", "van", "von", "der", "den", "al", "el", "bin", "ben", "ibn", "abu", "dos", "da", "di", "del",
+    "la", "le", "ter", "bint",
+})  # fmt: skip
 _BREAKS = frozenset({"-", "–", "—", ",", ";", ":", "(", ")", "|", "/", '"', "“", "”", "''", "``"})
 _LEADING = frozenset({"VERB", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "AUX", "PUNCT", "SPACE", "NUM", "SYM"})
 _NO_ORG = frozenset({"the", "a", "an", "’s", "'s"})
@@ -34,7 +36,7 @@ _ENDINGS = frozenset({"'s", "’s", "'", "’", "jr", "sr"})
 
 
 def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
-    """Full names of people, family names that repeat one, and organisations, as the language model sees them."""
+    """Full names of people, family names that repeat one, organisations: as the language model sees them."""
     full, single, orgs = _entities(page, registry)
     full += _after_titles(page, registry)
     family = _family_names(page, full)
@@ -43,12 +45,16 @@ def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
             family |= _registered(page, one, registry)
     repeated = _repeated(page, family)
     taken = {f.start for f in repeated}
-    rest = [f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms]
+    rest = [
+        f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms
+    ]
     return full + repeated + rest
 
 
 def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found], list[Found]]:
-    full, single, orgs = [], [], []
+    full: list[Found] = []
+    single: list[Found] = []
+    orgs: list[Found] = []
     for entity in page.doc.ents:
         if entity.label_ == "PERSON":
             for a, b in _pieces(page, entity):
@@ -59,16 +65,27 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
                 (full if b - a > 1 else single).append(one)
         elif entity.label_ == "ORG":
             a, b = _organisation(page, entity)
+            if all(w in ("-", "–", "/", "and") or _is_state(page.tokens[a + n].text, registry)
+                   for n, w in enumerate(page.lower[a:b])):  # fmt: skip
+                continue
             if b > a and page.text[page.starts[a]].isupper() and page.lower[a:b] not in _PARTS_OF_TITLES:
                 orgs.append(Found(page.starts[a], page.end(b - 1), "name", ("org:?",), 0, "org"))
     return full, single, orgs
+
+
+def _is_state(word: str, registry: Registry) -> bool:
+    return any(e.key.startswith("state:") for e in registry.forms.get(word, ()))
 
 
 def _pieces(page: Page, entity: Span) -> list[tuple[int, int]]:
     """Token ranges of the names in an entity: cut at dashes and commas, titles and endings taken off."""
     pieces, at = [], entity.start
     for i in range(entity.start, entity.end + 1):
-        spaced = i < entity.end and page.lower[i] in _BREAKS and page.text[page.starts[i] - 1 : page.starts[i]] == " "
+        spaced = (
+            i < entity.end
+            and page.lower[i] in _BREAKS
+            and page.text[page.starts[i] - 1 : page.starts[i]] == " "
+        )
         if i == entity.end or page.lower[i] in _BREAKS - {"-"} or spaced or page.tokens[i].is_space:
             pieces.append((at, i))
             at = i + 1
@@ -76,8 +93,9 @@ def _pieces(page: Page, entity: Span) -> list[tuple[int, int]]:
 
 
 def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
-    while b > a and (page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.lower[b - 1].islower() and
-                     page.tokens[b - 1].text.islower()):  # fmt: skip
+    while b > a and (
+        page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.tokens[b - 1].text.islower()
+    ):
         b -= 1
     while b > a and (
         page.lower[a] in HONORIFICS
@@ -91,8 +109,8 @@ def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
 def _organisation(page: Page, entity: Span) -> tuple[int, int]:
     a, b = entity.start, entity.end
     for i in range(a, b):
-        if i > a and (page.tokens[i].is_space or page.lower[i] in ("-", "–", "—", ",") and
-                      page.text[page.starts[i] - 1 : page.starts[i]] == " "):  # fmt: skip
+        if i > a and (page.tokens[i].is_space or (page.lower[i] in ("-", "–", "—", ",") and
+                      page.text[page.starts[i] - 1 : page.starts[i]] == " ")):  # fmt: skip
             b = i
             break
     while b > a and (page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct):
@@ -127,23 +145,23 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
 
 def _is_part(page: Page, i: int) -> bool:
     token = page.tokens[i]
-    if token.text.isupper() and len(token.text) > 2 or page.lower[i] in HONORIFICS or token.is_sent_start:
+    if (token.text.isupper() and len(token.text) > 2) or page.lower[i] in HONORIFICS or token.is_sent_start:
         return False
-    return token.pos_ == "PROPN" and token.text[0].isupper() or page.lower[i] in PARTICLES
+    return (token.pos_ == "PROPN" and token.text[0].isupper()) or page.lower[i] in PARTICLES
 
 
 def _registered(page: Page, known: Found, registry: Registry) -> dict[str, int]:
     """The names by which a person of the registry goes once named in full ("Ban" for Ban Ki-moon)."""
-    shorts = {}
+    shorts: dict[str, int] = {}
     for key in known.keys:
         actor = registry.actor(key)
         if actor is not None:
             words = page.text[known.start : known.end]
-            shorts |= {s.split("-")[-1] if "-" in s else s: 1 for s in registry.shorts.get(key, ()) if s[0].isupper()}
+            shorts |= {
+                s.split("-")[-1] if "-" in s else s: 1 for s in registry.shorts.get(key, ()) if s[0].isupper()
+            }
             shorts |= {words.split()[-1]: 1} if not registry.shorts.get(key) else {}
     return shorts
-
-
 
 
 def _family_names(page: Page, full: list[Found]) -> dict[str, int]:

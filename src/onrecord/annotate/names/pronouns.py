@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from onrecord.annotate.names.spans import Found, Page
 
-PERSONAL = frozenset("he she they him her them his their hers theirs himself herself themselves both".split())
+PERSONAL = frozenset({
+    "he", "she", "they", "him", "her", "them", "his", "their", "hers", "theirs", "himself", "herself",
+    "themselves", "both",
+})  # fmt: skip
 RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
 _SUBJECTS = ("nsubj", "nsubjpass")
-_IMPERSONAL = frozenset("rain snow seem appear happen matter turn be take make".split())
+_IMPERSONAL = frozenset({
+    "rain", "snow", "seem", "appear", "happen", "matter", "turn", "be", "take", "make",
+})  # fmt: skip
 
 
 def find(page: Page) -> list[Found]:
-    """He, she, they and their forms; `it` where it does something; who and which where they begin a clause."""
+    """He, she, they and their forms; `it` where it does something; who, which at the start of a clause."""
     found = []
     for i, word in enumerate(page.lower):
         if word in PERSONAL or word == "it" or word in RELATIVE:

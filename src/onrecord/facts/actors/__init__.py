@@ -1,7 +1,7 @@
 """Who there is in the world: states, organisations, people and their dated offices.
 
     registry = Registry.load()                                    # or Registry.load((Path("mine.csv"),))
-    registry.country("Russian").iso3                              # 'RUS'; code, name, adjective, demonym, capital
+    registry.country("Russian").iso3                              # 'RUS'; code, name, adjective, capital …
     registry.state("RUS")                                         # Actor(id='state:RUS', …)
     registry.holders("foreign minister", "RUS", date(2017, 7, 7)) # (Term(actor='person:sergey-lavrov', …),)
     registry.holders("secretary-general", "org:nato", Range(a, b))

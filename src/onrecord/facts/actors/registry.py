@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from onrecord.errors import UsageError
 from onrecord.facts.actors.rows import (
     City,
     Country,
@@ -23,10 +22,10 @@ from onrecord.facts.actors.rows import (
     Term,
     TermRow,
     Title,
-    first_day,
-    last_day,
     slug,
 )
+from onrecord.facts.actors.tables import kind_of
+from onrecord.facts.actors.terms import MANY_HOLDERS, ordered
 from onrecord.facts.table import TABLES, read_table
 from onrecord.types import Actor, Range, day_range
 
@@ -34,23 +33,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 Use = Literal["name", "short", "adjective", "demonym", "capital", "metonym"]
 
-MANY_HOLDERS = frozenset(
-    {
-        "senator",
-        "representative",
-        "governor",
-        "mayor",
-        "ambassador",
-        "envoy",
-        "special envoy",
-        "minister",
-        "presidential candidate",
-        "vice presidential nominee",
-        "deputy foreign minister",
-        "foreign ministry spokesperson",
-    }
-)
-"""Offices that several people hold at once in one state."""
 _MINISTRY = re.compile(r"org:([a-z]{3})-([a-z -]+)-ministry")
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
 
@@ -83,10 +65,13 @@ class Registry:
             (t.office, t) for found in self.titles.values() for t in found
         )
         """Office → the titles that name it."""
-        self.words: Mapping[str, PersonWord] = {form: w for w in words for form in (w.word.lower(), w.plural.lower())}
+        self.words: Mapping[str, PersonWord] = {
+            form: w for w in words for form in (w.word.lower(), w.plural.lower())
+        }
         """Nouns for people and bodies, singular and plural, lower case."""
         self.heads: frozenset[str] = frozenset(self.words) | {
-            title.split()[0] if " of " in title or " for " in title else title.split()[-1] for title in self.titles
+            title.split()[0] if " of " in title or " for " in title else title.split()[-1]
+            for title in self.titles
         }
         """Words at which a description may turn: nouns for people, first and last words of titles."""
         self.given: Mapping[str, str] = {g.name: g.gender for g in given_names}
@@ -98,7 +83,7 @@ class Registry:
         self.gender: dict[str, str] = {}
         """Person id → `m`, `f`; only where a table says so."""
         self._forms: dict[str, list[Entry]] = defaultdict(list)
-        self._terms = _terms(rows)
+        self._terms = ordered(rows)
         self._by_actor = _grouped((t.actor, t) for t in self._terms)
         self._by_office = _grouped(((t.office, t.country or t.organisation or ""), t) for t in self._terms)
         self._country_names = {n.casefold(): c.iso3 for c in self.countries.values() for n in _all_names(c)}
@@ -124,10 +109,10 @@ class Registry:
         """
         return _load(tuple(extra))
 
-    # --- looking up ---------------------------------------------------------------------------------------------
+    # --- looking up -----------------------------------------------------------------------------------------
 
     def actor(self, actor_id: str, at: date | Range | None = None) -> Actor | None:
-        """The actor of an id; for people with the office held at a day or range, where exactly one state fits."""
+        """The actor of an id; a person's country, sector and role as at a day or range."""
         if actor_id in self._people:
             return self._person_at(self._people[actor_id], at)
         if actor_id in self.organisations:
@@ -166,7 +151,8 @@ class Registry:
 
     def holders(self, office: str, country: str, at: date | Range) -> tuple[Term, ...]:
         """Terms of an office (`foreign minister`) in a state (ISO3) or organisation (`org:nato`) that touch
-        a day or a range, earliest first."""
+        a day or a range, earliest first.
+        """
         wanted = at if isinstance(at, Range) else day_range(at)
         return tuple(t for t in self._by_office.get((office, country), ()) if t.range.overlaps(wanted))
 
@@ -179,7 +165,7 @@ class Registry:
         """All terms of office, in a fixed order."""
         return self._terms
 
-    # --- building -----------------------------------------------------------------------------------------------
+    # --- building -------------------------------------------------------------------------------------------
 
     def _person_at(self, person: Actor, at: date | Range | None) -> Actor:
         if at is None:
@@ -293,53 +279,6 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     return {k: tuple(v) for k, v in groups.items()}
 
 
-def _terms(rows: Iterable[tuple[TermRow, bool]]) -> tuple[Term, ...]:
-    """Terms in order; days that a user's table covers are cut out of ours."""
-    ours, theirs = [], []
-    for row, is_extra in rows:
-        if row.office:
-            (theirs if is_extra else ours).append(_term(row))
-    taken = _grouped(
-        ((t.office, t.country or t.organisation), t) for t in theirs if t.office not in MANY_HOLDERS
-    )
-    kept = [p for t in ours for p in _without(t, taken.get((t.office, t.country or t.organisation), ()))]
-    return tuple(
-        sorted(kept + theirs, key=lambda t: (t.range.start or date.min, t.office, t.country or "", t.name))
-    )
-
-
-def _term(row: TermRow) -> Term:
-    is_org = ":" in row.country
-    return Term(
-        actor=row.id or f"person:{slug(row.name)}",
-        name=row.name,
-        office=row.office,
-        country=None if is_org else row.country or None,
-        organisation=row.country if is_org else None,
-        range=Range(first_day(row.from_), last_day(row.to)),
-        acting=bool(row.acting),
-        source=row.source,
-        sector=row.sector,
-    )
-
-
-def _without(term: Term, others: Iterable[Term]) -> list[Term]:
-    """What is left of a term when the days of others are taken out of it."""
-    left = [term.range]
-    for other in others:
-        cut_out: list[Range] = []
-        for piece in left:
-            if not piece.overlaps(other.range):
-                cut_out.append(piece)
-                continue
-            if other.range.start and (piece.start or date.min) < other.range.start:
-                cut_out.append(Range(piece.start, other.range.start - timedelta(days=1)))
-            if other.range.end and (piece.end or date.max) > other.range.end:
-                cut_out.append(Range(other.range.end + timedelta(days=1), piece.end))
-        left = cut_out
-    return [msgspec.structs.replace(term, range=r) for r in left]
-
-
 @lru_cache(maxsize=4)
 def _load(extra: tuple[Path, ...]) -> Registry:
     titles = list(read_table(TABLES / "titles.csv", Title))
@@ -348,15 +287,18 @@ def _load(extra: tuple[Path, ...]) -> Registry:
     def with_sector(row: TermRow) -> TermRow:
         return row if row.sector else msgspec.structs.replace(row, sector=sector.get(row.office))
 
-    tables = [(path, _kind_of(path)) for path in extra]
+    tables = [(path, kind_of(path)) for path in extra]
     theirs = [(with_sector(r), True) for p, kind in tables if kind is TermRow for r in read_table(p, TermRow)]
     ours = [(with_sector(r), False) for r in read_table(TABLES / "offices.csv", TermRow)]
     countries = {c.iso3: c for c in read_table(TABLES / "countries.csv", Country)}
     countries |= {c.iso3: c for p, kind in tables if kind is Country for c in read_table(p, Country)}
     organisations = {o.id: o for o in read_table(TABLES / "organisations.csv", Organisation)}
-    organisations |= {o.id: o for p, kind in tables if kind is Organisation for o in read_table(p, Organisation)}
+    organisations |= {
+        o.id: o for p, kind in tables if kind is Organisation for o in read_table(p, Organisation)
+    }
     cities = {c.name: c for c in read_table(TABLES / "cities.csv", City)}
     cities |= {c.name: c for p, kind in tables if kind is City for c in read_table(p, City)}
+    organisations |= {o.id: o for row, _ in theirs if (o := _body(row)) is not None}
     return Registry(
         countries=countries.values(),
         organisations=organisations.values(),
@@ -368,24 +310,17 @@ def _load(extra: tuple[Path, ...]) -> Registry:
     )
 
 
-def _kind_of(path: Path) -> type[TermRow] | type[Country] | type[Organisation] | type[City]:
-    """Which of our tables a user's table extends, told by its columns."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header = next((line for line in file if line.strip() and not line.startswith("#")), "")
-    except OSError as error:
-        raise UsageError(f"cannot read table {path.name}: {error.strerror or error}") from error
-    columns = {c.strip() for c in header.split(",")}
-    if {"name", "office"} <= columns:
-        return TermRow
-    if {"iso3", "name"} <= columns:
-        return Country
-    if {"id", "name", "kind"} <= columns:
-        return Organisation
-    if {"name", "country"} <= columns:
-        return City
-    raise UsageError(
-        f"{path.name}: its columns fit no table of actors; known: offices (name,aliases,office,country,from,to), "
-        "countries (iso3,name,aliases,adjectives,demonyms,capital,metonyms), organisations (id,name,aliases,kind,"
-        "country,sector), cities (name,aliases,country)"
+def _body(row: TermRow) -> Organisation | None:
+    """A user's row about an organisation, armed group or medium instead of a person."""
+    if row.kind == "person":
+        return None
+    prefix = {"medium": "medium", "armed_group": "armed"}.get(row.kind, "org")
+    return Organisation(
+        id=row.id or f"{prefix}:{slug(row.name)}",
+        name=row.name,
+        aliases=row.aliases,
+        kind=row.kind,
+        country=row.country if len(row.country) == 3 else None,
+        sector=row.sector,
+        wikidata=row.wikidata,
     )
