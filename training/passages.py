@@ -35,7 +35,7 @@ WEIGHTS = Path(__file__).parents[1] / "src/onrecord/acquire/data/passages.json"
 MIN_COUNT = 5
 L2_SHARED = 0.3
 L2_STATE = 1.0
-STEPS = 120
+STEPS = 90
 RATE = 0.06
 CLEAN_PAGES = 50
 CLEAN_WEIGHT = 0.3
@@ -375,6 +375,13 @@ def main() -> None:
     texts = sorted(options.clean.glob("*.txt"))
     clean = [clean_page(p) for p in texts[:: max(1, len(texts) // CLEAN_PAGES)]]
     unseen = [clean_page(p) for p in texts[1 :: max(1, len(texts) // CLEAN_PAGES)]]
+    weights = fit(pages + composites(pages, texts[2::5]) + clean)
+    counts = score(rows, pages, weights)
+    print(f"pages fitted on: F1 {f1(counts):.1f}  TP FP FN TN {counts}")
+    print(f"words kept of clean articles not fitted on: {100 * clean_share(unseen, weights):.2f} %")
+    if options.write:
+        weights.write(WEIGHTS)
+        print("written", flush=True)
     if options.folds:
         sites = sorted({p.site for p in pages})
         total = np.zeros(4, int)
@@ -386,12 +393,6 @@ def main() -> None:
             total += score([rows[i] for i in held], [pages[i] for i in held], weights, options.show)
             print(f"fold {fold}: so far F1 {f1(total):.1f} {total}", flush=True)
         print(f"pages not seen, {options.folds} folds: F1 {f1(total):.1f}  TP FP FN TN {total}")
-    weights = fit(pages + composites(pages, texts[2::5]) + clean)
-    counts = score(rows, pages, weights)
-    print(f"pages fitted on: F1 {f1(counts):.1f}  TP FP FN TN {counts}")
-    print(f"words kept of clean articles not fitted on: {100 * clean_share(unseen, weights):.2f} %")
-    if options.write:
-        weights.write(WEIGHTS)
 
 
 if __name__ == "__main__":

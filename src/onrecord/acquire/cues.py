@@ -34,7 +34,7 @@ REPORTED = re.compile(
 """Who else worked on a story, and where it ran first."""
 LICENCE = re.compile(
     r"creative commons|\blicen[sc]ed? under|\blicen[cs]e details?|all rights reserved|some rights reserved|"
-    r"\bcc[ -]by\b|public domain|may not be (?:published|reproduced)|(?:©|copyright|\(c\)) ?(?:\d{4}|[^\W\d_])"
+    r"\bcc[ -]by\b|in the public domain|may not be (?:published|reproduced)|©|(?:copyright|\(c\)) ?(?:\d{4}|by\b|©)"
 )
 """For lower-cased text."""
 _LICENCE_WORDS = (

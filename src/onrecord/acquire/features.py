@@ -13,32 +13,92 @@ from collections import Counter
 
 from onrecord.acquire.blocks import Block
 
-STOP_WORDS = frozenset(
-    "a about after all also an and are as at be because been before being but by can could did do does for from "
-    "had has have he her him his how i if in into is it its it's just may me more most my no not of on one only or "
-    "other our out over own said she should since so some such than that the their them then there these they "
-    "this those through to too under until up us very was we were what when where which while who whom why will "
-    "with would you your".split()
-)
+STOP_WORDS = frozenset({
+    "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "because", "been",
+    "before", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has",
+    "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "it's", "its",
+    "just", "may", "me", "more", "most", "my", "no", "not", "of", "on", "one", "only", "or", "other",
+    "our", "out", "over", "own", "said", "she", "should", "since", "so", "some", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too",
+    "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which",
+    "while", "who", "whom", "why", "will", "with", "would", "you", "your",
+})  # fmt: skip
 _CUES = {
-    "share": r"\b(?:share|tweet|facebook|twitter|linkedin|whatsapp|pinterest|instagram|reddit|telegram|e-?mail (?:this|a link)|print)\b",
-    "subscribe": r"\b(?:subscri\w+|newsletters?|sign[ -]?up|your (?:inbox|e-?mail)|email address|free trial|get (?:the|our|a) \w+ \w+|delivered|morning report|donat\w+|support (?:us|our)|become a (?:member|supporter))\b",
-    "account": r"\b(?:log ?in|sign in|log ?out|register|account|password|username|cart|checkout|wish ?list)\b",
-    "comment": r"\b(?:comments?|repl(?:y|ies)|leave a|post a|join the (?:conversation|discussion)|required fields|will not be published|community guidelines|moderat\w+|commenters?)\b",
-    "related": r"\b(?:related|more (?:on|from|in|stories|news|by)|most (?:read|popular|viewed|shared|recent)|top stories|trending|recommended|you may (?:also )?like|you might (?:also )?like|also (?:on|read|see)|read (?:more|next|also|on)|see (?:more|also)|explore further|don['’]t miss|latest (?:news|stories|articles|posts|headlines)|recent (?:posts|articles|stories)|popular (?:posts|videos|stories)|up next|watch(?: now)?|editor['’]?s['’]? picks?|story stream|in this (?:section|article)|suggested|featured|next (?:post|article|story)|previous (?:post|article|story)|older|newer|view (?:all|more|comments)|load more|show (?:more|comments)|continue reading|click (?:here|to)|opens? in)\b",
-    "legal": r"©|\(c\) ?\d{4}|\b(?:copyright|all rights reserved|rights reserved|terms (?:of|and|&)|privacy|cookies?|disclaimer|disclosure|polic(?:y|ies) ?(?:$|\|)|trade ?marks?|gdpr|do not sell|advertis(?:e|ing) (?:with|guidelines|policy|disclosure)|affiliate|commission|licen[sc]ed under|creative commons|code of conduct|republish\w*|reproduced|permission)\b",
-    "about_site": r"\b(?:contact(?: us)?|about us|careers|jobs|sitemap|site map|faqs?|help|feedback|advertise|press|staff|who we are|our (?:team|story|mission|experts|authors)|rss|mobile apps?|apps?|e-?(?:paper|edition)|customer service|powered by|website|web site|our (?:work|readers|site|journalism|reporting))\b",
-    "nav": r"\b(?:skip to|menu|home ?page|^home|search|close|toggle|navigation|back to top|sections?|all topics|categor(?:y|ies)|archives?|tags?|tagged|filed under|view (?:license|details?)|edition|toggle|next|previous|prev)\b",
-    "advert": r"\b(?:advertisement|advertising|sponsor(?:ed|s)?|promoted|paid (?:post|content)|ads? by|affiliate)\b",
-    "bio": r"(?:\bis (?:an?|the|currently an?) (?:[\w'’-]+ ){0,5}(?:fellow|professor|reporter|correspondent|editor|journalist|writer|columnist|contributor|author|director|founder|co-founder|expert|researcher|consultant|freelancer?|analyst|lecturer|scholar|producer|photographer|blogger|engineer|developer)\b|\b(?:covers|writes (?:about|on|for)|reports on|is based in|previously (?:worked|served)|follow (?:him|her|them|us|me)|can be reached|reach (?:him|her|them)|contact the (?:author|writer|reporter)|about the author|contributed (?:to this|reporting)|reporting by|editing by|lives in|latest book|has (?:written|worked) for)\b)",
-    "credit": r"\b(?:photo(?:graph)?s?(?: by| credit|:|/| courtesy)|ap photo|getty(?: images)?|afp|image(?:s)?(?: credit|:| by| via| courtesy)|illustration by|courtesy of|picture:|pool photo|via (?:ap|reuters|getty))\b",
+    "share": (
+        r"\b(?:share|tweet|facebook|twitter|linkedin|whatsapp|pinterest|instagram|reddit|telegram|"
+        r"e-?mail (?:this|a link)|print)\b"
+    ),
+    "subscribe": (
+        r"\b(?:subscri\w+|newsletters?|sign[ -]?up|your (?:inbox|e-?mail)|email address|free trial|"
+        r"get (?:the|our|a) \w+ \w+|delivered|morning report|donat\w+|support (?:us|our)|"
+        r"become a (?:member|supporter))\b"
+    ),
+    "account": (
+        r"\b(?:log ?in|sign in|log ?out|register|account|password|username|cart|checkout|wish ?list)\b"
+    ),
+    "comment": (
+        r"\b(?:comments?|repl(?:y|ies)|leave a|post a|join the (?:conversation|discussion)|"
+        r"required fields|will not be published|community guidelines|moderat\w+|commenters?)\b"
+    ),
+    "related": (
+        r"\b(?:related|more (?:on|from|in|stories|news|by)|most (?:read|popular|viewed|shared|recent)|"
+        r"top stories|trending|recommended|you may (?:also )?like|you might (?:also )?like|also (?:on|"
+        r"read|see)|read (?:more|next|also|on)|see (?:more|also)|explore further|don['’]t miss|"
+        r"latest (?:news|stories|articles|posts|headlines)|recent (?:posts|articles|stories)|"
+        r"popular (?:posts|videos|stories)|up next|watch(?: now)?|editor['’]?s['’]? picks?|"
+        r"story stream|in this (?:section|article)|suggested|featured|next (?:post|article|story)|"
+        r"previous (?:post|article|story)|older|newer|view (?:all|more|comments)|load more|"
+        r"show (?:more|comments)|continue reading|click (?:here|to)|opens? in)\b"
+    ),
+    "legal": (
+        r"©|\(c\) ?\d{4}|\b(?:copyright|all rights reserved|rights reserved|terms (?:of|and|&)|"
+        r"privacy|cookies?|disclaimer|disclosure|polic(?:y|ies) ?(?:$|\|)|trade ?marks?|gdpr|"
+        r"do not sell|advertis(?:e|ing) (?:with|guidelines|policy|disclosure)|affiliate|commission|"
+        r"licen[sc]ed under|creative commons|code of conduct|republish\w*|reproduced|permission)\b"
+    ),
+    "about_site": (
+        r"\b(?:contact(?: us)?|about us|careers|jobs|sitemap|site map|faqs?|help|feedback|advertise|"
+        r"press|staff|who we are|our (?:team|story|mission|experts|authors)|rss|mobile apps?|apps?|"
+        r"e-?(?:paper|edition)|customer service|powered by|website|web site|our (?:work|readers|site|"
+        r"journalism|reporting))\b"
+    ),
+    "nav": (
+        r"\b(?:skip to|menu|home ?page|^home|search|close|toggle|navigation|back to top|sections?|"
+        r"all topics|categor(?:y|ies)|archives?|tags?|tagged|filed under|view (?:license|details?)|"
+        r"edition|toggle|next|previous|prev)\b"
+    ),
+    "advert": (
+        r"\b(?:advertisement|advertising|sponsor(?:ed|s)?|promoted|paid (?:post|content)|ads? by|"
+        r"affiliate)\b"
+    ),
+    "bio": (
+        r"(?:\bis (?:an?|the|currently an?) (?:[\w'’-]+ ){0,5}(?:fellow|professor|reporter|"
+        r"correspondent|editor|journalist|writer|columnist|contributor|author|director|founder|"
+        r"co-founder|expert|researcher|consultant|freelancer?|analyst|lecturer|scholar|producer|"
+        r"photographer|blogger|engineer|developer)\b|\b(?:covers|writes (?:about|on|for)|reports on|"
+        r"is based in|previously (?:worked|served)|follow (?:him|her|them|us|me)|can be reached|"
+        r"reach (?:him|her|them)|contact the (?:author|writer|reporter)|about the author|"
+        r"contributed (?:to this|reporting)|reporting by|editing by|lives in|latest book|"
+        r"has (?:written|worked) for)\b)"
+    ),
+    "credit": (
+        r"\b(?:photo(?:graph)?s?(?: by| credit|:|/| courtesy)|ap photo|getty(?: images)?|afp|"
+        r"image(?:s)?(?: credit|:| by| via| courtesy)|illustration by|courtesy of|picture:|pool photo|"
+        r"via (?:ap|reuters|getty))\b"
+    ),
     "you": r"\b(?:you|your|yours)\b",
     "we": r"\b(?:we|our|us)\b",
     "byline": r"^(?:by|words by|written by|posted by|author:?)\b",
-    "minutes": r"\b(?:min(?:ute)?s? read|\d+ (?:hours?|days?|weeks?|months?|years?|minutes?) ago|read time)\b",
-    "said": r"\b(?:said|says|told|added|announced|according to)\b|[“”\"]",
+    "minutes": (
+        r"\b(?:min(?:ute)?s? read|\d+ (?:hours?|days?|weeks?|months?|years?|minutes?) ago|read time)\b"
+    ),
+    "said": r'\b(?:said|says|told|added|announced|according to)\b|[“”\"]',
     "url": r"https?://|www\.|\w@\w|\B@\w|\.(?:com|org|net)\b",
-    "date": r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?\b|\b\d{1,2}[:.]\d\d ?(?:am|pm)?\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    "date": (
+        r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+        r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?\b|"
+        r"\b\d{1,2}[:.]\d\d ?(?:am|pm)?\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    ),
     "updated": r"\b(?:updated|published|posted|last modified|first published)\b",
     "arrow": r"[»›→▸|•·]|\bmore ?\.{3}$|…$|\.\.\.$",
     "nofollow": r"^\W*$|^[\d\W]+$",

@@ -12,6 +12,8 @@ from onrecord.types import READ_ROLES, Passage
 MIN_BLOCKS = 4
 """Texts of fewer blocks are all article: there is no room for furniture, and too little to tell it by."""
 
+MAX_LAST_WORDS = 2
+
 
 def label(
     text: str,
@@ -41,7 +43,17 @@ def label(
 def _states(found: list[Block], title: str | None, clean: bool, weights: Weights | None) -> list[str]:
     if clean or len(found) < MIN_BLOCKS:
         return ["first", *["article"] * (len(found) - 1)]
-    return (weights or sequence.load()).best(features.of_blocks(found, title))
+    states = (weights or sequence.load()).best(features.of_blocks(found, title))
+    return _with_last_words(found, states)
+
+
+def _with_last_words(found: list[Block], states: list[str]) -> list[str]:
+    """A sentence or two after the supposed end, and nothing else, are the article's own last words."""
+    end = max(i for i, s in enumerate(states) if s in sequence.ARTICLE) + 1
+    rest = found[end:]
+    if 0 < len(rest) <= MAX_LAST_WORDS and all(b.ends and len(b.words) >= 3 for b in rest):
+        return [*states[:end], *["article"] * len(rest)]
+    return states
 
 
 def _with_languages(text: str, pieces: list[Piece], given: str | None) -> tuple[Passage, ...]:

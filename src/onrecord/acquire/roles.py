@@ -17,6 +17,9 @@ MAX_HEADING = 14
 MAX_CAPTION = 70
 MAX_BIO = 120
 MAX_CREDIT = 60
+NEAR_LEAD = 12
+MIN_SHARED = 2
+"""Content words a line must share with the article's prose to be its headline on that ground alone."""
 ABOVE = 6
 """Lines above the first paragraph in which the lead picture's caption may stand."""
 
@@ -77,10 +80,17 @@ def _headline(found: Sequence[Block], states: Sequence[str], title: str | None) 
     times = Counter(_plain(b.text) for b in above)
     twice = [b for b in above if len(b.words) >= 4 and times[_plain(b.text)] > 1]
     own = [b for i, b in enumerate(found[:lead]) if states[i] in ARTICLE and b in above]
-    best = (twice or own or [None])[0]
-    if best is None and len(found) > 1 and inside[0] == 0 and lead > 0:
-        best = found[0]
-    return best.text if best else None
+    if twice or own:
+        return (twice or own)[0].text
+    return _telling(above[-NEAR_LEAD:], [found[i] for i in inside if found[i].is_prose])
+
+
+def _telling(above: Sequence[Block], prose: Sequence[Block]) -> str | None:
+    """The line above the lead that speaks most of what the article speaks of, if it does at all."""
+    told = {w for b in prose for w in b.lowered if len(w) > 3}
+    shared = [(len(told & {w for w in b.lowered if len(w) > 3}), b) for b in above if not b.ends]
+    most, best = max(shared, key=lambda s: s[0], default=(0, None))
+    return best.text if best is not None and most >= MIN_SHARED else None
 
 
 def _furnished(b: Block) -> bool:
