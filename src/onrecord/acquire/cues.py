@@ -73,6 +73,19 @@ CALL = re.compile(
 CALL_WORDS = re.compile(
     r"\b(?:newsletters?|inbox|subscri\w+|sign up|e-?mail|app|donat\w+|membership|cookies|affiliate|commission)\b"
 )
+HEAD = re.compile(
+    r"^(?:related|recommended|read (?:more|next|also)|see also|also (?:read|see)|keep reading|explore further|"
+    r"most (?:read|popular|viewed)|more (?:from|stories|news|on)|in this series|don['’]t miss)\b"
+)
+"""Heads of lists of other stories, for lower-cased text."""
+DISCLAIMER = re.compile(
+    r"\b(?:not responsible for the (?:opinions|content|views|statements)|opinions expressed (?:here|in this|are)|"
+    r"(?:advertising|affiliate|advertiser|amazon associates?) (?:disclaimer|disclosure)|"
+    r"we may (?:receive|earn) (?:compensation|a (?:small )?commission|an affiliate)|references to products|"
+    r"contains? affiliate|buy through (?:our )?links|qualifying purchases|represent the opinions of the|"
+    r"letters? to the editor via|not provided or commissioned|do not (?:necessarily )?reflect the (?:views|opinions))"
+)
+"""What a publisher says about itself, its advertisers and its writers' opinions; for lower-cased text."""
 OPENING = re.compile(
     r"^(?P<place>(?:[A-Z][A-Z.'’-]+|St\.)(?:[ ,/]{1,2}(?:[A-Z][A-Z.'’-]+|[A-Z][a-z]+\.?|and|the|of)){0,7})"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?))?"
@@ -85,6 +98,7 @@ CAPTION_CREDIT = re.compile(
     r"|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4}/[^.]{2,50}))\.?\)?$"
 )
 """What ends a caption: `… on Monday. Tom Ek/Getty Images`."""
+_SAID = re.compile(r"\b(?:said|says|told|added|announced|according to)\b")
 PICTURE = re.compile(r"photo|image|picture")
 _DATE_WORDS = re.compile(
     r"\b(?:published|posted|updated|last|modified|first|written|date|created)\b", re.IGNORECASE
@@ -116,9 +130,16 @@ def is_call(plain: str, words: int) -> bool:
 
     A full paragraph must also say what it wants of the reader (`… to our newsletter`).
     """
+    if DISCLAIMER.search(plain):
+        return True
     return CALL.match(plain) is not None and (words <= 12 or CALL_WORDS.search(plain) is not None)
 
 
 def is_quoted(text: str) -> bool:
     """Whether words of others stand in it: then it is the article that speaks."""
     return any(c in text for c in '“”"')
+
+
+def tells_speech(text: str) -> bool:
+    """Whether words are quoted or reported in it."""
+    return is_quoted(text) or _SAID.search(text) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.acquire import features, roles, sequence
+from onrecord.acquire import cues, features, roles, sequence
 from onrecord.acquire.blocks import Block, blocks
 from onrecord.acquire.languages import language_of
 from onrecord.acquire.roles import Piece
@@ -44,7 +44,20 @@ def _states(found: list[Block], title: str | None, clean: bool, weights: Weights
     if clean or len(found) < MIN_BLOCKS:
         return ["first", *["article"] * (len(found) - 1)]
     states = (weights or sequence.load()).best(features.of_blocks(found, title))
-    return _with_last_words(found, states)
+    return _with_last_words(found, _with_speech(found, states))
+
+
+def _with_speech(found: list[Block], states: list[str]) -> list[str]:
+    """A paragraph with somebody's words between paragraphs of the article belongs to it."""
+    return [
+        "article"
+        if s == "inserted"
+        and b.is_prose
+        and cues.tells_speech(b.text)
+        and not cues.is_call(b.plain, len(b.words))
+        else s
+        for b, s in zip(found, states, strict=True)
+    ]
 
 
 def _with_last_words(found: list[Block], states: list[str]) -> list[str]:

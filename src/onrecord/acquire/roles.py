@@ -17,6 +17,9 @@ MAX_HEADING = 14
 MAX_CAPTION = 70
 MAX_BIO = 120
 MAX_CREDIT = 60
+MAX_CALL = 80
+MAX_LISTED = 5
+"""Teasers that a head such as `Related` may stand above in the midst of an article."""
 NEAR_LEAD = 12
 MIN_SHARED = 2
 """Content words a line must share with the article's prose to be its headline on that ground alone."""
@@ -38,7 +41,7 @@ def assign(found: Sequence[Block], states: Sequence[str], title: str | None) -> 
     headline = _plain(named) if named else None
     first, last = _bounds(found, states)
     pieces: list[Piece] = []
-    topics = 0
+    topics, listed = False, 0
     captions = {_caption_text(b) for b in found} - {None}
     for i, b in enumerate(found):
         inside = states[i] in ARTICLE
@@ -48,13 +51,17 @@ def assign(found: Sequence[Block], states: Sequence[str], title: str | None) -> 
             role = own
         elif topics and len(b.words) <= 6 and not b.ends:
             role = "topics"
+        elif listed and not b.is_prose and not b.ends:
+            role = "furniture"
         elif first - ABOVE <= i < last and (_caption_text(b) is not None or b.text in captions):
             role = "caption"
         elif inside:
             role = _inside(b, i, found, states)
         else:
             role = "furniture"
-        topics = 1 if cues.TOPICS.match(b.text) or (topics and role == "topics") else 0
+        topics = cues.TOPICS.match(b.text) is not None or (topics and role == "topics")
+        is_head = len(b.words) <= 5 and cues.HEAD.match(b.plain) is not None
+        listed = MAX_LISTED if is_head else listed - 1 if listed and role == "furniture" else 0
         if topics and role in ("body", "heading", "furniture"):
             role = "topics"
         pieces += _split(b, role, i == first)
@@ -120,7 +127,7 @@ def _by_words(b: Block, i: int, first: int, last: int, inside: bool) -> Role | N
         return "licence"
     if n <= MAX_BIO and (not inside or ending) and _is_bio(b, inside and i < last):
         return "bio"
-    if inside and n <= MAX_CREDIT and cues.is_call(b.plain, n) and not cues.is_quoted(text):
+    if inside and n <= MAX_CALL and cues.is_call(b.plain, n) and not cues.is_quoted(text):
         return "furniture"
     return None
 
