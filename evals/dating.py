@@ -2,10 +2,10 @@
 
     python -m evals.dating ARTICLES.jsonl [MORE.jsonl …] [--errors N]
 
-Each line holds `text` and the true `date` (hidden from the reader). Printed for each file: the share answered,
-the share of the answers whose range holds the true day, the shares of all articles with a range of at most 10
-and 31 days and how many of those are right, and, to compare with, the best constant guess: the 31 days of
-the file itself that hold most of its dates (a guesser would have to be told them).
+Each line holds `text` and the true `date` (hidden from the reader). Printed for each file: the share
+answered, the share of the answers whose range holds the true day, the shares of all articles with a range of at most
+10 and 31 days and how many of those are right, and, to compare with, the best constant guess: the 31 days
+of the file itself that hold most of its dates (a guesser would have to be told them).
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Score:
         yield f"articles {self.total}, answered {self.answered / max(1, self.total):.1%}"
         yield f"true day in the range given: {self.right / max(1, self.answered):.1%} of the answered"
         for limit, (given, held) in self.within.items():
-            yield f"range ≤ {limit} days: {given / max(1, self.total):.1%} of all, {held / max(1, given):.1%} right"
+            share, right = given / max(1, self.total), held / max(1, given)
+            yield f"range ≤ {limit} days: {share:.1%} of all, {right:.1%} right"
         yield f"dating alone: {self.words / max(self.seconds, 1e-9):,.0f} words a CPU-second"
 
 

@@ -2,9 +2,9 @@
 
     python -m evals.times FOLDER [--errors N]
 
-FOLDER holds `*.text.jsonl` ({"doc", "dct_date", "text"} a line) and `*.gold.jsonl` ({"doc", "timexes": [{"start",
-"end", "type", "value"}]}). Measures as in TempEval-3: strict spans, relaxed spans (one character in common, one
-to one), and relaxed spans whose value, or type, is right too; micro-averaged.
+FOLDER holds `*.text.jsonl` ({"doc", "dct_date", "text"} a line) and `*.gold.jsonl` ({"doc", "timexes":
+[{"start", "end", "type", "value"}]}). Measures as in TempEval-3: strict spans, relaxed spans (one character
+in common, one to one), and relaxed spans whose value, or type, is right too; micro-averaged.
 """
 
 from __future__ import annotations

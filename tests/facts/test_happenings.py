@@ -111,7 +111,8 @@ def test_lookups_by_day_place_and_states() -> None:
 def test_a_users_row_wins_over_ours(tmp_path: Path) -> None:
     mine = tmp_path / "mine.csv"
     mine.write_text(
-        "id,name,kind,start,end\nwc-1998-france,My cup,sport,1998-06-11,\nours-1,A visit,state_visit,2020-01-02,\n"
+        "id,name,kind,start,end\nwc-1998-france,My cup,sport,1998-06-11,\nours-1,A "
+        "visit,state_visit,2020-01-02,\n"
     )
     both = Happenings.load((mine,))
     assert both.by_id("wc-1998-france").name == "My cup"  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -27,11 +27,33 @@ MAX_GAP = 90
 
 KINDS = frozenset(
     {
-        "summit", "state_visit", "talks", "call", "accord", "treaty", "election", "vote", "convention", "debate",
-        "attack", "war", "incident", "sanction", "test", "inauguration", "death", "crisis", "disaster",
-        "resolution", "trial", "sport", "candidacy", "presumptive_nomination", "nomination",
+        "summit",
+        "state_visit",
+        "talks",
+        "call",
+        "accord",
+        "treaty",
+        "election",
+        "vote",
+        "convention",
+        "debate",
+        "attack",
+        "war",
+        "incident",
+        "sanction",
+        "test",
+        "inauguration",
+        "death",
+        "crisis",
+        "disaster",
+        "resolution",
+        "trial",
+        "sport",
+        "candidacy",
+        "presumptive_nomination",
+        "nomination",
     }
-)  # fmt: skip
+)
 
 
 _WORD = re.compile(r"\w+")
@@ -85,9 +107,18 @@ class _Row(Value, frozen=True, kw_only=True):
         if end < self.start:
             raise UsageError(f"{table}, {self.id}: ends {end}, before it starts {self.start}")
         return Happening(
-            id=self.id, name=self.name, kind=self.kind, start=self.start, end=end, aliases=self.aliases,
-            place=self.place, country=self.country, states=self.states, people=self.people, source=self.source,
-        )  # fmt: skip
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            start=self.start,
+            end=end,
+            aliases=self.aliases,
+            place=self.place,
+            country=self.country,
+            states=self.states,
+            people=self.people,
+            source=self.source,
+        )
 
 
 class Named(NamedTuple):
@@ -225,6 +256,6 @@ def _places(low: str, parts: tuple[str, ...], at: int) -> Iterator[tuple[int, in
     yield start, end
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(part: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + re.escape(part).replace("\\ ", r"\s+") + r"(?!\w)")

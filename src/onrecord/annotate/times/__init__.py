@@ -1,4 +1,6 @@
-"""Time expressions: found in the text (`recognise`), given values against the article's date (`normalise`)."""
+"""Time expressions: found in the text (`recognise`), given values against the article's date
+(`normalise`).
+"""
 
 from onrecord.annotate.times.normalise import normalise
 from onrecord.annotate.times.recognise import recognise

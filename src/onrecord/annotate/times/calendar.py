@@ -1,4 +1,6 @@
-"""Days, weeks, quarters and seasons: from a TIMEX3 value to the days it covers, and from an anchor to a value."""
+"""Days, weeks, quarters and seasons: from a TIMEX3 value to the days it covers, and from an anchor to a
+value.
+"""
 
 from __future__ import annotations
 

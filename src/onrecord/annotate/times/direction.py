@@ -9,8 +9,30 @@ if TYPE_CHECKING:
 
 _FUTURE_AUX = frozenset({"will", "'ll", "’ll", "shall", "wo", "ca"})
 _PLANS = frozenset(
-    "plan expect schedule set due hope aim intend prepare slate await begin start vow pledge promise upcoming "
-    "agree want likely ready poise".split()
+    [
+        "plan",
+        "expect",
+        "schedule",
+        "set",
+        "due",
+        "hope",
+        "aim",
+        "intend",
+        "prepare",
+        "slate",
+        "await",
+        "begin",
+        "start",
+        "vow",
+        "pledge",
+        "promise",
+        "upcoming",
+        "agree",
+        "want",
+        "likely",
+        "ready",
+        "poise",
+    ]
 )
 """Verbs and adjectives whose infinitive lies ahead (`is due to meet Friday`)."""
 
@@ -20,7 +42,9 @@ Outlook = Literal["past", "future"] | None
 
 
 def outlook(doc: Doc, start: int, end: int) -> Outlook:
-    """The direction told by the verb that governs characters [start, end); None where the text was not parsed."""
+    """The direction told by the verb that governs characters [start, end); None where the text was not
+    parsed.
+    """
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span) or span[0].is_space:
         return None
@@ -76,10 +100,10 @@ def _tense(verb: Token) -> Outlook:
         if verb.tag_ in ("VBN", "VBG") and verb.head.i != verb.i and verb.dep_ not in ("ROOT",):
             if verb.tag_ == "VBN" and verb.dep_ == "acl":
                 return "future" if verb.lemma_ in _PLANS else "past"
-            above = _verb(verb.head)
-            if above is None:
+            higher = _verb(verb.head)
+            if higher is None:
                 return None
-            verb = above
+            verb = higher
             continue
         return "past" if verb.tag_ == "VBN" else None
     return None

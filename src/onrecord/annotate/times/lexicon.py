@@ -1,28 +1,113 @@
 """The vocabulary of time in English: names, numbers, units, and the patterns that the grammar is built of.
 
-Patterns are for lower-cased text. In a pattern one blank stands for white space, `~` for white space or hyphen.
+Patterns are for lower-cased text. In a pattern one blank stands for white space, `~` for white space or
+hyphen.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december")  # fmt: skip
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
-PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "noon": "T12:00",
-         "midnight": "T24:00", "midday": "TMI", "dawn": "TDA", "overnight": "TNI"}  # fmt: skip
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-            "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-            "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third",
-            "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth",
-            "thirtieth", "thirty-first")  # fmt: skip
-UNIT_CODES = {"second": "S", "minute": "MIN", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "WE",
-              "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C",
-              "centurie": "C", "millennium": "L"}  # fmt: skip
-_SMALL = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-          "seventeen eighteen nineteen").split()  # fmt: skip
+PARTS = {
+    "morning": "TMO",
+    "afternoon": "TAF",
+    "evening": "TEV",
+    "night": "TNI",
+    "noon": "T12:00",
+    "midnight": "T24:00",
+    "midday": "TMI",
+    "dawn": "TDA",
+    "overnight": "TNI",
+}
+ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+)
+UNIT_CODES = {
+    "second": "S",
+    "minute": "MIN",
+    "hour": "H",
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "weekend": "WE",
+    "fortnight": "W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "E",
+    "century": "C",
+    "centurie": "C",
+    "millennium": "L",
+}
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {
     "twenty": 20,
     "thirty": 30,
@@ -33,23 +118,68 @@ _TENS = {
     "eighty": 80,
     "ninety": 90,
 }
-NUMBERS = {word: n for n, word in enumerate(_SMALL)} | _TENS | {
-    "a": 1, "an": 1, "half": 0, "dozen": 12, "hundred": 100, "thousand": 1000, "couple": 2,
-}  # fmt: skip
+NUMBERS = (
+    {word: n for n, word in enumerate(_SMALL)}
+    | _TENS
+    | {
+        "a": 1,
+        "an": 1,
+        "half": 0,
+        "dozen": 12,
+        "hundred": 100,
+        "thousand": 1000,
+        "couple": 2,
+    }
+)
 VAGUE = ("several", "a few", "few", "many", "some", "numerous", "a number of", "several more", "recent")
 HOLIDAYS = {
-    "new year's day": "01-01", "new year's eve": "12-31", "new year's": "01-01", "christmas day": "12-25",
-    "christmas eve": "12-24", "christmas": "12-25", "boxing day": "12-26", "valentine's day": "02-14",
-    "st. patrick's day": "03-17", "april fools' day": "04-01", "may day": "05-01", "cinco de mayo": "05-05",
-    "independence day": "07-04", "the fourth of july": "07-04", "fourth of july": "07-04", "bastille day": "07-14",
-    "halloween": "10-31", "veterans day": "11-11", "armistice day": "11-11", "martin luther king day": "MO3-01",
-    "martin luther king jr. day": "MO3-01", "presidents' day": "MO3-02", "presidents day": "MO3-02",
-    "mother's day": "SU2-05", "memorial day": "MOL-05", "father's day": "SU3-06", "labor day": "MO1-09",
-    "columbus day": "MO2-10", "thanksgiving day": "TH4-11", "thanksgiving": "TH4-11", "easter sunday": "EASTER+0",
-    "easter": "EASTER+0", "good friday": "EASTER-2", "easter monday": "EASTER+1", "palm sunday": "EASTER-7",
-    "ash wednesday": "EASTER-46", "election day": "ELECTION",
-}  # fmt: skip
-"""Name → MM-DD, weekday-n-of-month (`TH4-11`, L last), days from Easter, or the first Tuesday after 1 November."""
+    "new year's day": "01-01",
+    "new year's eve": "12-31",
+    "new year's": "01-01",
+    "christmas day": "12-25",
+    "christmas eve": "12-24",
+    "christmas": "12-25",
+    "boxing day": "12-26",
+    "valentine's day": "02-14",
+    "st. patrick's day": "03-17",
+    "april fools' day": "04-01",
+    "may day": "05-01",
+    "cinco de mayo": "05-05",
+    "independence day": "07-04",
+    "the fourth of july": "07-04",
+    "fourth of july": "07-04",
+    "bastille day": "07-14",
+    "halloween": "10-31",
+    "veterans day": "11-11",
+    "armistice day": "11-11",
+    "martin luther king day": "MO3-01",
+    "martin luther king jr. day": "MO3-01",
+    "presidents' day": "MO3-02",
+    "presidents day": "MO3-02",
+    "mother's day": "SU2-05",
+    "memorial day": "MOL-05",
+    "father's day": "SU3-06",
+    "labor day": "MO1-09",
+    "columbus day": "MO2-10",
+    "thanksgiving day": "TH4-11",
+    "thanksgiving": "TH4-11",
+    "easter sunday": "EASTER+0",
+    "easter": "EASTER+0",
+    "good friday": "EASTER-2",
+    "easter monday": "EASTER+1",
+    "palm sunday": "EASTER-7",
+    "ash wednesday": "EASTER-46",
+    "election day": "ELECTION",
+}
+"""Name → MM-DD, weekday-n-of-month (`TH4-11`, L last), days from Easter, or the first Tuesday after 1
+November.
+"""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Longer words first, so that `new year's day` is not read as `new year's`."""
+    return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
+
 
 _MON = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -64,11 +194,13 @@ PATTERNS = {
     "WD": "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
     "WDA": r"(?:mon|tues?|wed|thurs?|fri|sat|sun)\.",
     "DOM": r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d))",
-    "DOMW": "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")",
+    "DOMW": _any_of(ORDINALS),
     "YEAR": r"(?:(?:1[4-9]|20)\d\d(?![\w%$]|[.,]\d))",
     "YEARW": (
-        f"(?:(?:(?:eighteen|nineteen)[ ~](?:{_CARDINAL}|hundred)|twenty[ ~](?:{_TEENS}|(?:{_TENWORDS})(?:~(?:{_ONES}))?)"
-        f"|two thousand(?:(?: and)? (?:{_CARDINAL}))?)(?![ ~](?:{{UNIT}}|hundred|thousand|million|percent|people)))"
+        f"(?:(?:(?:eighteen|nineteen)[ ~](?:{_CARDINAL}|hundred)|twenty[ ~](?:{_TEENS}|"
+        f"(?:{_TENWORDS})(?:~(?:{_ONES}))?)"
+        f"|two thousand(?:(?: and)? (?:{_CARDINAL}))?)(?![ ~](?:{{UNIT}}|hundred|thousand|million|percent|"
+        f"people)))"
     ),
     "ORD": "(?:first|second|third|fourth|1st|2nd|3rd|4th)",
     "CARD": (
@@ -78,15 +210,15 @@ PATTERNS = {
     ),
     "VAGUE": "(?:several more|several|a few more|a few|few|many|some|numerous|a number of)",
     "UNIT": "(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|quarters?|years?|decades?|"
-            "century|centuries|millennium|fortnights?)",
+    "century|centuries|millennium|fortnights?)",
     "UNIT1": "(?:minute|hour|day|night|week|weekend|month|quarter|year|decade|century|fortnight)",
     "UNITS": "(?:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries)",
     "SEASON": "(?:spring|summer|fall|autumn|winter)",
     "PART": "(?:morning|afternoon|evening|night|midday)",
-    "HOLIDAY": "(?:" + "|".join(sorted((h.replace(".", r"\.") for h in HOLIDAYS), key=len, reverse=True)) + ")",
+    "HOLIDAY": _any_of(h.replace(".", r"\.") for h in HOLIDAYS),
     "ZONE": r"(?: (?:e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|bst|cet|eastern(?: time)?|local time|moscow time))",
     "AMPM": r"(?: ?[ap]\.m\.| ?[ap]m(?!\w))",
-}  # fmt: skip
+}
 
 
 def compiled(pattern: str) -> str:
@@ -119,7 +251,9 @@ def unit_code(word: str) -> str:
 
 
 def number(words: str) -> float | None:
-    """`two and a half` → 2.5, `a couple of` → 2, `1,500` → 1500; None for a number that is not told (`several`)."""
+    """`two and a half` → 2.5, `a couple of` → 2, `1,500` → 1500; None for a number that is not told
+    (`several`).
+    """
     words = words.strip().replace(",", "")
     if any(words.startswith(v) for v in VAGUE) and words != "some":
         return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,7 +25,9 @@ QUARTER_REACH = 1000
 QUARTERS_BACK = 3
 """Quarters told before that are compared with, not reported on."""
 NEARER = 8
-"""A named day or month is the nearest one, unless tense points to another that is less than so many times as far."""
+"""A named day or month is the nearest one, unless tense points to another that is less than so many times
+as far.
+"""
 
 
 @dataclass(slots=True)
@@ -144,9 +145,11 @@ def value_of(meaning: Meaning, day: date, told: _Told, view: Outlook, at: int) -
 def _calendar_day(meaning: Meaning, value: str) -> str:
     """`value` with a holiday's rule worked out, its second day and its part of the day."""
     year, rule = value[:4], value[5:]
-    if year.isdigit() and (rule[:2] in ("MO", "TH") or rule.startswith(("EASTER", "ELECTION")) or (
-        rule[:2] == "SU" and len(rule) > 2
-    )):  # fmt: skip
+    if year.isdigit() and (
+        rule[:2] in ("MO", "TH")
+        or rule.startswith(("EASTER", "ELECTION"))
+        or (rule[:2] == "SU" and len(rule) > 2)
+    ):
         value = cal.holiday(int(year), rule).isoformat()
     if meaning.last_day:
         return f"{value}/{value[:8]}{meaning.last_day:02d}"
@@ -173,7 +176,9 @@ def _counted(meaning: Meaning, day: date, told: _Told, view: Outlook, at: int) -
 
 
 def _quarter_told(meaning: Meaning, day: date, quarter: str) -> str:
-    """`the quarter`, `the year-earlier quarter`: from the last quarter told, else the last that was complete."""
+    """`the quarter`, `the year-earlier quarter`: from the last quarter told, else the last that was
+    complete.
+    """
     base = quarter or cal.value_at(cal.moved(day, -1, "Q"), "Q")
     if meaning.value[:4].isdigit():  # the 1988 quarter
         return f"{meaning.value[:4]}{base[4:]}"
@@ -234,7 +239,9 @@ def _choose_year(
 
 
 def _nearest_year(spans: dict[int, tuple[date, date]], day: date, view: Outlook) -> int:
-    """The year in which a named day or month lies nearest; tense decides between two that are not far apart."""
+    """The year in which a named day or month lies nearest; tense decides between two that are not far
+    apart.
+    """
     before = [(abs((day - end).days), y) for y, (_, end) in spans.items() if end < day]
     after = [(abs((start - day).days), y) for y, (start, _) in spans.items() if start > day]
     if not before or not after:

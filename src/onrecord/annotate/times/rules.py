@@ -6,13 +6,23 @@ import re
 from collections.abc import Callable
 
 from onrecord.annotate.times import lexicon as lx
-from onrecord.annotate.times.meaning import UNITS, Meaning
+from onrecord.annotate.times.meaning import UNITS, Anchor, Meaning
 
 Match = re.Match[str]
 Build = Callable[[Match], Meaning | None]
 
-_DIRECTIONS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "this coming": 1,
-               "following": 1, "this": 0, "current": 0}  # fmt: skip
+_DIRECTIONS = {
+    "last": -1,
+    "past": -1,
+    "this past": -1,
+    "previous": -1,
+    "next": 1,
+    "coming": 1,
+    "this coming": 1,
+    "following": 1,
+    "this": 0,
+    "current": 0,
+}
 
 
 def _group(m: Match, name: str) -> str | None:
@@ -42,7 +52,8 @@ def _part(m: Match) -> str:
     return lx.PARTS[word.removesuffix("s")] if word else ""
 
 
-# --- days of the calendar ----------------------------------------------------------------------------------------
+# --- days of the calendar
+# ----------------------------------------------------------------------------------------
 
 
 def iso(m: Match) -> Meaning:
@@ -87,17 +98,24 @@ def weekday(m: Match) -> Meaning:
     week = _direction(_group(m, "week"))
     if week is not None:
         return Meaning("TIME" if part else "DATE", value, anchor="article", shift=week, unit="W", part=part)
-    anchor = "told" if (_group(m, "dir") or "").startswith("the ") else "none"
-    return Meaning("TIME" if part else "DATE", value, direction=_direction(_group(m, "dir")), part=part,
-                   anchor=anchor)  # fmt: skip
+    anchor: Anchor = "told" if (_group(m, "dir") or "").startswith("the ") else "none"
+    return Meaning(
+        "TIME" if part else "DATE", value, direction=_direction(_group(m, "dir")), part=part, anchor=anchor
+    )
 
 
 def each_weekday(m: Match) -> Meaning:
     return Meaning("SET", f"XXXX-WXX-{lx.weekday_number(m['wd'])}{_part(m)}")
 
 
-_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2,
-            "the day after tomorrow": 2}  # fmt: skip
+_DEICTIC = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
 
 
 def deictic(m: Match) -> Meaning:
@@ -112,7 +130,7 @@ def deictic(m: Match) -> Meaning:
 def this_part(m: Match) -> Meaning:
     which = _group(m, "dir") or "this"
     shift = {"last": -1, "yesterday": -1, "next": 1, "tomorrow": 1}.get(which, 0)
-    anchor = "told" if which in ("the", "that") else "article"
+    anchor: Anchor = "told" if which in ("the", "that") else "article"
     return Meaning("TIME", UNITS["D"], anchor=anchor, shift=shift, unit="D", part=_part(m))
 
 
@@ -126,7 +144,8 @@ def holiday(m: Match) -> Meaning:
     return Meaning("DATE", f"{year or 'XXXX'}-{rule}", years=rel, direction=_direction(_group(m, "dir")))
 
 
-# --- years, quarters, halves, seasons, decades ---------------------------------------------------------------------
+# --- years, quarters, halves, seasons, decades
+# ---------------------------------------------------------------------
 
 
 def year(m: Match) -> Meaning:
@@ -162,14 +181,33 @@ def quarter(m: Match) -> Meaning:
     """`the third quarter`, `the 1988 quarter`, `the year-earlier period`, `the latest quarter`."""
     ordinal, year, rel = _group(m, "ord"), _group(m, "year"), _direction(_group(m, "rel"))
     half = "half" in m.group()
-    number = None if ordinal is None else {"fir": 1, "1st": 1, "sec": 2, "2nd": 2, "thi": 3, "3rd": 3, "fou": 4,
-                                           "4th": 4, "las": 2, "lat": 2}[ordinal[:3]]  # fmt: skip
+    number = (
+        None
+        if ordinal is None
+        else {
+            "fir": 1,
+            "1st": 1,
+            "sec": 2,
+            "2nd": 2,
+            "thi": 3,
+            "3rd": 3,
+            "fou": 4,
+            "4th": 4,
+            "las": 2,
+            "lat": 2,
+        }[ordinal[:3]]
+    )
     ago = _group(m, "ago")
     letter = "H" if half else "Q"
     if number is not None:
         value = f"{year or 'XXXX'}-{letter}{number}"
-        return Meaning("DATE", value, years=-1 if ago else rel, direction=0 if not (year or rel or ago) else None,
-                       anchor="told" if ago else "none")  # fmt: skip
+        return Meaning(
+            "DATE",
+            value,
+            years=-1 if ago else rel,
+            direction=0 if not (year or rel or ago) else None,
+            anchor="told" if ago else "none",
+        )
     if ago:
         return Meaning("DATE", "XXXX-QX", anchor="told", shift=-4, unit="Q")
     if year:
@@ -194,7 +232,8 @@ def year_end(m: Match) -> Meaning:
     return Meaning("DATE", "XXXX", "END", anchor="article", unit="Y")
 
 
-# --- units counted from an anchor, durations, sets -------------------------------------------------------------------
+# --- units counted from an anchor, durations, sets
+# -------------------------------------------------------------------
 
 
 def relative_unit(m: Match) -> Meaning:
@@ -252,7 +291,7 @@ def ago(m: Match) -> Meaning | None:
     unit = lx.unit_code(m["unit"])
     how = m["how"].split()[0]
     sign = -1 if how in ("ago", "earlier", "before", "back") else 1
-    anchor = "article" if how in ("ago", "from", "hence", "back") else "told"
+    anchor: Anchor = "article" if how in ("ago", "from", "hence", "back") else "told"
     if n is None:
         return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     if n != int(n):
@@ -264,8 +303,15 @@ def ago(m: Match) -> Meaning | None:
     return Meaning("DATE", UNITS[unit], mod, anchor, sign * int(n), unit, yearly=yearly)
 
 
-_ADVERBS = {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
-            "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}  # fmt: skip
+_ADVERBS = {
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "yearly": "P1Y",
+    "annually": "P1Y",
+    "hourly": "PT1H",
+}
 
 
 def deictic_part(m: Match) -> Meaning:

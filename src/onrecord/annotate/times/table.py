@@ -110,7 +110,8 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"(?P<season>{SEASON})", r.season),
     # --- years, decades, centuries
     (
-        r"(?:the |its )?(?P<which>latest|last|past|previous|current|this|next|coming) (?:fiscal|calendar|full) year",
+        r"(?:the |its )?(?P<which>latest|last|past|previous|current|this|next|coming) (?:fiscal|calendar|"
+        r"full) year",
         r.fiscal_year,
     ),
     (r"the (?:full|fiscal|calendar) year(?! {YEAR})", r.this_year),
@@ -132,8 +133,10 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"year~(?:ago|earlier)", r.year_ago),
     # --- windows and durations
     (
-        r"(?:each of )?(?:the |these |his |her |its |their |this )?(?P<dir>last|past|next|first|latest|previous|coming|"
-        r"following|final|preceding)~(?P<num>{CARD}|{VAGUE}) (?:fiscal |consecutive |trading |business |full )?"
+        r"(?:each of )?(?:the |these |his |her |its |their |this )?(?P<dir>last|past|next|first|latest|"
+        r"previous|coming|"
+        r"following|final|preceding)~(?P<num>{CARD}|{VAGUE}) (?:fiscal |consecutive |trading |business |"
+        r"full )?"
         r"(?P<unit>{UNIT})",
         r.window,
     ),
@@ -144,7 +147,8 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"(?P<num>an?|one) (?P<unit>{UNIT1}) and a half", r.and_a_half),
     (r"half an? (?P<unit>hour|day|year|decade|century)", r.half),
     (
-        r"(?:the (?=\w+ ))?(?P<num>{CARD})(?:~(?:to|or)~{CARD})?~(?:more |additional |straight |consecutive |full |trading |"
+        r"(?:the (?=\w+ ))?(?P<num>{CARD})(?:~(?:to|or)~{CARD})?~(?:more |additional |straight |"
+        r"consecutive |full |trading |"
         r"business |working |calendar )?(?P<unit>{UNIT})(?:-old|-long|~period)?(?! old)",
         r.duration,
     ),
@@ -155,7 +159,8 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"daily|nightly|weekly|monthly|yearly|annually|hourly", r.set_adverb),
     # --- one unit told from an anchor
     (
-        r"(?P<dir>last|past|this past|this coming|this|next|the (?:past|last|next|coming|previous|following|current|"
+        r"(?P<dir>last|past|this past|this coming|this|next|the (?:past|last|next|coming|previous|"
+        r"following|current|"
         r"same|preceding)|current|that|coming) (?P<unit>{UNIT1})",
         r.relative_unit,
     ),

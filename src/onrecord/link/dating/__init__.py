@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from onrecord.link.dating import days as d
 from onrecord.link.dating import counted, happened, held, written
+from onrecord.link.dating import days as d
 from onrecord.link.dating.clues import Clue
 from onrecord.link.dating.spoken import deictics
 from onrecord.types import READ_ROLES, Article, Parsed, Range, day_range
@@ -33,7 +33,9 @@ SAME = 2.0
 FAR = 0.002
 """Weight of naming something long past, against naming it on its day."""
 COUNTS = (1.0, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1)
-"""How much the nearest clue, the next one, … count: an article is written once, however many days it names."""
+"""How much the nearest clue, the next one, … count: an article is written once, however many days it
+names.
+"""
 MAX_DAYS = 731
 """A longer range is no date: the article stays undated, with the reason."""
 MAX_EVIDENCE = 6
@@ -87,7 +89,8 @@ def weigh(clues: list[Clue]) -> d.Days:
         return weights
     ranked = -np.sort(-np.stack(near), axis=0)[: len(COUNTS)]
     counts = np.asarray(COUNTS[: len(ranked)])[:, None]
-    return weights + np.sum(counts * np.log(ranked + FAR), axis=0)
+    near_weights: d.Days = np.sum(counts * np.log(ranked + FAR), axis=0)
+    return weights + near_weights
 
 
 def _dated(article: Article, clues: list[Clue]) -> Article:

@@ -12,7 +12,9 @@ from onrecord.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One clue: a bound on the day (`bound`, log weights) and how near to it (`gap`, days; `reach`, its scale)."""
+    """One clue: a bound on the day (`bound`, log weights) and how near to it (`gap`, days; `reach`, its
+    scale).
+    """
 
     span: Span
     why: str

@@ -1,4 +1,6 @@
-"""Clues from counts: `four years ago` beside a dated event, `ten days after the attack`, `a week before the vote`."""
+"""Clues from counts: `four years ago` beside a dated event, `ten days after the attack`, `a week before
+the vote`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,23 @@ from onrecord.types import Span, TimeExpr
 
 _NUMBERS = {
     word: n
-    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 }
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "fifteen": 15, "twenty": 20}
 _LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
@@ -23,7 +41,8 @@ _SLACK = {"day": 0.6, "week": 4.0, "month": 16.0, "year": 150.0, "decade": 500.0
 _COUNT = r"(?P<n>\d{1,2}|a couple of|[a-z]+)[ -](?P<unit>day|week|month|year|decade)s?"
 _AGO = re.compile(rf"(?P<mod>nearly |almost |about |more than |over )?{_COUNT} ago", re.I)
 _BEFORE_NAME = re.compile(
-    rf"\b(?P<mod>)(?:just |only |with )?{_COUNT} (?P<how>after|before|until|to go (?:before|until)|since|from)\s+(?:[\w.'’-]+\s+){{0,4}}$",
+    rf"\b(?P<mod>)(?:just |only |with )?{_COUNT} (?P<how>after|before|until|to go (?:before|until)|since|"
+    rf"from)\s+(?:[\w.'’-]+\s+){{0,4}}$",
     re.I,
 )
 

@@ -18,7 +18,9 @@ from onrecord.types import Range
 Days = npt.NDArray[np.float64]
 FIRST = date(1985, 1, 1)
 LAST = date(2027, 12, 31)
-"""The grid: the years that the table of happenings covers. Not the clock: the same text gets the same date."""
+"""The grid: the years that the table of happenings covers. Not the clock: the same text gets the same
+date.
+"""
 SIZE = (LAST - FIRST).days + 1
 NUMBERS: Days = np.arange(SIZE, dtype=np.float64)
 WEEKDAY = (np.arange(SIZE) + FIRST.weekday()) % 7 + 1

@@ -1,4 +1,6 @@
-"""Clues from happenings an article names: it was written after what it tells as past, before what is to come."""
+"""Clues from happenings an article names: it was written after what it tells as past, before what is to
+come.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ UNEXPECTED = frozenset(
 )
 """Kinds that nobody announces: a text that names one was written after it."""
 AGREED = frozenset({"accord", "treaty"})
-"""Kinds that are spoken of as past from the day they are agreed, up to `AGREED_AHEAD` days before they start."""
+"""Kinds that are spoken of as past from the day they are agreed, up to `AGREED_AHEAD` days before they
+start.
+"""
 AGREED_AHEAD = 7
 WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
@@ -32,17 +36,22 @@ mean something else."""
 OPEN_AHEAD = 500
 """Days before a planned happening from which it is spoken of without saying that it is to come."""
 REPEAT_AFTER = 420
-"""A name shared by several happenings (`Iowa caucuses`) mostly means one of the last, or next, so many days."""
+"""A name shared by several happenings (`Iowa caucuses`) mostly means one of the last, or next, so many
+days.
+"""
 
 _AHEAD = re.compile(
-    r"\b(?:(?:upcoming|up-coming|forthcoming|looming|impending|approaching|coming|planned|scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
-    r"(?:ahead of|in advance of|in the run-?up to|run-?up to|leading up to|heading into|going into|prepar\w+ for|"
+    r"\b(?:(?:upcoming|up-coming|forthcoming|looming|impending|approaching|coming|planned|"
+    r"scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
+    r"(?:ahead of|in advance of|in the run-?up to|run-?up to|leading up to|heading into|going into|"
+    r"prepar\w+ for|"
     r"(?:days|weeks|months) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
     r"next (?:week|month|year|spring|summer|fall|winter|\w+day)(?:['’]s)?\s+(?:[\w.'’-]+\s+){0,2})$",
     re.I,
 )
 _AHEAD_AFTER = re.compile(
-    r"^[^.;:,]{0,12}\b(?:next (?:week|month|year|spring|summer|fall)|is scheduled|are scheduled|approach(?:es|ing)|looms?|"
+    r"^[^.;:,]{0,12}\b(?:next (?:week|month|year|spring|summer|fall)|is scheduled|are scheduled|"
+    r"approach(?:es|ing)|looms?|"
     r"draws near|later this (?:week|month|year))\b",
     re.I,
 )
@@ -145,7 +154,9 @@ def _dated_by_words(
 def _same_week(
     span: Span, meant: Sequence[Happening], looks: int, spoken: Sequence[Deictic]
 ) -> Iterator[Clue]:
-    """A short happening, and elsewhere a bare `Friday` on which it took place, or `Sunday` on which it will."""
+    """A short happening, and elsewhere a bare `Friday` on which it took place, or `Sunday` on which it
+    will.
+    """
     short = [h for h in meant if (h.end - h.start).days <= 4]
     if not short:
         return

@@ -1,4 +1,6 @@
-"""Clues from offices: `President Obama` was written in his term, or after it; `former President Obama` after it."""
+"""Clues from offices: `President Obama` was written in his term, or after it; `former President Obama`
+after it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ _OFFICES = {
     "house speaker": ("house speaker",),
 }
 _TITLED = re.compile(
-    r"\b(?P<before>[Ff]ormer |[Ee]x-|[Tt]hen-|[Tt]hen |[Ll]ate )?(?:(?:U\.S\.|US|[A-Z][a-z]+(?:n|sh|ch|se|i)) )?"
+    r"\b(?P<before>[Ff]ormer |[Ee]x-|[Tt]hen-|[Tt]hen |[Ll]ate )?(?:(?:U\.S\.|US|[A-Z][a-z]+(?:n|sh|ch|se|"
+    r"i)) )?"
     rf"(?P<title>(?i:{'|'.join(sorted(_OFFICES, key=len, reverse=True))})),? "
     r"(?P<name>(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’-]+)"
 )
@@ -53,9 +56,11 @@ MAX_SPREAD = 3
 
 
 _RUNNING = re.compile(
-    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.|independent) )?"
+    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.|"
+    r"independent) )?"
     r"(?P<status>(?:presumptive )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.) )?(?:presidential )?"
-    r"(?:nominee|candidate|front-?runner|hopeful|contender))s?,? (?P<name>(?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w’-]+)"
+    r"(?:nominee|candidate|front-?runner|hopeful|contender))s?,? "
+    r"(?P<name>(?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w’-]+)"
 )
 
 
@@ -63,7 +68,9 @@ Holders = Mapping[tuple[str, str], tuple[tuple[str, int, int], ...]]
 
 
 def clues(text: str, registry: Registry, happenings: Happenings) -> Iterator[Clue]:
-    """A clue for each office-holder or candidate a text names with the title; one a person and way of naming."""
+    """A clue for each office-holder or candidate a text names with the title; one a person and way of
+    naming.
+    """
     yield from _in_office(text, registry)
     yield from _running(text, happenings)
 

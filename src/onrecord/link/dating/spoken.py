@@ -1,4 +1,6 @@
-"""Words that count from the day of writing (`Friday`, `last month`), turned round: when must it have been written?"""
+"""Words that count from the day of writing (`Friday`, `last month`), turned round: when must it have been
+written?
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,20 @@ from onrecord.link.dating import days as d
 from onrecord.types import Range, Span, TimeExpr
 
 _UNITS = {"week": (1, 7), "weekend": (1, 7), "month": (1, 31), "year": (1, 366)}
-_DAYS = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
-         "last night": -1, "tomorrow": 1, "overnight": 0}  # fmt: skip
+_DAYS = {
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "overnight": 0,
+}
 _RELATIVE = re.compile(
-    r"(?:earlier |later |late |early )?(last|this|next|this past|this coming|the past) (week|weekend|month|year)"
+    r"(?:earlier |later |late |early )?(last|this|next|this past|this coming|the past) (week|weekend|"
+    r"month|year)"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z“\"‘])|\n\s*\n|\s{4,}")
 _ABBREVIATED = re.compile(
@@ -33,7 +45,9 @@ class Deictic:
     looks: str | None = None
 
     def written(self, days: Range) -> Iterator[tuple[int, int]]:
-        """When the article was written, if the expression speaks of these days: ranges of places in the grid."""
+        """When the article was written, if the expression speaks of these days: ranges of places in the
+        grid.
+        """
         if days.start is None or days.end is None:
             return
         first, last = d.number(days.start), d.number(days.end)

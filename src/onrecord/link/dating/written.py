@@ -17,7 +17,9 @@ _YEARS = range(d.FIRST.year, d.LAST.year + 1)
 WRONG = 0.02
 """Weight of days before a date told as past."""
 HALF_YEAR_WRONG = 0.05
-"""A day or month without its year mostly lies within `PAST_DAYS` before, or `AHEAD_DAYS` after, the writing."""
+"""A day or month without its year mostly lies within `PAST_DAYS` before, or `AHEAD_DAYS` after, the
+writing.
+"""
 PAST_DAYS, AHEAD_DAYS = 320, 250
 FULL_REACH = 60.0
 """A date is written with its year mostly when the year is another one."""
@@ -125,9 +127,8 @@ def _year(text: str, t: TimeExpr, year: int) -> Iterator[Clue]:
         r"\s+(?:election|elections|campaign|race|budget|Olympic)", text[t.end : t.end + 20]
     ):
         return
-    if (
-        t.looks == "future"
-        or re.search(r"\b(?:by|until|through|in|before) $", text[max(0, t.start - 8) : t.start])
+    if t.looks == "future" or (
+        re.search(r"\b(?:by|until|through|in|before) $", text[max(0, t.start - 8) : t.start])
         and t.looks is None
     ):
         return
