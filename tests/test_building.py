@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from onrecord import building
 from onrecord.errors import MissingPart, RecordError, UsageError
-from onrecord.record import Coverage, Store, export
+from onrecord.record import Coverage, Store, export, manifest
 from onrecord.settings import Settings
+from onrecord.types import Acquired, Reject
 from tests import reader_by_hand
 
 NAMES = ["Ana Ruiz", "Bo Lind", "Carl Okoro", "Dina Haddad"]
@@ -198,6 +199,61 @@ def test_an_article_that_breaks_the_reader_is_told_and_the_others_are_read(
     assert coverage.exit_code == 3
 
 
+def test_an_article_that_can_no_longer_be_read_does_not_stay_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = pile(tmp_path / "in", 4)
+    building.build(inputs, tmp_path / "r.db")
+
+    def failing(_: Settings, chunk: list[Acquired]) -> list[Reject]:
+        return [Reject(path=one.article.path, reason="reader_failed") for one in chunk]
+
+    monkeypatch.setattr(building, "read_chunk", failing)
+    coverage = building.build(inputs, tmp_path / "r.db", settings=Settings(fast=True))
+    assert (coverage.articles, len(coverage.rejected)) == (0, 4)
+
+
+def test_adding_to_a_build_that_was_broken_off_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = pile(tmp_path / "in", 4)
+    monkeypatch.setattr(building, "CHUNK", 1)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        building.build(inputs, tmp_path / "r.db", progress=stop)
+    with pytest.raises(UsageError, match="broken off"):
+        building.add(tmp_path / "r.db", inputs)
+    assert building.build(inputs, tmp_path / "r.db").complete
+    with pytest.raises(KeyboardInterrupt):
+        building.add(tmp_path / "r.db", pile(tmp_path / "more", 2), progress=stop)
+    assert building.add(tmp_path / "r.db", tmp_path / "more").articles == 6
+
+
+def test_adding_with_other_rules_than_the_build_had_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = pile(tmp_path / "in", 2)
+    building.build(inputs, tmp_path / "r.db")
+    monkeypatch.setattr(manifest, "code_hash", lambda room: f"another {room}")
+    with pytest.raises(UsageError, match="another version"):
+        building.add(tmp_path / "r.db", inputs)
+
+
+def test_a_run_that_fails_at_once_leaves_no_record_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise MissingPart("no such model")
+
+    monkeypatch.setattr(building, "read_chunk", missing)
+    with pytest.raises(MissingPart):
+        building.build(pile(tmp_path / "in", 1), tmp_path / "r.db")
+    assert not (tmp_path / "r.db").exists()
+
+
 def test_a_missing_model_ends_the_build_and_is_not_taken_for_a_bad_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,3 +360,26 @@ def test_coverage_counts_characters_by_role(tmp_path: Path) -> None:
     assert isinstance(coverage, Coverage)
     characters = sum(len(p.read_text("utf-8")) for p in (tmp_path / "in").iterdir())
     assert sum(coverage.characters.values()) == characters
+
+
+def test_a_full_disk_is_told_and_the_same_command_finishes_once_there_is_room(tmp_path: Path) -> None:
+    inputs = pile(tmp_path / "in", 30)
+    record, whole = tmp_path / "r.db", tmp_path / "whole.db"
+    building.build(inputs, whole)
+    code = (
+        "import resource, signal, sys; from tests import reader_by_hand as by_hand\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))\n"
+        "by_hand.main('build', *sys.argv[1:])"
+    )
+    root = Path(__file__).parents[1]
+    python = os.environ | {"PYTHONPATH": f"{root}:{root / 'src'}"}
+    arguments = [sys.executable, "-c", code, str(record), str(inputs)]
+    told = subprocess.run(arguments, cwd=root, env=python, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert f"RecordError: cannot write {record}" in told.stderr
+    with Store.open(record) as store:
+        assert 0 < store.coverage().articles < 30
+        assert not store.coverage().complete
+    assert building.build(inputs, record).complete
+    assert exported(record) == exported(whole)

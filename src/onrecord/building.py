@@ -13,6 +13,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.record import Coverage, Run, Store
 from onrecord.record.manifest import FactTables, code_hash, manifest, reading_hash
 from onrecord.settings import Settings
-from onrecord.types import Acquired, Merged, Reading, Reject
+from onrecord.types import Acquired, Article, Merged, Reading, Reject
 from onrecord.workers import local
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def build(
         MissingPart: a model that the settings name is not installed.
     """
     settings = settings or Settings()
-    with Store.open(record, write=True) as store:
-        run = _Run(store, settings, FactTables.of(settings), progress)
+    tables = FactTables.of(settings)
+    with _writing(record) as store:
+        run = _Run("build", store, settings, tables, progress)
         run.absorb(_acquired(inputs, settings))
         run.leave_out(lambda path: True)
         return run.finish(None)
@@ -75,22 +77,15 @@ def add(
     The settings of the record's build are used again, with the user's own tables of facts as they were then.
 
     Raises:
-        UsageError: other settings were given than those the record was built with.
+        UsageError: other settings were given than those the record was built with, its build was broken
+            off, or it was built with another onrecord or other models: then it has to be built first.
     """
-    with Store.open(record, write=True) as store:
-        known = FactTables.kept_in(store)
-        if known is None:
-            tables, used = FactTables.of(settings or Settings()), settings or Settings()
-        else:
-            tables, used = known
-            if settings is not None and reading_hash(settings) != reading_hash(used, tables):
-                raise UsageError(
-                    f"{record} was built with other settings; leave them out, or build it anew with these"
-                )
+    with _writing(record) as store:
+        tables, used = _as_built(store, settings)
         if workers is not None:
             used = msgspec.structs.replace(used, workers=workers)
         with tempfile.TemporaryDirectory() as folder:
-            run = _Run(store, tables.laid_out(used, Path(folder)), tables, progress)
+            run = _Run("add", store, tables.laid_out(used, Path(folder)), tables, progress)
             run.absorb(_acquired(inputs, used))
             run.leave_out(lambda path: _file_of(path) in run.files)
             return run.finish(run.files)
@@ -105,12 +100,51 @@ def read(
         yield from [one] if isinstance(one, Reject) else read_chunk(settings, [one])
 
 
+@contextmanager
+def _writing(record: Path | str) -> Iterator[Store]:
+    """A record open for writing; one that was made for a run that failed before its first article goes."""
+    path = Path(record)
+    is_new = not path.exists()
+    is_empty = True
+    try:
+        with Store.open(path, write=True) as store:
+            try:
+                yield store
+            finally:
+                is_empty = store.count(Article) == 0
+    except Exception:
+        if is_new and is_empty:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _as_built(store: Store, settings: Settings | None) -> tuple[FactTables, Settings]:
+    """The tables and settings that a record was built with; those given for one that was never built."""
+    known, told = FactTables.kept_in(store), store.manifest()
+    if known is None:
+        settings = settings or Settings()
+        return FactTables.of(settings), settings
+    tables, used = known
+    if settings is not None and reading_hash(settings) != reading_hash(used, tables):
+        raise UsageError(
+            f"{store.path} was built with other settings; leave them out, or build it anew with these"
+        )
+    if told.get("run") == "build" and not told.get("complete"):
+        raise UsageError(f"the build of {store.path} was broken off; run it again, then add")
+    if told.get("read_with") != reading_hash(used, tables):
+        raise UsageError(
+            f"{store.path} was built with another version of onrecord or its models; build it again, then add"
+        )
+    return tables, used
+
+
 class _Run:
     """One build or add on an open record."""
 
     def __init__(
-        self, store: Store, settings: Settings, tables: FactTables, progress: Progress | None
+        self, name: str, store: Store, settings: Settings, tables: FactTables, progress: Progress | None
     ) -> None:
+        self.name = name
         self.store, self.settings, self.tables = store, settings, tables
         self.progress = progress
         self.with_what = reading_hash(settings, tables)
@@ -118,6 +152,8 @@ class _Run:
         """Files that this run has met."""
         self.rejects: list[Reject] = []
         self.read = self.kept = self.removed = 0
+        self.manifest = manifest(settings, tables)
+        self.has_changed = False
         store.connection.execute("CREATE TEMP TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def absorb(self, acquired: Iterable[Acquired | Reject]) -> None:
@@ -127,9 +163,11 @@ class _Run:
             work, _chunks(self._new(acquired), CHUNK), workers=self.settings.workers
         ):
             readings = [r for r in results if isinstance(r, Reading)]
-            self.rejects += [r for r in results if isinstance(r, Reject)]
+            failed = [r for r in results if isinstance(r, Reject)]
             self._changed()
             self.store.write(*readings, fingerprints=[self._awaited.pop(r.article.id) for r in readings])
+            self.store.remove_paths(r.path for r in failed)
+            self.rejects += failed
             self.read += len(readings)
             self._tell()
 
@@ -158,9 +196,11 @@ class _Run:
         return self.store.connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", [article]).rowcount == 1
 
     def _changed(self) -> None:
-        """Marks the record as unfinished before its first change."""
-        if self.store.manifest().get("complete") is not False:
-            self.store.set_manifest(complete=False)
+        """Before its first change, the record says that it is unfinished, and what it is being read with."""
+        if not self.has_changed:
+            self.tables.keep_in(self.store)
+            self.store.set_manifest(**self.manifest, run=self.name, complete=False)
+            self.has_changed = True
 
     def _tell(self) -> None:
         if self.progress:
@@ -186,9 +226,10 @@ class _Run:
         store.write_rejects(self.rejects, instead_of=rejects_of)
         told = store.manifest()
         if told.get("complete") is not True or told.get("merged_with") != merged_with:
+            self._changed()
             store.write_merged(merge(store))
         self.tables.keep_in(store)
-        store.set_manifest(**manifest(self.settings, self.tables), merged_with=merged_with, complete=True)
+        store.set_manifest(**self.manifest, run=self.name, merged_with=merged_with, complete=True)
         run = Run(
             read=self.read, kept=self.kept, removed=self.removed,
             rejected=sum(not r.deliberate for r in self.rejects),

@@ -69,7 +69,7 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
 
 def _manifest(store: Store) -> dict[str, Any]:
     """What made the record, and of what: no clock, no machine, no run."""
-    told = {k: v for k, v in store.manifest().items() if k != "complete"}
+    told = {k: v for k, v in store.manifest().items() if k not in ("complete", "run")}
     inputs = store.connection.execute("SELECT path, text_sha256 FROM articles ORDER BY path, id")
     return told | {
         "inputs": [{"path": path, "text_sha256": sha} for path, sha in inputs],

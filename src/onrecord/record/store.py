@@ -134,6 +134,13 @@ class Store:
         with self.transaction() as connection:
             connection.executemany("DELETE FROM articles WHERE id = ?", [[a] for a in articles])
 
+    def remove_paths(self, paths: Iterable[str]) -> None:
+        """Takes out the articles of these paths, with all their rows."""
+        given = [(codec.storable(path),) for path in paths]
+        if given:
+            with self.transaction() as connection:
+                connection.executemany("DELETE FROM articles WHERE path = CAST(? AS TEXT)", given)
+
     def write_merged(self, merged: Merged) -> None:
         """Everything that many articles tell together, in place of what stood there."""
         with self.transaction() as connection:
