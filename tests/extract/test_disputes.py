@@ -96,3 +96,15 @@ def test_evidence_is_what_was_told() -> None:
     )
     for dispute in disputes.extract(one, (), (), ()):
         assert all(s.told == cut(one.article.text, s.evidence) for s in dispute.sides)
+
+
+def test_a_deed_claimed_and_denied_at_once_is_a_contradiction() -> None:
+    one = parsed("[Silva] said [Wei] had promised a loan. [Wei] denied that any promise was made.")
+    text = one.article.text
+    said = (
+        statement(text, "Wei had promised a loan", speaker="Silva", number=0),
+        statement(text, "any promise was made", speaker="Wei", act="deny", number=1),
+    )
+    (found,) = disputes.extract(one, said, (), ())
+    assert found.kind == "contradiction"
+    assert found.about == "whether Wei had promised a loan"

@@ -36,6 +36,10 @@ STEERING = frozenset(
      "encourage", "advise", "authorise", "authorize", "instruct", "expect", "call"}
 )  # fmt: skip
 """Verbs whose object does what their infinitive says."""
+BLAMING = frozenset(
+    {"accuse", "suspect", "blame", "condemn", "criticise", "criticize", "prevent", "stop", "keep"}
+)
+"""Verbs whose object does what stands after `of`, `for` or `from`."""
 
 DOMESTIC = frozenset({"OPP", "REB", "CVL", "LEG", "JUD"})
 """PLOVER sectors that may stand against their own government as a side of its own."""
@@ -118,11 +122,24 @@ class Scene:
         found: list[str] = []
         for part in self.phrase(_antecedent(token)):
             mention = self.mention_of.get(part.i)
-            if mention:
-                found += self.ids(mention)
-            if not mention or not self.ids(mention):
-                found += self._through(part)
+            own = self.ids(mention) if mention else ()
+            behind = tuple(self._through(part))
+            if mention and mention.form == "group" and len({self.side(a) for a in behind}) >= 2:
+                own = ()  # `the ministers of A and B` are both states' people, not one group
+            found += own or behind
+            found += self._beside(part)
         return tuple(dict.fromkeys(found))
+
+    def _beside(self, token: Token) -> Iterator[str]:
+        """`President A of X and President B of Y`, where the parser joins B to X: B."""
+        for prep in token.children:
+            for goal in prep.children if prep.dep_ == "prep" and prep.lower_ == "of" else ():
+                for other in goal.conjuncts:
+                    mention = self.mention_of.get(other.i)
+                    for one in self.ids(mention) if mention else ():
+                        actor = self.actor(one)
+                        if actor and actor.kind == "person" and self.mention_of.get(token.i):
+                            yield one
 
     def state_of_place(self, run: Iterable[Token]) -> tuple[str, ...]:
         """The state, known to the article as an actor, of the first city or state named in some tokens."""
@@ -182,6 +199,8 @@ def subjects(verb: Token) -> list[Token]:
         steered = [c for c in at.head.children if c.dep_ == "dobj"]
         if at.dep_ == "xcomp" and steered and at.head.lemma_ in STEERING:
             return steered  # `asked the envoy to meet`: the envoy meets
+        if at.dep_ == "pcomp" and at.head.head.lemma_ in BLAMING:
+            return [c for c in at.head.head.children if c.dep_ in ("dobj", "nsubjpass")]
         if at.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "pobj", "acomp", "dobj", "attr"):
             at = at.head
         elif at.dep_ in ("acl", "relcl"):

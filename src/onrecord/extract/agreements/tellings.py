@@ -97,7 +97,9 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     if len(_sides(scene, parties)) < 2 and not together:
         return None
     what = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "prep", "advcl") and c.i > verb.i]
-    what = [c for c in what if c.dep_ != "prep" or c.lower_ in ("on", "to", "upon")]
+    what = [c for c in what if c.dep_ != "prep" or (c.lower_ in ("on", "to", "upon") and not _is_time(c))]
+    if what and what[0].lemma_ in ("meet", "talk", "speak") and what[0].pos_ == "VERB":
+        return None  # an encounter ahead, told as such
     if not what or any(c.lower_ == "with" for c in what):
         return None
     helpers = {a.lower_ for a in auxiliaries(verb)}
@@ -110,6 +112,11 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         scene, verb, kind="consent", subject=_words(scene, what[0]), state=state, rule="agreed",
         parties=parties, made=verb, sure=0.8 if len(_sides(scene, parties)) >= 2 else 0.5,
     )  # fmt: skip
+
+
+def _is_time(prep: Token) -> bool:
+    """`agreed on Tuesday`."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in prep.children)
 
 
 def _of_it(scene: Scene, verb: Token) -> Telling | None:
@@ -231,6 +238,8 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
     if governing is None:
         return None
     lemma = governing.lemma_.lower()
+    if governing.dep_ in ("ccomp", "pcomp") and "deny" in (governing.head.lemma_, governing.head.head.lemma_):
+        return None  # `B denies that it has violated the treaty`
     helpers = {a.lower_ for a in auxiliaries(governing)}
     ahead = bool(helpers & _AHEAD) or (governing.tag_ == "VB" and governing.dep_ in ("xcomp", "advcl", "acl"))
     no = is_negated(governing) or any(c.lower_ in ("no", "any") for c in noun.children)

@@ -6,9 +6,9 @@ own words in the text, and two statements need one proposition with opposite ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from onrecord.extract.disputes.contradiction import contradictions
+from onrecord.extract.disputes.contradiction import contradictions, denials
 from onrecord.extract.disputes.reported import reported
 from onrecord.extract.scene import Scene
 from onrecord.types import Agreement, Dispute, Meeting, Parsed, Span, Statement
@@ -24,14 +24,26 @@ def extract(
 ) -> tuple[Dispute, ...]:
     """All disputes of an article in text order; one found in both ways counts once, as reported."""
     scene = Scene(parsed, statements)
-    found = list(reported(scene, meetings, agreements))
+    found = _once(scene, reported(scene, meetings))
     taken = [s for d in found for side in d.sides for s in side.evidence]
     found += [
         d
-        for d in contradictions(scene, meetings)
+        for d in (*contradictions(scene, meetings), *denials(scene, meetings))
         if not any(e.overlaps(t) for side in d.sides for e in side.evidence for t in taken)
     ]
     return tuple(sorted(found, key=_place))
+
+
+def _once(scene: Scene, disputes: Iterable[Dispute]) -> list[Dispute]:
+    """One dispute a pair of sides and matter: the surest, then the first told."""
+    best: dict[tuple[object, ...], Dispute] = {}
+    for one in disputes:
+        sides = sorted(scene.side(s.actor) for s in one.sides if s.actor)
+        key = (one.about_row or "", *sides)
+        known = best.get(key)
+        if known is None or one.confidence > known.confidence:
+            best[key] = one
+    return list(best.values())
 
 
 def _place(dispute: Dispute) -> tuple[Span, str]:

@@ -24,6 +24,19 @@ PREDICATES: dict[str, str] = {
 _STOP = frozenset("be have do say tell it he she they we i who which that this there".split())  # noqa: SIM905
 
 
+DEEDS = frozenset(
+    {
+        "promise", "pledge", "agree", "agreement", "accept", "acceptance", "offer", "threaten", "threat",
+        "demand", "request", "ask", "sign", "pay", "payment", "shell", "attack", "cross", "violate",
+        "violation", "fire", "invade", "raise", "discuss", "discussion", "apologise", "apologize",
+        "apology", "concede", "concession",
+    }
+)  # fmt: skip
+"""Deeds, as verb or noun, that one side may claim and the other deny."""
+ADJACENT = 200
+"""Characters between a claim and the denial that answers it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement's answer to one question about one matter."""
@@ -55,22 +68,51 @@ def contradictions(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Disput
         yield _dispute(scene, one, other, sorted(shared), meetings)
 
 
+def denials(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
+    """`A said that B had promised` followed at once by `B denied that any promise was made`."""
+    for one, other in zip(scene.statements, scene.statements[1:], strict=False):
+        if other.act != "deny" or other.negated or one.act in ("deny", "ask", "expect", "forecast"):
+            continue
+        if not one.speaker or not other.speaker or scene.side(one.speaker) == scene.side(other.speaker):
+            continue
+        if other.content[0].start - one.content[-1].end > ADJACENT:
+            continue
+        shared = sorted(_stems(scene, one) & _stems(scene, other))
+        if shared:
+            yield _pair(scene, one, other, f"whether {one.quote.strip(' ,.;')}", "denied at once", meetings)
+
+
+def _stems(scene: Scene, statement: Statement) -> frozenset[str]:
+    """First letters of what was done, verb or noun alike: `promised`, `promise`."""
+    return frozenset(
+        t.lemma_.lower()[:6]
+        for c in statement.content
+        for t in scene.tokens_in(c.start, c.end)
+        if t.lemma_.lower() in DEEDS
+    )
+
+
 def _dispute(
     scene: Scene, one: Claim, other: Claim, shared: Sequence[str], meetings: Sequence[Meeting]
 ) -> Dispute:
-    sides = tuple(
-        Side(actor=c.statement.speaker, told=c.statement.quote, statement=c.statement.id,
-             evidence=c.statement.content)
-        for c in (one, other)
-    )  # fmt: skip
+    about = f"whether {', '.join(shared)} was {one.question}"
+    why = f"opposite answers: {one.question}"
+    return _pair(scene, one.statement, other.statement, about, why, meetings)
+
+
+def _pair(
+    scene: Scene, one: Statement, other: Statement, about: str, why: str, meetings: Sequence[Meeting]
+) -> Dispute:
     return Dispute(
-        id=row_id("d", scene.parsed.article.id, one.statement.id, other.statement.id, one.question),
-        about=f"whether {', '.join(shared)} was {one.question}",
+        id=row_id("d", scene.parsed.article.id, one.id, other.id, why),
+        about=about,
         kind="contradiction",
-        sides=sides,
+        sides=tuple(
+            Side(actor=s.speaker, told=s.quote, statement=s.id, evidence=s.content) for s in (one, other)
+        ),
         confidence=0.7,
-        why=f"opposite answers: {one.question}",
-        about_row=meeting_near(scene, one.statement.content[0], meetings),
+        why=why,
+        about_row=meeting_near(scene, one.content[0], meetings),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.extract.scene import Scene, is_negated, subjects
-from onrecord.types import Agreement, Dispute, Meeting, Side, Span, Statement, row_id
+from onrecord.types import Dispute, Meeting, Side, Span, Statement, row_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -34,7 +34,7 @@ _DIFFER = re.compile(
 _EDGES = re.compile(r"[,;:(]\s*|\s+(?:or|while|whereas|but)\s+|\band\b\s+")
 
 
-def reported(scene: Scene, meetings: Sequence[Meeting], agreements: Sequence[Agreement]) -> Iterator[Dispute]:
+def reported(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
     """Disputes that the text names as such, in text order."""
     for number, sentence in enumerate(scene.sentences):
         sides, rule = _versions(scene, sentence), "versions side by side"
@@ -70,10 +70,15 @@ def _about(scene: Scene, span: Span, sides: Sequence[Side], rule: str) -> str:
 
 
 def meeting_near(scene: Scene, span: Span, meetings: Sequence[Meeting]) -> str | None:
-    """The meeting told of in a span, or last before it in the same article; None where there is none."""
-    before = [(max(e.start for e in m.evidence if e.start <= span.start), m.id) for m in meetings
-              if any(e.start <= span.start for e in m.evidence)]  # fmt: skip
-    return max(before)[1] if before else None
+    """The meeting told of in a span, or last before it, or first after it; None where there is none."""
+    before = [
+        (max(e.start for e in m.evidence if e.start <= span.start), m.id)
+        for m in meetings
+        if any(e.start <= span.start for e in m.evidence)
+    ]
+    if before:
+        return max(before)[1]
+    return min(((m.evidence[0], m.id) for m in meetings), default=(None, None))[1]
 
 
 def _versions(scene: Scene, sentence: Run) -> list[Side]:
@@ -128,7 +133,10 @@ def _against(scene: Scene, sentence: Run) -> list[Side]:
 def _side(scene: Scene, sentence: Run, actor: str) -> Side:
     """What an actor says nearest to a sentence; the sentence itself where nothing else is told of it."""
     span = scene.span_of(sentence)
-    own = [s for s in scene.statements if s.speaker == actor]
+    side = scene.side(actor)
+    own = [s for s in scene.statements if s.speaker == actor] or [
+        s for s in scene.statements if s.speaker and scene.side(s.speaker) == side
+    ]
     near = min(own, key=lambda s: (abs(s.content[0].start - span.start), s.id), default=None)
     if near is None or abs(near.content[0].start - span.start) > 900:
         return Side(actor=actor, told=scene.text[span.start : span.end], evidence=(span,))
@@ -143,10 +151,12 @@ def _told(statement: Statement) -> Side:
 
 def _around(scene: Scene, number: int) -> list[Side]:
     """The nearest statement of each of two sides around `accounts differed`."""
+    here = scene.span_of(scene.sentences[number])
     low = scene.span_of(scene.sentences[max(0, number - 1)]).start
     high = scene.span_of(scene.sentences[min(len(scene.sentences) - 1, number + NEAR)]).end
     chosen: dict[str, Statement] = {}
-    for said in scene.statements:
+    # what follows `accounts differed` spells it out; what stands before is the next best
+    for said in sorted(scene.statements, key=lambda s: (s.content[0].start < here.start, s.content[0].start)):
         at = said.content[0].start
         actor = scene.actor(said.speaker) if said.speaker else None
         if (

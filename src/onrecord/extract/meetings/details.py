@@ -84,7 +84,11 @@ def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int |
     for step in way:
         if step.pos_ in ("VERB", "AUX"):
             verbs += 1
-            planned = step.dep_ == "acl" and step.head == trigger and step.lemma_ in words.PLAN | {"hold"}
+            planned = (
+                step.dep_ in ("acl", "relcl")
+                and step.head == trigger
+                and step.lemma_ in words.PLAN | {"hold", "take", "last", "end", "begin", "open"}
+            )
             if step not in above and not planned:
                 return None
         elif step.pos_ in ("NOUN", "PROPN") and step not in above:
@@ -219,6 +223,8 @@ def _joined(scene: Scene, sentence: Run) -> Iterator[TimeExpr]:
 
 def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool:
     after = scene.text[time.end : time.end + 14].lower().split()
+    if head.dep_ == "pobj" and head.head.lower_ == "for" and after[:1] in (["before"], ["after"]):
+        after = []  # `met for an hour before the ceremony`
     if after[:1] and after[0].strip(",.") in (
         "after",
         "before",

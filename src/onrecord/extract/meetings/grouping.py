@@ -52,6 +52,7 @@ class Encounter:
 def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encounter]:
     """Encounters in the order they are first told; sightings come with the index of their sentence."""
     found: list[Encounter] = []
+    waiting: list[tuple[int, Sighting]] = []
     for sentence, told in sightings:
         sighting = told
         home = _home(scene, found, sighting, sentence)
@@ -61,11 +62,30 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
             sighting = replace(sighting, participants=()) if home else _echoed(scene, found, sighting)
         if home is None:
             if not (sighting.whole or sighting.echo) or len(sides(scene, sighting.participants)) < 2:
+                if sighting.definite and not sighting.participants and not sighting.implied:
+                    waiting.append((sentence, sighting))
                 continue
             home = Encounter()
             found.append(home)
+            if not sighting.implied:
+                waiting = _take_in(scene, home, waiting, sighting, sentence)
         _add(scene, home, sighting, sentence)
     return [e for e in found if not e.implied]
+
+
+def _take_in(
+    scene: Scene, home: Encounter, waiting: Sequence[tuple[int, Sighting]], first: Sighting, sentence: int
+) -> list[tuple[int, Sighting]]:
+    """A lead's `talks in Mombasa that lasted an hour`, before the sentence that says who met."""
+    _add(scene, home, first, sentence)
+    left = []
+    for at, sighting in waiting:
+        if sentence - at <= BACK and sighting.status == first.status and fits(scene, home, sighting):
+            _add(scene, home, sighting, sentence)
+        else:
+            left.append((at, sighting))
+    home.tellings.remove(first)  # the caller adds it, as it adds every other
+    return left
 
 
 def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sighting:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import words
-from onrecord.extract.scene import Scene, clause_of, is_negated, subjects
+from onrecord.extract.scene import BEARERS, Scene, clause_of, is_negated, subjects
 from onrecord.types import Medium, MeetingStatus, Range, Span
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
 
 
 def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
-    objects = [c for c in token.children if c.dep_ in ("dobj", "dative")]
+    objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and c.lemma_ not in words.NOUNS]
     named = tuple(a for o in objects for a in scene.named(o))
     if objects and not named and objects[0].lower_ not in ("each", "one"):
         return None
@@ -174,8 +174,9 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
 
 def _is_echo(token: Token) -> bool:
     """`they`, `the two`, `both`, `the pair`, `the two presidents`: people told of before."""
-    counted = any(c.lower_ in ("two", "both") for c in token.children)
-    return token.lower_ in ("they", "two", "both", "pair", "their") or (counted and token.tag_ == "NNS")
+    known = any(c.lower_ in ("two", "both", "the") for c in token.children)
+    people = token.tag_ == "NNS" and token.lemma_ in BEARERS
+    return token.lower_ in ("they", "two", "both", "pair", "their") or (known and people)
 
 
 def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
@@ -246,8 +247,8 @@ def _transitive(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str
 
 
 def _noun(scene: Scene, token: Token) -> Trigger | None:
-    lemma = token.lemma_.lower()
-    plural = token.tag_ == "NNS"
+    lemma = "talk" if token.lower_ == "talks" else token.lemma_.lower()
+    plural = token.tag_ in ("NNS", "NNPS")
     named_so = lemma in words.NOUNS or (lemma in words.PLURAL_ONLY and plural)
     if not named_so or token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
         return None
@@ -267,13 +268,21 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     left = owner + between + compound
     if other or lemma == "visit":
         left += _taking_part(scene, token)
-    elif held and not left:
+    elif held and not participants(scene, left):
         both = _taking_part(scene, token)
         left += both if len(sides(scene, participants(scene, both))) >= 2 else ()
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
     if plural and not other and not left and lemma not in words.ONE_IN_PLURAL:
         return None
     definite = determiner in ("the", "that", "this", "their", "those", "these") or bool(owner)
+    if (
+        not determiner
+        and lemma == "talk"
+        and token.head.lower_ in ("after", "during", "following", "in", "at")
+    ):
+        definite = True  # `said after talks in Mombasa`
+    if other and not participants(scene, left):
+        left += _quoted_speaker(scene, token)
     medium = _medium(token, before)
     owners = [c for c in token.children if c.dep_ == "poss"]
     if any(c.lower_ == "their" for c in owners) and not other:
@@ -340,6 +349,17 @@ def _taking_part(scene: Scene, token: Token) -> tuple[str, ...]:
         return tuple(a for s in _doers(clause_of(head)) for a in scene.named(s))
     if token.dep_ in ("dobj", "attr", "conj", "xcomp") and clause_of(token).lemma_ in words.LIGHT:
         return tuple(a for s in subjects(clause_of(token)) for a in scene.named(s))
+    return ()
+
+
+def _quoted_speaker(scene: Scene, token: Token) -> tuple[str, ...]:
+    """`“…,” B told reporters after talks with A`: the speaker, where quotation marks broke the syntax."""
+    if token.dep_ != "pobj" or token.head.lower_ not in words.WITHIN:
+        return ()
+    verb = clause_of(token.head)
+    for said in scene.statements:
+        if said.speaker and any(c.start <= verb.idx < c.end for c in said.cue):
+            return (said.speaker,)
     return ()
 
 

@@ -172,6 +172,8 @@ def _in_phrase(token: Token, verb: Token) -> MeetingStatus | None:
     prep = token.head
     if prep.lower_ in words.BEFORE or (prep.lower_ == "of" and prep.head.lower_ == "ahead"):
         return "prospective"
+    if verb.lemma_ in ("expect", "hope", "want", "await") and not is_negated(verb):
+        return "prospective"
     if prep.lower_ in ("for", "to", "on", "about", "into") and verb.lemma_ in (
         words.PLAN | {"call", "invite", "look", "prepare", "wait", "press", "return", "lead", "open", "pave"}
     ):
