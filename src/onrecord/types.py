@@ -52,6 +52,7 @@ _WORDS_OF = frozenset(
     ).split()
 )
 """Nouns whose owner is the one who speaks through them: "the senator's letter"."""
+_TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "SPACE"})
 _SCENE = frozenset({"in", "at", "near", "to", "outside"})
 """Words before a place that make it the scene of what is told."""
 
@@ -426,6 +427,10 @@ class Parsed:
         head = found.root
         while head.pos_ in ("ADP", "SCONJ") and any(c.dep_ == "pobj" and c in found for c in head.children):
             head = next(c for c in head.children if c.dep_ == "pobj" and c in found)
+        last = max(inside, key=lambda m: m.end)
+        before_name = at[head.i].end if head.i in at else head.idx + len(head)
+        if last is not at.get(head.i) and self._ends_in_name(before_name, last, span):
+            return last
         if head.i in at:
             listed = [at[c.i] for c in head.conjuncts if c in found and c.i in at and at[c.i].form == "name"]
             if listed and at[head.i].form == "name" and all(m.actor for m in (at[head.i], *listed)):
@@ -443,12 +448,24 @@ class Parsed:
                 part = [at[c.i] for c in child.children if c.i in at and at[c.i].form == "group"]
                 if part:
                     return part[0]
-        edge = [m for m in inside if m.form == "name" and m.actor and (m.start == span.start or m.end == span.end)]
+        edge = [
+            m for m in inside if m.form == "name" and m.actor and (m.start == span.start or m.end == span.end)
+        ]
         return edge[0] if len(inside) == 1 and edge else None
 
     def times_in(self, start: int, end: int) -> Iterator[TimeExpr]:
         """Time expressions that lie within [start, end), in text order."""
         return (t for t in self.times if start <= t.start and t.end <= end)
+
+    def _ends_in_name(self, after: int, last: Mention, span: Span) -> bool:
+        """Whether a source ends in a person's name, and only words of a title lie between."""
+        between = self.doc.char_span(after, last.start, alignment_mode="contract")
+        is_end = last.end >= span.end - 1 and (last.actor or "").startswith("person:") and last.form == "name"
+        return (
+            is_end
+            and after <= last.start
+            and (between is None or all(t.pos_ in _TITLE_TAGS for t in between))
+        )
 
     def places_in(self, start: int, end: int) -> Iterator[Place]:
         """Places named within [start, end), in text order."""

@@ -38,7 +38,7 @@ class _Linker:
 
     def __init__(self, parsed: Parsed, registry: Registry) -> None:
         self.registry = registry
-        self.cast = Cast(registry, article_range(parsed))
+        self.cast = Cast(registry, article_range(parsed), parsed.article.id)
         self.scene = Scene(parsed)
         self.mentions = list(parsed.mentions)
         self.at_token: dict[int, int] = {}
@@ -46,15 +46,36 @@ class _Linker:
             for i in range(self.scene.index(m.start), self.scene.index(m.end - 1) + 1):
                 self.at_token[i] = n
         self.beside = {i: self.mentions[n] for i, n in self.at_token.items()}
+        self.told_states = self._told_states()
         self.order: list[str] = []
         self.states: list[str] = []
         self.before: list[coreference.Seen] = []
 
+    def _told_states(self) -> frozenset[str]:
+        """ISO3 of every state that the article names, itself or by its bodies and well-known people."""
+        found = set()
+        for m in self.mentions:
+            key = m.keys[0] if m.keys else ""
+            if key.startswith(("state:", "gov:", "org:", "armed:")) and key != "org:?":
+                actor = self.registry.actor(key)
+                found.add(actor.country if actor else None)
+            elif key.startswith("group:") and key[6:9] in self.registry.countries:
+                found.add(key[6:9])
+            elif key.startswith(("office:", "role:")):
+                found.add(key.partition("@")[2].removeprefix("state:"))
+            elif key.startswith("person:") and " " in m.text:
+                found |= {t.country for t in self.registry.offices(key)}
+        return frozenset(f for f in found if f)
+
     def run(self) -> tuple[Mention, ...]:
         told = {n: self._told(m) for n, m in enumerate(self.mentions) if _is_person(m)}
-        for n, m in enumerate(self.mentions):
-            if n in told and " " in m.text and not _only_short(m, self.registry):
-                self._introduce(m, told[n])
+        in_full = [
+            n
+            for n in told
+            if " " in self.mentions[n].text and not _only_short(self.mentions[n], self.registry)
+        ]
+        for n in sorted(in_full, key=lambda n: -self.mentions[n].text.count(" ")):
+            self._introduce(self.mentions[n], told[n])
         for n, m in enumerate(self.mentions):
             linked = self._link(m, told.get(n, roles.Told()))
             self.mentions[n] = linked
@@ -66,6 +87,8 @@ class _Linker:
 
     def _introduce(self, mention: Mention, told: roles.Told) -> str:
         candidates = [k for k in mention.keys if k.startswith("person:") and k != "person:?"]
+        if " " not in mention.text:
+            candidates = []
         actor = people.identify(mention.text, candidates, told, self.cast)
         figure = self.cast.enter(actor, mention.text)
         figure.gender = figure.gender or told.gender
@@ -120,14 +143,30 @@ class _Linker:
             return _set(mention, chosen, "short name of somebody named in full")
         candidates = [k for k in mention.keys if k.startswith("person:") and k != "person:?"]
         if candidates:
-            known, why = people.known_by_short_name(candidates, told.gender, self.cast)
+            known, why = people.known_by_short_name(
+                candidates,
+                told.gender,
+                self.cast,
+                states=self.told_states,
+                is_common=mention.text in _COMMON,
+                in_company=self._in_company(mention),
+            )
             actor = self.registry.actor(known, self.cast.at) if known else None
             if actor is not None:
                 self.cast.enter(actor, mention.text)
                 return _set(mention, actor.id, why)
-            if why == "several people of this name":
-                return _set(mention, None, why)
+            return _set(mention, self._introduce(mention, told), f"{why}; taken for somebody of this article")
         return _set(mention, self._introduce(mention, told), "a name the registry does not know")
+
+    def _in_company(self, mention: Mention) -> bool:
+        """Whether the sentence names somebody else who is in office at the article's date."""
+        here = self.scene.sentence[self.scene.index(mention.start)]
+        return any(
+            people.closeness(m.keys[0], self.cast.at, self.registry) >= 3
+            for m in self.mentions
+            if m.text != mention.text and m.keys[:1] and m.keys[0].startswith("person:")
+            and m.keys[0] != "person:?" and self.scene.sentence[self.scene.index(m.start)] == here
+        )  # fmt: skip
 
     def _most_spoken_of(self, called: list[str]) -> str:
         """Of several who go by one name the one so called before, else the one spoken of last or first."""
@@ -256,8 +295,34 @@ class _Linker:
             and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
         )
         self.before.append(coreference.seen(mention, self.scene, is_plural))
+        others = self._joined(mention)
+        if others:
+            pair = msgspec.structs.replace(mention, actor=None, members=others)
+            self.before.append(coreference.seen(pair, self.scene, True))
+
+    def _joined(self, mention: Mention) -> tuple[str, ...]:
+        """The people of a list that ends with a mention ("Ann Example and Bob Sample")."""
+        found = [mention.actor or ""]
+        head = self.scene.head(mention)
+        while head.dep_ == "conj" and head.head.i < head.i:
+            head = head.head
+            other = self._at(head.i)
+            found.append(other.actor or "" if other else "")
+        people = [a for a in reversed(found) if a in self.cast.figures]
+        return tuple(dict.fromkeys(people)) if len(set(people)) > 1 and len(people) == len(found) else ()
 
 
+_COMMON = frozenset({
+    "Abbott", "Ahmed", "Ali", "Anand", "Baker", "Brown", "Burns", "Bush", "Campbell", "Carter", "Castro", "Chen",
+    "Cohen", "Cooper", "Costa", "Cox", "Davis", "Fernandez", "Fischer", "Fox", "Garcia", "Gonzalez", "Gordon",
+    "Grant", "Green", "Harris", "Hill", "Howard", "Hu", "Hunt", "Hussein", "Ivanov", "Jackson", "Johnson", "Jones",
+    "Katz", "Kelly", "Khan", "Kim", "King", "Lee", "Levin", "Lewis", "Li", "Ma", "Major", "Martin", "May",
+    "Miller", "Mitchell", "Moon", "Morris", "Murphy", "Park", "Patel", "Paul", "Perry", "Powell", "Price", "Rice",
+    "Robertson", "Rodriguez", "Roh", "Ross", "Ryan", "Saleh", "Sanchez", "Santos", "Scott", "Sharif", "Sharon",
+    "Shelton", "Singh", "Smith", "Snow", "Stein", "Sullivan", "Taylor", "Thomas", "Turner", "Walker", "Wallace",
+    "Wang", "Warren", "Webb", "Williams", "Wilson", "Wong", "Wright", "Wu", "Yang", "Young", "Zhao", "Zhu",
+})  # fmt: skip
+"""Family names that so many bear that a bare one is nobody in particular without its state beside it."""
 _KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
 _MINISTRY = re.compile(
     r"(?:[Tt]he )?(?:([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:'s|’s)? )??"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -26,8 +27,9 @@ class Figure:
 class Cast:
     """The people, by the names they go by, and all other actors met."""
 
-    def __init__(self, registry: Registry, at: Range | None) -> None:
+    def __init__(self, registry: Registry, at: Range | None, article: str) -> None:
         self.registry = registry
+        self.article = article
         self.at = at
         self.actors: dict[str, Actor] = {}
         self.figures: dict[str, Figure] = {}
@@ -65,6 +67,9 @@ class Cast:
         """The id of somebody already entered whose name differs in a middle name or initial only."""
         words = name.split()
         for candidate in self.by_family.get(words[-1], ()):
+            if self.figures[candidate].actor.name.endswith(f" {name}"):
+                return candidate
+        for candidate in self.by_family.get(words[-1], ()):
             if self.figures[candidate].first in (words[0], words[0].rstrip(".")):
                 return candidate
         return None
@@ -85,12 +90,18 @@ def _append(to: list[str], value: str) -> None:
         to.append(value)
 
 
-def unknown_person(name: str, country: str | None, role: str | None, sector: str | None) -> Actor:
-    """Somebody the registry does not know: an id of the name without middle initials."""
+def unknown_person(
+    name: str, country: str | None, role: str | None, sector: str | None, *, article: str
+) -> Actor:
+    """Somebody the registry does not know: an id of the name without middle initials.
+
+    A single word tells too little to be the same person in another article, so such an id holds its article.
+    """
     words = name.replace("’", "'").split()
     core = [w for n, w in enumerate(words) if not (0 < n < len(words) - 1 and len(w.rstrip(".")) == 1)]
+    own = "" if len(words) > 1 else "-" + hashlib.blake2s(article.encode(), digest_size=3).hexdigest()
     return Actor(
-        id=f"person:{slug(' '.join(core))}",
+        id=f"person:{slug(' '.join(core))}{own}",
         name=name,
         kind="person",
         country=country,

@@ -215,7 +215,8 @@ def antecedent(mention: Mention, scene: Scene, at: Callable[[int], Mention | Non
     token = scene.tokens[scene.index(mention.start)]
     clause = next((a for a in (token, *token.ancestors) if a.dep_ == "relcl"), None)
     if clause is None:
-        return None
+        last = token.i - 2 if scene.tokens[token.i - 1].is_punct else token.i - 1
+        return at(last) if last >= 0 else None
     noun = clause.head
     if noun.pos_ in ("NUM", "PRON", "DET"):
         return None

@@ -23,11 +23,11 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     """
     countries = told_countries(told)
     fitting = [c for c in candidates if _agrees(c, countries, cast)]
-    ranked = sorted(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
+    ranked = sorted(fitting, key=lambda c: (-closeness(c, cast.at, cast.registry), c))
     same_rank = [
         c
         for c in ranked
-        if _closeness(c, cast.at, cast.registry) == _closeness(ranked[0], cast.at, cast.registry)
+        if closeness(c, cast.at, cast.registry) == closeness(ranked[0], cast.at, cast.registry)
     ]
     if len(same_rank) == 1:
         best = ranked[0]
@@ -38,21 +38,38 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     if same is not None and same not in candidates:
         return cast.figures[same].actor
     country = countries[0] if countries else None
-    new = unknown_person(name, country, told.words, _sector(told, cast.registry))
+    new = unknown_person(name, country, told.words, _sector(told, cast.registry), article=cast.article)
     if new.id in candidates or cast.registry.actor(new.id) is not None:
         new = msgspec.structs.replace(new, id=f"{new.id}-{(country or 'other').lower()}")
     return new
 
 
-def known_by_short_name(candidates: list[str], gender: str, cast: Cast) -> tuple[str | None, str]:
-    """Whom a bare family name means when no full name is told, with the reason."""
+def known_by_short_name(
+    candidates: list[str],
+    gender: str,
+    cast: Cast,
+    *,
+    states: frozenset[str],
+    is_common: bool,
+    in_company: bool,
+) -> tuple[str | None, str]:
+    """Whom a bare family name means when no full name is told, with the reason.
+
+    `states`: ISO3 of the states and their bodies that the article names. Away from those only the holder of a
+    top office is meant, and only where the family name is not one that many people bear (`is_common`), or
+    any holder named in one sentence with another (`in_company`).
+    """
     fitting = [c for c in candidates if not gender or cast.registry.gender.get(c, gender) == gender]
-    ranked = sorted(fitting, key=lambda c: (-_closeness(c, cast.at, cast.registry), c))
+    ranked = sorted(fitting, key=lambda c: (-closeness(c, cast.at, cast.registry), c))
     if not ranked:
         return None, "nobody of this name known"
-    best = _closeness(ranked[0], cast.at, cast.registry)
-    if len(ranked) > 1 and _closeness(ranked[1], cast.at, cast.registry) == best:
+    best = closeness(ranked[0], cast.at, cast.registry)
+    if len(ranked) > 1 and closeness(ranked[1], cast.at, cast.registry) == best:
         return None, "several people of this name"
+    terms = cast.registry.offices(ranked[0])
+    at_home = any(t.country in states or (t.organisation and not t.country) for t in terms)
+    if cast.at is not None and not at_home and (is_common or not (best == 4 or (best == 3 and in_company))):
+        return None, "a family name; nothing in the article tells which bearer"
     if best <= 0 and cast.at is not None:
         return None, "nobody of this name in office around the article's date"
     return ranked[
@@ -73,7 +90,7 @@ def _agrees(candidate: str, countries: list[str], cast: Cast) -> bool:
     return not countries or has_organisation or bool(theirs & set(countries)) or theirs == {None}
 
 
-def _closeness(person: str, at: Range | None, registry: Registry) -> int:
+def closeness(person: str, at: Range | None, registry: Registry) -> int:
     """How likely a person is spoken of at a date: in a top office 4, in another 3, near one 2 or 1."""
     if at is None or not (at.start and at.end):
         return 1

@@ -44,6 +44,7 @@ def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
         if one.use == "name" and one.is_person:
             family |= _registered(page, one, registry)
     repeated = _repeated(page, family)
+    full = [f for f in full if not _runs_on(page, f, family, registry)]
     taken = {f.start for f in repeated}
     rest = [
         f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms
@@ -148,6 +149,18 @@ def _is_part(page: Page, i: int) -> bool:
     if (token.text.isupper() and len(token.text) > 2) or page.lower[i] in HONORIFICS or token.is_sent_start:
         return False
     return (token.pos_ == "PROPN" and token.text[0].isupper()) or page.lower[i] in PARTICLES
+
+
+def _runs_on(page: Page, one: Found, family: dict[str, int], registry: Registry) -> bool:
+    """Whether a seeming full name is a family name and the word after it ("Example Wades In")."""
+    inside = list(page.within(one.start, one.end))
+    first, last = page.tokens[inside[0]].text, page.tokens[inside[-1]].text
+    return (
+        len(inside) == 2
+        and first in family
+        and first not in registry.given
+        and (sum(t.text == last for t in page.tokens) == 1)
+    )
 
 
 def _registered(page: Page, known: Found, registry: Registry) -> dict[str, int]:

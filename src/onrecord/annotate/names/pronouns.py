@@ -27,7 +27,7 @@ def find(page: Page) -> list[Found]:
                 continue
             if word in RELATIVE and not (
                 (token.dep_ in _SUBJECTS and token.head.dep_ == "relcl")
-                or (word in ("whose", "whom") and _in_relative(page, i))
+                or (word in ("who", "whose", "whom") and i and not token.is_sent_start and _follows(page, i))
             ):
                 continue
             if word == "both" and token.dep_ not in _SUBJECTS:
@@ -36,5 +36,7 @@ def find(page: Page) -> list[Found]:
     return found
 
 
-def _in_relative(page: Page, i: int) -> bool:
-    return any(a.dep_ == "relcl" for a in page.tokens[i].ancestors)
+def _follows(page: Page, i: int) -> bool:
+    """Whether a noun stands right before a relative pronoun, with or without a comma."""
+    before = i - 2 if page.lower[i - 1] in (",", "—", "–", "-", ")") and i > 1 else i - 1
+    return page.tokens[before].pos_ in ("NOUN", "PROPN") or page.lower[before] in ("'s", "’s")
