@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
+from onrecord.extract.events.politics import tells_event
 from onrecord.extract.events.when import date_of, historical
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
@@ -60,7 +61,8 @@ def _of_sentence(
             continue
         actors, recipients = sides(candidate, who)
         key = (candidate.type, actors, recipients)
-        if not (actors or recipients) or key in told:
+        kind = using.known.types[candidate.type]
+        if key in told or not tells_event(candidate, actors, recipients, who, kind):
             continue
         told.add(key)
         found.append(_event(candidate, sentence, parsed, statements, actors, recipients, using))
@@ -81,8 +83,10 @@ def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
         country = _only(placed, who) or _only(actors, who)
         settled = (who.settle(h, country) if country else who.of(h) for h in roles.unplaced)
         recipients = tuple(dict.fromkeys(a for ids in settled for a in ids))
-    if actors and not any(who.country(a) for a in actors) and (country := _home(candidate, who)):
+    if actors and not any(who.country(a) for a in actors) and (country := _home(candidate, placed, who)):
         actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.settle(h, country)))
+    if roles.at_home and (country := _only(placed, who)):
+        actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.minority(h, country))) or actors
     recipients = tuple(a for a in recipients if a not in actors)
     if roles.together and not recipients and len(actors) > 1:
         return actors, actors
@@ -91,7 +95,7 @@ def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
     return actors, recipients
 
 
-def _home(candidate: Candidate, who: Who) -> str | None:
+def _home(candidate: Candidate, placed: Ids, who: Who) -> str | None:
     """The one state a sentence names, as the home of an actor of unknown country.
 
     Not when that state itself is on the receiving end: who criticises a state is as often abroad.
@@ -99,6 +103,8 @@ def _home(candidate: Candidate, who: Who) -> str | None:
     roles = candidate.roles
     if not roles.at_home and any(a.startswith("state:") for h in roles.targets for a in who.at(h)):
         return None
+    if roles.at_home and (where := _only(placed, who)):
+        return where
     named = {c for t in candidate.head.sent for a in who.at(t) if (c := who.country(a))}
     return named.pop() if len(named) == 1 else None
 

@@ -249,6 +249,12 @@ def _clause(token: Token) -> Iterator[Token]:
     return (t for t in token.subtree if t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ"))
 
 
+def _infinitives(token: Token) -> Iterator[Token]:
+    for clause in grammar.complements(token):
+        if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+            yield clause
+
+
 _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "obj": _objects,
     "subj": _subjects,
@@ -258,4 +264,5 @@ _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "verb": _governor,
     "any": _any,
     "clause": _clause,
+    "inf": _infinitives,
 }

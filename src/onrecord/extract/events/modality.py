@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-OBLIGATION = frozenset({"must", "should", "ought"})
+OBLIGATION = frozenset({"must"})
 POSSIBLE = frozenset({"could", "may", "might", "can", "ca"})
 IF = frozenset({"if", "unless", "whether", "should", "in case"})
 DEPTH = 6

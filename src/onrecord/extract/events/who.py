@@ -104,9 +104,8 @@ class Who:
         known = self.known(actor)
         if known is None:
             return None
-        return known.country or (
-            known.sector if known.sector in ABOVE_STATES else self._of_organisation(actor)
-        )
+        above = known.sector if known.sector in ABOVE_STATES and known.kind != "group" else None
+        return known.country or above or self._of_organisation(actor)
 
     def _of_organisation(self, actor: str) -> str | None:
         """Country or standing of the organisation whose people a group is ("group:org-un-officials")."""
@@ -162,6 +161,8 @@ class Who:
         own = self.at(head)
         if depth > 2:
             return own
+        if head.lemma_.lower() in grammar.TRANSPARENT and (counted := self._counted(head, depth)):
+            return counted
         if own and all(self.country(a) for a in own):
             return self._living(head) or _merged([self._joined(head), own])
         around = self._before(head, own) or self._beside(head, depth)
@@ -181,6 +182,11 @@ class Who:
         return (
             actors[0].removeprefix("state:") if len(actors) == 1 and actors[0].startswith("state:") else None
         )
+
+    def _counted(self, head: Token, depth: int) -> Ids:
+        """Who a counting noun is of ("a group of *Moroccan diplomats*")."""
+        inside = [n for p, n in grammar.prepositions(head) if p == "of"]
+        return _merged(self.of(n, depth + 1) for n in inside if self._is_people(n) or n.pos_ == "PROPN")
 
     def _born(self, head: Token, depth: int) -> Ids:
         return _merged(self.of(n, depth + 1) for p, n in grammar.prepositions(head) if p in BORN)
@@ -226,9 +232,21 @@ class Who:
         self.made.setdefault(actor, Actor(id=actor, name=head.text, kind="group", country=countries[0]))
         return (actor,)
 
+    def minority(self, head: Token, country: str) -> Ids:
+        """A minority that acts in a state ("ethnic Albanians") belongs there; empty for everybody else."""
+        if len(country) != 3 or not any(c.lower_ == "ethnic" for c in head.children):
+            return ()
+        actor = f"group:{country}-{head.lower_}"
+        self.made.setdefault(actor, Actor(id=actor, name=head.text, kind="group", country=country))
+        return (actor,)
+
     def _before(self, head: Token, own: Ids) -> Ids:
-        found = (self.at(m) or self._named_state(m) for m in grammar.modifiers(head))
+        found = (self._modifier(m) for m in grammar.modifiers(head))
         return _merged([a for a in ids if a not in own] for ids in found)
+
+    def _modifier(self, token: Token) -> Ids:
+        told = self.at(token)
+        return told if any(self.country(a) for a in told) else self._named_state(token) or told
 
     def _beside(self, head: Token, depth: int) -> Ids:
         for child in head.children:
