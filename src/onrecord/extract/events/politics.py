@@ -1,0 +1,84 @@
+"""What is no event between political actors: commerce, markets, what nobody political does to nobody.
+
+Measured on newswire of 1987 about earnings, grain, shipping, money and take-overs, where there should be few.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.extract.events.coder import Candidate
+from onrecord.extract.events.who import Ids, Who
+from onrecord.facts.plover import EventType
+from onrecord.types import Actor
+
+COMPANY = re.compile(
+    r"\b(?:inc|corp|corporation|co|company|ltd|plc|llc|lp|ag|sa|spa|nv|bv|ab|gmbh|kk|bhd|pte|holdings?|industries|"
+    r"airlines?|airways|lines?|motors?|bancorp|securities|stores?|products|systems|partners|associates|shipping|"
+    r"brothers|bros|exchange|analysts?|depositors?|traders?|brokers?|dealers|owners?|shareholders?|"
+    r"investors?|economists?|experts?|customers?)\b\.?",
+    re.I,
+)
+"""Names of firms and of people who speak of markets rather than act for a side."""
+BODIES = frozenset({"state", "government", "armed_group"})
+WORDS_ONLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+FORCE = frozenset({"PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "SANCTION"})
+ALONE = 2.6
+"""Score that an act in words needs when nobody is on the receiving end."""
+UNKNOWN = 2.4
+"""Score with which people and bodies that no table knows may act."""
+PERHAPS = 2.4
+"""Score that a hypothetical event needs."""
+
+
+def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, kind: EventType) -> bool:
+    """Whether a candidate with these sides is worth a row."""
+    doers, others = _known(actors, who), _known(recipients, who)
+    if candidate.status == "hypothetical" and (candidate.score < PERHAPS or not (doers and others)):
+        return False
+    if not any(political(a) or _somebody(a, candidate) for a in (*doers, *others)):
+        return False
+    abroad = any(a.kind in BODIES for a in others)
+    if doers and all(commercial(a) for a in doers) and not abroad and kind.id not in FORCE:
+        return False
+    if not doers:
+        return kind.id in FORCE or candidate.score >= ALONE
+    if kind.id in WORDS_ONLY:
+        if not others:
+            return candidate.score >= ALONE and any(
+                _body(a) or kind.id in ("AGREE", "REJECT", "THREATEN") for a in doers
+            )
+        if kind.id == "REQUEST" and all(a.kind == "medium" for a in others):
+            return False
+    return any(political(a) or _somebody(a, candidate) for a in doers) or kind.id in FORCE
+
+
+def _somebody(actor: Actor, candidate: Candidate) -> bool:
+    """Whether somebody of whom nothing is known may count, since the words are sure."""
+    return actor.kind in ("person", "organisation") and not commercial(actor) and candidate.score >= UNKNOWN
+
+
+def political(actor: Actor) -> bool:
+    """Whether an actor can stand on a side: a state or what acts for one, an organisation of states, a movement."""
+    if actor.kind in BODIES:
+        return True
+    if commercial(actor) or actor.kind == "medium":
+        return False
+    return bool(actor.country or actor.sector or actor.role)
+
+
+def commercial(actor: Actor) -> bool:
+    """Whether an actor's name or sector is that of a firm, or of people in a market."""
+    if actor.sector == "BUS":
+        return True
+    return actor.kind in ("organisation", "group", "person") and COMPANY.search(actor.name) is not None
+
+
+def _body(actor: Actor) -> bool:
+    if actor.kind in BODIES or (actor.sector or "BUS") not in ("BUS", "MED", "CVL", "LEG"):
+        return True
+    return actor.kind in ("organisation", "group") and actor.country is not None
+
+
+def _known(actors: Ids, who: Who) -> list[Actor]:
+    return [a for i in actors if (a := who.known(i)) is not None]
