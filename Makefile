@@ -12,6 +12,7 @@ MODELS := packages/onrecord-models
 .PHONY: demo test check lock evals bench clean
 
 demo: $(VENV)/.run
+	mkdir -p build
 	$(BIN)/onrecord build examples/articles -o build/demo.db --actors examples/office-holders.csv
 	$(BIN)/onrecord brief build/demo.db
 
