@@ -141,7 +141,12 @@ def _by_content(cue: list[Token], content: list[Token], source: Sequence[Token])
     if aux is None:
         return "say"
     verb = aux.head
-    if any(c.dep_ == "neg" for c in verb.children) or verb.dep_ in ("advcl", "relcl", "acl", "conj"):
+    unsaid = any(t.lower_ in words["negations"] for t in content if aux.i < t.i < verb.i)
+    if (
+        unsaid
+        or any(c.dep_ == "neg" for c in verb.children)
+        or verb.dep_ in ("advcl", "relcl", "acl", "conj")
+    ):
         return "say"
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if (

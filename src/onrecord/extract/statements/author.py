@@ -151,7 +151,7 @@ def _forecast(verb: Token) -> _Mark | None:
         for c in verb.children
         if c.dep_ == "advcl"
         for m in c.children
-        if m.dep_ == "mark" and m.lower_ in ("if", "unless") and c.i < verb.i
+        if m.dep_ == "mark" and m.lower_ in ("if", "unless")
     ]
     modal = next((c for c in helpers if c.tag_ == "MD"), None)
     if verb.lemma_ == "be" and any(c.lower_ in ("likely", "unlikely", "bound", "doomed") for c in sure):
@@ -188,6 +188,8 @@ def _judgement(verb: Token) -> _Mark | None:
         for child in verb.children:
             if child.dep_ not in ("acomp", "attr", "oprd") or child.i < verb.i:
                 continue
+            if child.lower_ in known["likelihood"]:
+                return _Mark("forecast", (verb.i, child.i), "author: likelihood of what is to come")
             if child.lower_ in known["judged"] or child.lemma_.lower() in known["judgement"]:
                 return _Mark("assess", (verb.i, child.i), "author: judging word after a copula")
             inner = [c for c in child.children if c.dep_ == "amod" and c.lower_ in known["judged"]]

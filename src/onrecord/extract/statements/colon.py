@@ -21,8 +21,8 @@ _SOURCES = re.compile(
 _LABELS = re.compile(
     r"(?i)^(?:analysis|opinion|live|exclusive|breaking(?: news)?|updates?|factbox|timeline|explainer|video|"
     r"watch|review|interview|q ?& ?a|q|fact[- ]check|photos?|editorial|commentary|column|background|related|"
-    r"read more|more|note|topics?|tags?|source|caption|photo|image|credit|by|correction|location|date|where|when|what|why|"
-    r"who|how)$"
+    r"read more|more|note|topics?|tags?|source|caption|photo|image|credit|by|correction|location|date|where|"
+    r"when|what|why|who|how)$"
 )
 _TURN = re.compile(r"(?P<name>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}(?: ?\([^)]{1,40}\))?) ?: +(?=\S)")
 _TURNS = 3
@@ -101,6 +101,8 @@ def _headline(page: Page, name: str, said: int, line: Span) -> bool:
     predicate = _predicate(page, said, line.end)
     if name.isupper() and not kinds & _SPEAKERS:
         return False
+    if page.text[said].islower() and len(tokens) <= 4 and all(t.text[0].isupper() for t in tokens):
+        return True
     if "PERSON" in kinds or all(t.pos_ == "PROPN" for t in tokens):
         return len(tokens) <= 4 and (predicate or "PERSON" in kinds)
     return bool(kinds & _SPEAKERS) and predicate

@@ -124,6 +124,10 @@ def _objects(verb: Token, mark: str) -> Iterator[Frame]:
     if objects:
         first = objects[0].left_edge.i
         tail = [c for c in children if c.dep_ in COMPLEMENTS and c.i >= first]
+        ordered = [c for c in tail if c.dep_ == "xcomp" and verb.lemma_ == "tell"]
+        if ordered:  # told the envoy to leave: what is said is `to leave`
+            yield Frame(f"{mark}to", indices(ordered[0]))
+            return
         whole = tuple(sorted(i for c in tail for i in indices(c)))
         for prep in preps:
             yield Frame(f"{mark}obj+{prep.lower_}", whole)
@@ -167,7 +171,10 @@ def indices(token: Token) -> tuple[int, ...]:
 def chain(verb: Token) -> Token:
     """The verb that an infinitive or gerund completes, as far up as it goes: `went on to say` → went."""
     at = verb
-    while at.dep_ == "xcomp" and at.head.pos_ in ("VERB", "AUX", "ADJ") and at.head.i < at.i:
+    while at.head.pos_ in ("VERB", "AUX", "ADJ") and at.head.i < at.i:
+        near = at.dep_ == "advcl" and at.i - at.head.i <= 3 and any(c.tag_ == "TO" for c in at.children)
+        if at.dep_ != "xcomp" and not near:
+            break
         at = at.head
     return at
 

@@ -92,6 +92,8 @@ def _opens(text: str, mark: str, at: tuple[int, int], span: Span) -> bool:
     after = text[end] if end < span.end else " "
     if mark in OPENING and mark != "‘":
         return True
+    if mark in "'’‘" and after.isdigit():
+        return False  # '98
     if (
         mark in "”’»›"
     ):  # a mark turned the wrong way by an editor: only where nothing but an opening makes sense

@@ -35,12 +35,12 @@ def spoken_quotes(page: Page, cues: Cues) -> list[Found]:
     last: Found | None = None
     last_end = 0
     for q in page.quotes:
-        if q.single or title(page, q):
+        if title(page, q) or (q.single and not stands_alone(page, q)):
             continue
         verb = None
         if not embedded(page, q):
             verb = _after(page, q, cues) or _before(page, q, cues) or _any_verb_after(page, q)
-            by_colon = colon.introduced(page, q, cues) if verb is None else None
+            by_colon = colon.introduced(page, q, cues) if verb is None and not q.single else None
             if by_colon is not None:
                 found.append(by_colon)
                 last, last_end = by_colon, q.end
@@ -54,7 +54,7 @@ def spoken_quotes(page: Page, cues: Cues) -> list[Found]:
                 found.append(one)
             one.content.append(q.span)
             last, last_end = one, q.end
-        elif last is not None and stands_alone(page, q) and follows(page, last_end, q):
+        elif last is not None and not q.single and stands_alone(page, q) and follows(page, last_end, q):
             last.content.append(q.span)
             last_end = q.end
         elif not page.same_line(last_end, q.start):

@@ -66,7 +66,8 @@ def features(
     yield f"tag:{cue.tag_}"
     yield f"dep:{cue.dep_}"
     yield f"kind:{frame.kind.split(':')[0].split('+')[0] if not frame.kind.startswith('pass:') else 'pass'}"
-    yield f"source:{_source_kind(doc, source)}"
+    raised = frame.sourceless and not source
+    yield "source:raised" if raised else f"source:{_source_kind(doc, source)}"
     helpers = {c.lower_ for c in cue.children if c.dep_ in ("aux", "neg")}
     for word in ("would", "will", "to", "could", "may", "might", "should", "can", "do", "did", "has", "have"):
         if word in helpers:
