@@ -129,7 +129,9 @@ def composites(pages: Sequence[Page], texts: Sequence[Path]) -> list[Page]:
         if not article or len(page.found) > MAX_SHELL:
             continue
         before = [b.text for b, o in zip(page.found[: article[0]], outside, strict=False) if o][-MAX_BEFORE:]
-        after = [page.found[i].text for i in range(article[-1] + 1, len(page.found)) if outside[i]][:MAX_AFTER]
+        after = [page.found[i].text for i in range(article[-1] + 1, len(page.found)) if outside[i]][
+            :MAX_AFTER
+        ]
         runs = inserted_runs(page.found, outside, article[0], article[-1])
         for turn in range(PER_PAGE):
             body = [b.text for b in blocks(next(supply).read_text(encoding="utf-8"))][:MAX_BODY]
@@ -296,13 +298,21 @@ def fit(pages: Sequence[Page], steps: int = STEPS) -> Weights:
             by_state - L2_STATE * own,
             edge_bound - edge_free - 0.1 * trans,
         ]
-        for p, g, (m, v) in zip(parameters, gradients, moments, strict=True):
-            m += 0.1 * (g - m)
-            v += 0.001 * (g * g - v)
-            p += RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        for parameter, gradient, moment in zip(parameters, gradients, moments, strict=True):
+            adam(parameter, gradient, moment, step)
         if step % 50 == 1:
             print(f"  step {step}: {float(((bound - free) * batch.weight).sum()):.1f}", flush=True)
     return pack(names, shared, own, trans, outside)
+
+
+def adam(
+    parameter: np.ndarray, gradient: np.ndarray, moment: tuple[np.ndarray, np.ndarray], step: int
+) -> None:
+    """One step uphill, in place (Kingma and Ba 2015, their constants)."""
+    mean, square = moment
+    mean += 0.1 * (gradient - mean)
+    square += 0.001 * (gradient * gradient - square)
+    parameter += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
 
 
 def pack(
@@ -355,7 +365,8 @@ def clean_share(pages: Sequence[Page], weights: Weights) -> float:
     for page in pages:
         text = "\n".join(b.words_told for b in page.found)
         words += len(text.split())
-        kept += sum(len(text[p.start : p.end].split()) for p in label(text, weights=weights) if p.role in READ_ROLES)
+        readable = [p for p in label(text, weights=weights) if p.role in READ_ROLES]
+        kept += sum(len(text[p.start : p.end].split()) for p in readable)
     return kept / words
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,10 @@ from onrecord.types import Passage, Role, Span
 CASES = Path(__file__).parent / "cases"
 
 
-def cases(name: str) -> Iterator[tuple[str, str]]:
-    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            told, _, wanted = line.partition(" =>")
-            yield told, wanted.strip()
+def cases(name: str) -> list[tuple[str, str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    told = (line.partition(" =>") for line in lines if line and not line.startswith("#"))
+    return [(case, wanted.strip()) for case, _, wanted in told]
 
 
 @pytest.mark.parametrize(("told", "wanted"), cases("dates.txt"))
@@ -42,7 +40,9 @@ def seen(*parts: tuple[Role, str]) -> tuple[str, credits.Seen]:
 
 
 def test_author_and_publisher_come_from_the_bio() -> None:
-    _, found = seen(("body", "Talks went on."), ("bio", "Ana Ruiz covers trade for the Christian Science Monitor."))
+    _, found = seen(
+        ("body", "Talks went on."), ("bio", "Ana Ruiz covers trade for the Christian Science Monitor.")
+    )
     assert found.authors == ("Ana Ruiz",)
     assert found.publisher == "The Christian Science Monitor"
 
@@ -63,7 +63,9 @@ def test_wire_agency_of_the_dateline_publishes_where_nobody_else_does() -> None:
 
 
 def test_date_of_publication_is_preferred_to_that_of_the_update() -> None:
-    text, found = seen(("dateline", "Updated May 6, 2011; published May 4, 2011"), ("body", "On May 2, 2011 they met."))
+    text, found = seen(
+        ("dateline", "Updated May 6, 2011; published May 4, 2011"), ("body", "On May 2, 2011 they met.")
+    )
     assert found.published_span is not None
     assert text[slice(*found.published_span)] == "May 4, 2011"
     assert str(found.published and found.published.start) == "2011-05-04"
@@ -75,7 +77,9 @@ def test_dates_of_the_body_are_not_the_articles() -> None:
 
 
 def test_licence_that_gives_rights_is_preferred() -> None:
-    _, found = seen(("licence", "© 2018 Example. All rights reserved."), ("licence", "Licensed under CC BY-SA 3.0."))
+    _, found = seen(
+        ("licence", "© 2018 Example. All rights reserved."), ("licence", "Licensed under CC BY-SA 3.0.")
+    )
     assert found.licence == "CC-BY-SA-3.0"
 
 
@@ -84,7 +88,10 @@ def test_licence_that_gives_rights_is_preferred() -> None:
     [
         ("The two sides said that they would meet again before the end of the year.", "en"),
         ("Les deux parties ont annoncé mardi qu'elles se reverraient avant la fin de l'année.", "fr"),
-        ("Die beiden Seiten wollen sich nach Angaben des Ministers noch vor Jahresende wieder treffen.", "de"),
+        (
+            "Die beiden Seiten wollen sich nach Angaben des Ministers noch vor Jahresende wieder treffen.",
+            "de",
+        ),
         ("Обе стороны заявили", "ru"),
         ("双方表示将再次会晤", "zh"),
         ("Norland, Sudria sign accord", None),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sample texts keep their lines)
 """Saved web pages: the article out of its furniture, metadata out of the page's head, nothing fetched."""
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ HTML = """<!doctype html><html lang="en"><head><title>Border to reopen - Example
 <meta property="article:modified_time" content="2019-01-01T09:00:00Z">
 <link rel="canonical" href="https://www.example.org/border">
 </head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
-<article><h1>Border to reopen</h1><p>{0}</p><p>{1}</p><h2>What comes next</h2><p>{2}</p></article>
+<article><h1>Border to reopen</h1><p>{}</p><p>{}</p><h2>What comes next</h2><p>{}</p></article>
 <aside><h3>Related</h3><a href="/x">Whale seen in Halden harbour</a></aside>
 <footer>Licensed under <a rel="license" href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a></footer>
 </body></html>""".format(*PARAGRAPHS)
@@ -42,14 +43,20 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Acquired:
 
 
 def test_stored_text_is_title_and_paragraphs_a_line_each(page: Acquired) -> None:
-    assert page.article.text == "\n".join(["Border to reopen", *PARAGRAPHS[:2], "What comes next", PARAGRAPHS[2]])
+    assert page.article.text == "\n".join(
+        ["Border to reopen", *PARAGRAPHS[:2], "What comes next", PARAGRAPHS[2]]
+    )
     assert [p.role for p in page.passages] == ["headline", "body", "body", "heading", "body"]
     assert all(p.role in READ_ROLES for p in page.passages)
 
 
 def test_metadata_comes_from_the_page(page: Acquired) -> None:
     a = page.article
-    assert (a.title, a.authors, a.publisher) == ("Border to reopen", ("Ana Ruiz",), "Council on Foreign Relations")
+    assert (a.title, a.authors, a.publisher) == (
+        "Border to reopen",
+        ("Ana Ruiz",),
+        "Council on Foreign Relations",
+    )
     assert (str(a.published), a.published_basis) == ("2011-05-04", "metadata")
     assert a.licence == "CC-BY-SA-4.0"
     assert a.url == "https://www.example.org/border"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sample texts keep their lines)
 """Body is told from the web's furniture, and everything has one role."""
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def test_headline_above_and_below_a_menu_is_read_twice_not_its_kicker() -> None:
 
 
 def test_subheads_are_headings() -> None:
-    found = roles("\n".join([HEADLINE, LEAD, BODY[0], "A Long Dispute", *BODY[1:3], "What Comes Next", *BODY[3:]]))
+    found = roles(
+        "\n".join([HEADLINE, LEAD, BODY[0], "A Long Dispute", *BODY[1:3], "What Comes Next", *BODY[3:]])
+    )
     assert found["A Long Dispute"] == "heading"
     assert found["What Comes Next"] == "heading"
 
@@ -87,7 +90,10 @@ def test_dateline_of_a_wire_story_is_a_passage_of_its_own() -> None:
 
 def test_wrapped_lines_are_joined_into_paragraphs() -> None:
     wrapped = "Norland and Sudria agreed on Tuesday to reopen four border\ncrossings that had been closed since spring, after\nnine hours of talks in the port of Halden, officials from\nboth governments said.\n"
-    text = wrapped + "    The closure had cost hauliers on both sides several\nmillion crowns a week, according to a chamber of\ncommerce. A further round of talks is planned for autumn,\nwhen the two governments will speak about a railway.\n"
+    text = (
+        wrapped
+        + "    The closure had cost hauliers on both sides several\nmillion crowns a week, according to a chamber of\ncommerce. A further round of talks is planned for autumn,\nwhen the two governments will speak about a railway.\n"
+    )
     found = label(text)
     assert len(found) == 2
     assert text[found[1].start : found[1].end].startswith("The closure")
@@ -105,7 +111,12 @@ def test_passage_in_another_language_says_so() -> None:
 
 
 def test_short_lines_take_the_language_around_them() -> None:
-    text = "\n".join(["Accord entre Norland et Sudria", "Les deux parties ont annoncé mardi qu'elles se reverraient bientôt."])
+    text = "\n".join(
+        [
+            "Accord entre Norland et Sudria",
+            "Les deux parties ont annoncé mardi qu'elles se reverraient bientôt.",
+        ]
+    )
     assert {p.language for p in label(text)} == {"fr"}
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sample texts keep their lines)
 """What the user names becomes articles, or one reason each."""
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def test_a_file_named_outright_is_read_whatever_its_ending(tmp_path: Path) -> No
         ("deep.jsonl", b'{"text": ' + b"[" * 100_000, "broken_json"),
     ],
 )
-def test_bad_input_is_told_once_and_the_rest_goes_on(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+def test_bad_input_is_told_once_and_the_rest_goes_on(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     (tmp_path / "good.txt").write_text(SENTENCE)
     found = read(tmp_path)
@@ -185,7 +188,9 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_legacy_encoding_is_read_and_noted(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("The café talks: “no result” – said the minister’s aide.".encode("cp1252"))
+    (tmp_path / "a.txt").write_bytes(
+        "The café talks: “no result” – said the minister’s aide.".encode("cp1252")
+    )
     (tmp_path / "b.txt").write_text(SENTENCE, encoding="utf-16")
     old, wide = articles(tmp_path)
     assert old.article.text.startswith("The café talks: “no result” –")
@@ -223,7 +228,9 @@ def test_date_that_cannot_be_read_is_unknown_with_a_reason(tmp_path: Path) -> No
 
 
 def test_repeated_json_lines_are_articles_of_their_own(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": 1, "text": "Same."}\n{"id": 1, "text": "Same."}\n{"id": 1, "text": "Other."}\n')
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": 1, "text": "Same."}\n{"id": 1, "text": "Same."}\n{"id": 1, "text": "Other."}\n'
+    )
     found = articles(tmp_path)
     assert len({a.article.id for a in found}) == 3
     assert {a.article.path.rpartition("#")[2] for a in found} == {"1"}

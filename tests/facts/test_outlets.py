@@ -23,7 +23,11 @@ def test_table_is_sound() -> None:
 
 @pytest.mark.parametrize(
     ("name", "full"),
-    [("CFR", "Council on Foreign Relations"), ("the new york times", "The New York Times"), ("AFP", "Agence France-Presse")],
+    [
+        ("CFR", "Council on Foreign Relations"),
+        ("the new york times", "The New York Times"),
+        ("AFP", "Agence France-Presse"),
+    ],
 )
 def test_short_forms_are_spelt_out(name: str, full: str) -> None:
     outlet = OUTLETS.named(name)

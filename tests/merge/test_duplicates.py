@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sample texts keep their lines)
 """Copies are found: whole, edited and cut; independent reports of one event are not."""
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ way for four crossings, ending a blockade that began in spring over how much cod
 frontier, some of whom had waited for weeks in a queue that ran through three villages, cheered as the news came.
 The price both capitals paid is not known yet; diplomats speak of a joint customs desk and of a promise to return
 to the question of quotas before winter. Business groups were relieved but wary, since two earlier deals failed."""
-EDITED = WIRE.replace("nine hours", "a day").replace("several million", "millions of").replace("modest", "first")
+EDITED = (
+    WIRE.replace("nine hours", "a day").replace("several million", "millions of").replace("modest", "first")
+)
 CUT = WIRE[:330]
 
 
@@ -62,7 +65,9 @@ def test_first_of_a_group_is_the_first_given() -> None:
 
 
 def test_a_roundup_that_holds_the_story_is_no_copy() -> None:
-    roundup = " ".join(f"Item {i}: the council of town {i} met on day {i} and put off vote {i}." for i in range(90))
+    roundup = " ".join(
+        f"Item {i}: the council of town {i} met on day {i} and put off vote {i}." for i in range(90)
+    )
     assert groups(CUT, f"{roundup} {CUT}") == {}
 
 

@@ -1,4 +1,4 @@
-"""Text and metadata → Acquired: the one place where an article gets its id and its passages meet its metadata."""
+"""Text and metadata → Acquired: here an article gets its id, and its passages meet its metadata."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def acquire(
         labelled if labelled is not None else passages.label(text, title=told.title, language=told.language)
     )
     seen = credits.read(text, found)
-    published, evidence = told.published, ()
+    published = told.published
+    evidence: tuple[Span, ...] = ()
     if published is None and told.date_told is None and seen.published:
         published, evidence = seen.published, (seen.published_span,) if seen.published_span else ()
     known = published.start if published and published.days == 1 else None
@@ -61,7 +62,7 @@ def acquire(
             published=known,
             published_basis="unknown" if published is None else "given" if told.date_given else "metadata",
             published_range=published,
-            published_evidence=_spans(evidence),
+            published_evidence=evidence,
             published_reason=_reason(told, published),
             language=told.language or main_language(text, found),
             licence=told.licence or seen.licence,
@@ -70,10 +71,6 @@ def acquire(
         ),
         passages=found,
     )
-
-
-def _spans(evidence: tuple[Span, ...]) -> tuple[Span, ...]:
-    return evidence
 
 
 def _reason(told: Told, published: Range | None) -> str | None:

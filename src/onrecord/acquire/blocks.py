@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 MIN_WRAPPED = 5
 """Lines needed before a text counts as hard-wrapped: fewer cannot be told from short paragraphs."""
@@ -77,7 +78,7 @@ def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     if width not in WRAP_COLUMNS:
         return False
     joints = broken = 0
-    for (s, e), (s2, _) in zip(filled, filled[1:], strict=False):
+    for (s, e), (s2, _) in pairwise(filled):
         if text.count("\n", e, s2) > 1:
             continue
         joints += 1

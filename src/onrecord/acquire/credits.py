@@ -16,13 +16,15 @@ from onrecord.types import Passage, Range, Role, Span
 _MAX_AUTHORS = 8
 _BY = re.compile(r"^(?:by|words by|written by|posted by|authors?)\b:?\s*", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:(?:Dr|Prof|Sir|Lord|Amb)\.? )?[^\W\d_a-z][\w.'’-]*(?: (?:de|da|del|della|di|van|von|der|den|bin|ibn|al|el|la|le|du|"
+    r"(?:(?:Dr|Prof|Sir|Lord|Amb)\.? )?[^\W\d_a-z][\w.'’-]*(?: (?:de|da|del|della|di|van|von|der|"
+    r"den|bin|ibn|al|el|la|le|du|"
     r"[^\W\d_a-z][\w.'’-]*)){1,4}"
 )
 _BETWEEN = re.compile(r",? (?:and|&) |, |; ")
 _BIO_NAME = re.compile(
     rf"^(?P<names>{_PERSON.pattern}(?:(?:,? and |, ){_PERSON.pattern})*),? "
-    r"(?:is|are|was|has|have|covers?|writes?|reports?|teaches|contributed|reported|lives|works|serves|an? |the |former)\b"
+    r"(?:is|are|was|has|have|covers?|writes?|reports?|teaches|contributed|reported|lives|works|"
+    r"serves|an? |the |former)\b"
 )
 _PUBLISHES = (
     (4, re.compile(r"(?:©|\(c\)|copyright)\W*(?:\d{4})?\W*(?:by )?(?:the )?\W*$", re.IGNORECASE)),
@@ -113,7 +115,7 @@ def _published(text: str, passages: Sequence[Passage]) -> tuple[Range | None, Sp
 
 
 def _licence(text: str, passages: Sequence[Passage]) -> str | None:
-    """The licence named; one that gives rights is preferred to `all rights reserved` elsewhere on the page."""
+    """The licence named; one that gives rights is preferred to `all rights reserved` elsewhere."""
     ids = [found for p in _of(passages, "licence") if (found := licence_id(text[p.start : p.end]))]
     return next((i for i in ids if not i.startswith("LicenseRef-All")), ids[0] if ids else None)
 
@@ -135,7 +137,7 @@ def _publisher(text: str, passages: Sequence[Passage]) -> str | None:
 
 
 def _vote(words: str, start: int, end: int, outlet: Outlet, role: Role) -> int:
-    """How much a mention says that the outlet publishes this page; a mention in a teaser's prose says little."""
+    """How much a mention says that the outlet publishes this page; one in a teaser's prose says little."""
     before, line_ends = words[:start], not words[end:].strip(" .,:|»›)")
     copyright_, works, of = (pattern.search(before) is not None for _, pattern in _PUBLISHES)
     if copyright_:
@@ -172,7 +174,7 @@ def publisher_of(url: str | None) -> str | None:
 
 
 def publisher_named(name: str) -> str:
-    """A name in the form of the table of outlets: `CFR` → `Council on Foreign Relations`; others as they are."""
+    """A name in the form of the table of outlets: `AP` → `Associated Press`; others as they are."""
     outlet = Outlets.load().named(name)
     return outlet.name if outlet else " ".join(name.split())
 

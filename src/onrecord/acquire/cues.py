@@ -11,22 +11,27 @@ from onrecord.acquire.dates import WRITTEN
 
 _NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|da|del|van|von|der|den|bin|al|el|la|le)){1,5}"
 _WORK = (
-    r"(?i:fellow|professor|reporter|correspondent|editor|journalist|writer|columnist|contributor|author|expert|"
-    r"researcher|consultant|freelancer?|analyst|lecturer|scholar|producer|photographer|advis[eo]r|chair|director|"
+    r"(?i:fellow|professor|reporter|correspondent|editor|journalist|writer|columnist|contributor|"
+    r"author|expert|"
+    r"researcher|consultant|freelancer?|analyst|lecturer|scholar|producer|photographer|advis[eo]r|"
+    r"chair|director|"
     r"president|founder|bureau chief)"
 )
 
 BY = re.compile(r"^(?:By|BY|by|Words by|Written by|Posted by|Authors?:)\b:?\s*(?=[A-Z])")
 CREDIT = re.compile(
-    r"^(?:AP|AFP|Reuters|EPA|Getty|File|Pool)? ?(?:photo(?:graph)?|image|illustration|picture|graphic|video)s?\b"
-    r"(?: credit)?(?: courtesy)?(?: by|:|/| courtesy of| via)|^\(?(?:photo|image) credit|^©[^.]{2,60}/[^.]{2,60}$|"
+    r"^(?:AP|AFP|Reuters|EPA|Getty|File|Pool)? ?(?:photo(?:graph)?|image|illustration|picture|"
+    r"graphic|video)s?\b"
+    r"(?: credit)?(?: courtesy)?(?: by|:|/| courtesy of| via)|^\(?(?:photo|image) credit|"
+    r"^©[^.]{2,60}/[^.]{2,60}$|"
     r"^[^.]{3,60}(?:/| via |\| ?)(?:AP|AFP|Reuters|EPA|Getty(?: Images)?|Shutterstock|Bloomberg)"
     r"(?: Photo| Images)?\)?\.?$",
     re.IGNORECASE,
 )
 REPORTED = re.compile(
     r"^\(?(?:additional |with )?(?:reporting|writing|editing)(?: and (?:reporting|writing|editing))? by\b"
-    r"|^(?:this|the) (?:article|story|report|piece) (?:was )?(?:originally |first )?(?:appeared|published|ran)\b"
+    r"|^(?:this|the) (?:article|story|report|piece) (?:was )?(?:originally |first )?(?:appeared|"
+    r"published|ran)\b"
     r"|\bcontributed (?:reporting|to this (?:report|article|story))\b"
     r"|^[A-Z][^.!?:“”\"]{4,100} reported from [A-Z]",
     re.IGNORECASE,
@@ -34,7 +39,8 @@ REPORTED = re.compile(
 """Who else worked on a story, and where it ran first."""
 LICENCE = re.compile(
     r"creative commons|\blicen[sc]ed? under|\blicen[cs]e details?|all rights reserved|some rights reserved|"
-    r"\bcc[ -]by\b|in the public domain|may not be (?:published|reproduced)|©|(?:copyright|\(c\)) ?(?:\d{4}|by\b|©)"
+    r"\bcc[ -]by\b|in the public domain|may not be (?:published|reproduced)|©|(?:copyright|"
+    r"\(c\)) ?(?:\d{4}|by\b|©)"
 )
 """For lower-cased text."""
 _LICENCE_WORDS = (
@@ -49,12 +55,14 @@ _LICENCE_WORDS = (
     "(c)",
 )
 BIO = re.compile(
-    rf"^{_NAME}(?:,[^.]{{3,140}},)? (?:is|was|has been) (?:an? |the |currently |[A-Z])[^.]{{0,120}}\b{_WORK}\b"
+    rf"^{_NAME}(?:,[^.]{{3,140}},)? (?:is|was|has been) (?:an? |the |currently |"
+    rf"[A-Z])[^.]{{0,120}}\b{_WORK}\b"
     rf"|^{_NAME} (?:covers|writes|reports on|teaches|lives in|is based in)\b"
     r"|^(?:The |the )?(?:[Aa]uthor|[Ww]riter|[Rr]eporter)s? (?:is|are|can be)\b"
 )
 REACH = re.compile(
-    r"\b(?:can be reached|follow (?:him|her|them|me)|on twitter|contact the (?:author|writer|reporter)|@\w{3,})"
+    r"\b(?:can be reached|follow (?:him|her|them|me)|on twitter|contact the (?:author|writer|"
+    r"reporter)|@\w{3,})"
 )
 """For lower-cased text."""
 TOPICS = re.compile(
@@ -65,25 +73,32 @@ TOPICS = re.compile(
 CALL = re.compile(
     r"^(?:sign up|subscribe|get (?:the|our|more)|join (?:our|the|us|\d)|follow (?:us|our)|click (?:here|to)|"
     r"read (?:more|next|also)\b|see also\b|also (?:read|see)\b|related\b|recommended\b|advertisement\b|"
-    r"story continues|(?:article|story) continues|continue reading|keep reading|most (?:read|popular|viewed)\b|"
-    r"more (?:from|stories|news|on)\b|watch:|listen:|newsletter|support (?:our|independent)|leave a (?:reply|comment)|"
-    r"(?:this )?(?:post|article|page) (?:may )?contains?\b|share (?:this|on)\b|show comments|load more|enter your e)"
+    r"story continues|(?:article|story) continues|continue reading|keep reading|most (?:read|"
+    r"popular|viewed)\b|"
+    r"more (?:from|stories|news|on)\b|watch:|listen:|newsletter|support (?:our|independent)|"
+    r"leave a (?:reply|comment)|"
+    r"(?:this )?(?:post|article|page) (?:may )?contains?\b|share (?:this|on)\b|show comments|"
+    r"load more|enter your e)"
 )
 """Calls upon the reader, and heads of lists of other stories; for lower-cased text."""
 CALL_WORDS = re.compile(
-    r"\b(?:newsletters?|inbox|subscri\w+|sign up|e-?mail|app|donat\w+|membership|cookies|affiliate|commission)\b"
+    r"\b(?:newsletters?|inbox|subscri\w+|sign up|e-?mail|app|donat\w+|membership|cookies|"
+    r"affiliate|commission)\b"
 )
 HEAD = re.compile(
-    r"^(?:related|recommended|read (?:more|next|also)|see also|also (?:read|see)|keep reading|explore further|"
+    r"^(?:related|recommended|read (?:more|next|also)|see also|also (?:read|see)|keep reading|"
+    r"explore further|"
     r"most (?:read|popular|viewed)|more (?:from|stories|news|on)|in this series|don['’]t miss)\b"
 )
 """Heads of lists of other stories, for lower-cased text."""
 DISCLAIMER = re.compile(
-    r"\b(?:not responsible for the (?:opinions|content|views|statements)|opinions expressed (?:here|in this|are)|"
+    r"\b(?:not responsible for the (?:opinions|content|views|statements)|"
+    r"opinions expressed (?:here|in this|are)|"
     r"(?:advertising|affiliate|advertiser|amazon associates?) (?:disclaimer|disclosure)|"
     r"we may (?:receive|earn) (?:compensation|a (?:small )?commission|an affiliate)|references to products|"
     r"contains? affiliate|buy through (?:our )?links|qualifying purchases|represent the opinions of the|"
-    r"letters? to the editor via|not provided or commissioned|do not (?:necessarily )?reflect the (?:views|opinions))"
+    r"letters? to the editor via|not provided or commissioned|"
+    r"do not (?:necessarily )?reflect the (?:views|opinions))"
 )
 """What a publisher says about itself, its advertisers and its writers' opinions; for lower-cased text."""
 OPENING = re.compile(
@@ -91,7 +106,7 @@ OPENING = re.compile(
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?))?"
     r"(?: ?\((?P<agency>[A-Z][\w./ -]{1,30})\))?(?: ?[-‐–—]{1,2} |:? ?[—–])(?=[\"“‘'A-Z\d(])"
 )
-"""`GENEVA, July 5 (Reuters) - `, `MIDWAY ATOLL — `: the dateline that opens a wire story's first paragraph."""
+"""`GENEVA, July 5 (Reuters) - `, `MIDWAY ATOLL — `: the dateline that opens a wire story."""
 CAPTION_CREDIT = re.compile(
     r"(?<=[.!?\"”)]) (?P<credit>(?:\(?(?:Photo(?:graph)?|Image|Picture)s?\b[^.]{0,60}"
     r"|(?:[A-Z][\w'’-]+ ){1,4}(?:[A-Z][\w'’-]+)?/[^.]{2,50}"

@@ -19,7 +19,8 @@ _MAGIC = (
     (b"PK\x03\x04", "a zip or office file; unpack it or save it as text first"),
     (b"\x1f\x8b", "a gzip file; unpack it first"),
     (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
-    (b"SQLite format 3", "a SQLite database"), (b"\xd0\xcf\x11\xe0", "an old office file; save it as text first"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"\xd0\xcf\x11\xe0", "an old office file; save it as text first"),
 )  # fmt: skip
 _SAMPLE = 65_536
 _MAX_CONTROLS = 0.01

@@ -152,7 +152,7 @@ def of_blocks(found: list[Block], title: str | None = None) -> list[list[str]]:
 
 
 def _under(features: list[list[str]], found: list[Block]) -> None:
-    """Adds what list a block may be an item of: the last short line with a cue, if no paragraph came since."""
+    """Adds what list a block may be an item of: the last short line with a cue, and no prose since."""
     head, since = "", 0
     for row, b in zip(features, found, strict=True):
         since += 1

@@ -51,7 +51,7 @@ def _expand(given: str) -> Iterator[Source | Reject]:
     elif _exists(given):
         yield from _named(given)
     elif any(c in given for c in "*?["):
-        matches = sorted(glob.glob(given, recursive=True))
+        matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207  (paths stay as given)
         if not matches:
             yield Reject(path=given, reason="not_found", detail="no file matches this pattern")
         for match in matches:

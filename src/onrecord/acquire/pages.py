@@ -25,7 +25,7 @@ _ROLES: dict[str, Role] = {"head": "heading"}
 def read(html: str, path: str, settings: Settings) -> Acquired | Reject:
     """The article of one page. Its text is the title, then the body's paragraphs, one a line."""
     try:
-        page = trafilatura.bare_extraction(
+        page: Any = trafilatura.bare_extraction(
             html, with_metadata=True, include_comments=False, include_tables=False, include_formatting=False,
             date_extraction_params=_DATES,
         )  # fmt: skip
@@ -52,7 +52,7 @@ def _paragraphs(body: _Element) -> list[tuple[Role, str]]:
 
 
 def _stored(title: str | None, paragraphs: list[tuple[Role, str]]) -> tuple[str, tuple[Passage, ...]]:
-    """The text to keep, and its passages: bios, credits and licences that came along are told from the body."""
+    """The text to keep, and its passages: bios, credits and licences are told from the body."""
     lines = [words for _, words in paragraphs]
     if title and (not lines or lines[0].casefold() != title.casefold()):
         lines.insert(0, title)

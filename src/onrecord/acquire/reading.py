@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from onrecord.acquire import lines, pages
 from onrecord.acquire.article import Told, acquire, too_long
@@ -106,7 +106,7 @@ def _stdin(stream: BinaryIO | None, settings: Settings) -> Iterator[Acquired | R
         yield Reject(path=STDIN, reason="not_found", detail="there is no standard input here")
         return
     head = stream.read(_SNIFFED)
-    whole = io.BufferedReader(_Joined(head, stream))
+    whole: Any = io.BufferedReader(_Joined(head, stream))
     if _kind(head) == "lines":
         yield from _lines(whole, STDIN, settings)
         return

@@ -76,7 +76,7 @@ def _bounds(found: Sequence[Block], states: Sequence[str]) -> tuple[int, int]:
 
 
 def _headline(found: Sequence[Block], states: Sequence[str], title: str | None) -> str | None:
-    """The headline's words: the given title where it stands in the text, else the best line above the lead."""
+    """The headline's words: the given title if it stands there, else the best line above the lead."""
     if title and any(_plain(b.text) == _plain(title) for b in found):
         return title
     inside = [i for i, s in enumerate(states) if s in ARTICLE]

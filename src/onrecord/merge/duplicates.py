@@ -26,7 +26,7 @@ MIN_SHARED = 0.5
 happening (ECB+), 88 % share under 0.1; read by eye, pairs under 0.45 quote the same release or speaker, pairs
 over 0.5 are versions of one text (2026-11)."""
 MIN_RATIO = 0.25
-"""The shorter must have this share of the longer's shingles: a live blog that swallowed it is no copy of it."""
+"""The shorter must have this share of the longer's shingles: a live blog that holds it is no copy."""
 MIN_SHINGLES = 25
 """Shorter texts are compared whole only: standing phrases would make copies of unrelated briefs."""
 PERMUTATIONS = 96
@@ -96,7 +96,8 @@ class _Index:
             return None
         signature = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int)
         signature.update_batch(own.tolist())
-        found = [_Match(_shared(own, self._shingles[i]), i) for i in sorted(self._lsh.query(signature))]
+        proposed = sorted(int(str(key)) for key in self._lsh.query(signature))
+        found = [_Match(_shared(own, self._shingles[i]), i) for i in proposed]
         best = max(found, key=lambda m: (m.shared, -m.place), default=None)
         self._lsh.insert(len(self._names), signature)
         self._names.append(article)
