@@ -1,7 +1,9 @@
 """Fit the head that ships with onrecord: `python -m training.events [--also FILE.tsv …] [--out FILE.npz]`.
 
-By default only training/events_seed.tsv is used: 256 sentences written for this project (CC0). They are examples
-of wording; most tell nothing that happened. `--also` adds tables of the same columns, which stay where they are.
+By default only training/events_seed.tsv is used: 256 sentences written for this project (CC0). They are
+examples
+of wording; most tell nothing that happened. `--also` adds tables of the same columns, which stay where they
+are.
 Figures of five-fold cross-validation go to stderr.
 """
 
@@ -29,7 +31,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Any]:
-    """spaCy documents of sentences, in order."""
+    """SpaCy documents of sentences, in order."""
     return syntax.load(LANGUAGE_MODEL).pipe(texts)  # type: ignore[no-any-return]
 
 

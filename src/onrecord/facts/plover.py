@@ -1,6 +1,7 @@
 """PLOVER as data: event types, modes, contexts, and the lexicon that brings events.
 
-Everything is read from tables (facts/tables/plover_*.csv), so an ontology can be extended, or replaced by another
+Everything is read from tables (facts/tables/plover_*.csv), so an ontology can be extended, or replaced by
+another
 folder with tables of the same shape. docs/codebook.md defines each type and names the sources of the weights.
 """
 
@@ -76,7 +77,9 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that bring an event of a type when their conditions hold; the table's head explains the columns."""
+    """Words that bring an event of a type when their conditions hold; the table's head explains the
+    columns.
+    """
 
     words: tuple[str, ...]
     pos: Pos

@@ -1,6 +1,8 @@
-"""Who did what to whom: PLOVER events of one article, from a lexicon over syntax, with roles, status and date.
+"""Who did what to whom: PLOVER events of one article, from a lexicon over syntax, with roles, status and
+date.
 
-A sentence gives candidates (`coder`), each with the words that bring it, a reading of its modality and heads for
+A sentence gives candidates (`coder`), each with the words that bring it, a reading of its modality and
+heads for
 both sides (`roles`); `who` turns heads into linked actors. What names no actor is no event.
 """
 
@@ -72,7 +74,8 @@ def _of_sentence(
 def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
     """Actor ids of both sides; a reciprocal event that names its sides together has them on both.
 
-    Somebody whose country is not told is placed: recipients where the event happened or else in the actor's own
+    Somebody whose country is not told is placed: recipients where the event happened or else in the actor's
+    own
     country (a domestic event), an actor in the only country that the other side names.
     """
     roles = candidate.roles

@@ -102,7 +102,8 @@ class Coder:
         words = " ".join(t.text for t in match.tokens)
         why = f"{words!r}: {entry.type}" + (f" ({rule})" if rule else "")
         return Candidate(
-            head=head, tokens=match.tokens, base=entry.type, type=type_id, mode=mode, status=status, roles=roles,
+            head=head, tokens=match.tokens, base=entry.type, type=type_id, mode=mode, status=status,
+            roles=roles,
             reading=reading, score=score, rule=why, dominated=dominated,
         )  # fmt: skip
 

@@ -30,7 +30,8 @@ WEIGHTS = TABLES / "plover_head.npz"
 """The shipped head; training/events.py makes it, docs/model-card.md names its data."""
 NEEDED = ("sentence", "source", "target")
 OLDER_TYPES = {
-    "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "REDUCE": "SANCTION",
+    "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "REDUCE":
+    "SANCTION",
 }  # fmt: skip
 """Names of older PLOVER lists; YIELD, which holds CONCEDE and RETREAT, is settled by the rules."""
 
@@ -121,7 +122,7 @@ def cross_validated(matrix: Matrix, labels: Sequence[str], types: Sequence[str],
     place = np.arange(len(labels)) % folds
     for fold in range(folds):
         kept = np.flatnonzero(place != fold)
-        head = fit(matrix[kept], [labels[i] for i in kept], types)
+        head = fit(matrix[kept], [labels[int(i)] for i in kept], types)
         for i in np.flatnonzero(place == fold):
             told[i] = types[int(head.log_probabilities(matrix[i : i + 1])[0].argmax())]
     return told

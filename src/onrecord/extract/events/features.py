@@ -24,7 +24,9 @@ Matrix = NDArray[np.float32]
 COLUMNS = 1 << 13
 """Hash columns for words; 8,192 keep collisions below 5 % of the words of a thousand sentences."""
 RIGHT_SIDE, WRONG_SIDE = 1.0, 1.0
-"""What a candidate's score gains when its source (recipient: 0.8) is the marked one, and loses when it is reversed."""
+"""What a candidate's score gains when its source (recipient: 0.8) is the marked one, and loses when it is
+reversed.
+"""
 WORD_SCALE = 2.0
 """Length of a row's word part; found by five-fold cross-validation among 1, 2 and 4."""
 RULE_SCALE = 3.0

@@ -126,7 +126,7 @@ def conjoined(token: Token) -> list[Token]:
     """The token and the heads coordinated with it, in text order ("France and Germany")."""
     found = [token]
     for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.dep_ == "conj":
+        if child.dep_ == "conj":
             found += conjoined(child)
     return found
 
@@ -172,9 +172,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if verb.dep_ in ("relcl", "acl"):
         return conjoined(head) if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON") else []
-    if verb.dep_ == "xcomp" and (controlled := [o for c in children(head, OBJECTS) for o in conjoined(c)]):
-        if head.lemma_ not in ("promise", "threaten", "vow"):
-            return controlled
+    controlled = [o for c in children(head, OBJECTS) for o in conjoined(c)] if verb.dep_ == "xcomp" else []
+    if controlled and head.lemma_ not in ("promise", "threaten", "vow"):
+        return controlled
     if verb.dep_ in ("pcomp",):
         return surface_subjects(head.head, depth + 1) if head.head != head else []
     if verb.dep_ in ("acomp", "attr", "oprd"):
@@ -200,7 +200,9 @@ def _noun_owner(noun: Token, depth: int) -> list[Token]:
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
-    """Heads of those who do it: subjects, or agents of a passive; inherited through control and coordination."""
+    """Heads of those who do it: subjects, or agents of a passive; inherited through control and
+    coordination.
+    """
     if passive(verb):
         return agents(verb)
     own = _own_subjects(verb)
@@ -239,9 +241,55 @@ def datives(verb: Token) -> list[Token]:
 
 
 TEMPORAL = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec day week month year hour "
-    "today yesterday tomorrow morning evening night afternoon time weekend decade century".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "morning",
+        "evening",
+        "night",
+        "afternoon",
+        "time",
+        "weekend",
+        "decade",
+        "century",
+    ]
 )
 
 
@@ -270,7 +318,23 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
 
 
 WITH_PURPOSE = frozenset(
-    "swear vow threaten prepare refuse agree seek try plan pledge promise set offer move act".split()
+    [
+        "swear",
+        "vow",
+        "threaten",
+        "prepare",
+        "refuse",
+        "agree",
+        "seek",
+        "try",
+        "plan",
+        "pledge",
+        "promise",
+        "set",
+        "offer",
+        "move",
+        "act",
+    ]
 )
 
 
@@ -284,7 +348,9 @@ def purpose(clause: Token) -> bool:
 
 
 def complements(token: Token) -> list[Token]:
-    """Heads of clauses below a word: "agreed to *meet*", "said it would *leave*", coordinated ones included."""
+    """Heads of clauses below a word: "agreed to *meet*", "said it would *leave*", coordinated ones
+    included.
+    """
     found = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "acomp", "oprd") or purpose(c)]
     found += [c for p in token.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
     return found + [j for c in found for j in c.children if j.dep_ == "conj" and j.pos_ == "VERB"]

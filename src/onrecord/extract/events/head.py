@@ -1,6 +1,7 @@
 """A log-linear classifier over features: trained in seconds on a CPU, kept as plain numbers.
 
-Multinomial logistic regression with a ridge penalty, fitted by full-batch gradient descent with Nesterov momentum
+Multinomial logistic regression with a ridge penalty, fitted by full-batch gradient descent with Nesterov
+momentum
 and a fixed number of steps: no randomness, so the same data give the same weights.
 """
 
@@ -18,7 +19,9 @@ STEPS = 300
 SEEN = 2
 """Rows in which a column must stand to get a weight."""
 RIDGE = 3e-4
-"""Penalty on squared weights, per example; between 1e-4 and 1e-3 five-fold accuracy moves by less than a point."""
+"""Penalty on squared weights, per example; between 1e-4 and 1e-3 five-fold accuracy moves by less than a
+point.
+"""
 
 
 @dataclass(frozen=True)
@@ -89,4 +92,5 @@ def fit(
 
 def _log_softmax(scores: Matrix) -> Matrix:
     scores = scores - scores.max(1, keepdims=True)
-    return (scores - np.log(np.exp(scores).sum(1, keepdims=True))).astype(np.float32)
+    result: Matrix = (scores - np.log(np.exp(scores).sum(1, keepdims=True))).astype(np.float32)
+    return result

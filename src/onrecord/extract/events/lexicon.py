@@ -128,7 +128,9 @@ class Lexicon:
 
 
 def hyphenated(token: Token) -> str | None:
-    """The word with its hyphen ("cease-fire"), which the tokenizer cuts into three, seen from its last part."""
+    """The word with its hyphen ("cease-fire"), which the tokenizer cuts into three, seen from its last
+    part.
+    """
     doc, i = token.doc, token.i
     if i < 2 or doc[i - 1].text != "-" or doc[i - 1].idx + 1 != token.idx:
         return None
@@ -136,7 +138,9 @@ def hyphenated(token: Token) -> str | None:
 
 
 def _with_e(form: str) -> str:
-    """The infinitive in -e behind a form that rule lemmatizers cut too short ("staged" → stage, not "stag")."""
+    """The infinitive in -e behind a form that rule lemmatizers cut too short ("staged" → stage, not
+    "stag").
+    """
     if form.endswith("ied"):
         return form[:-3] + "y"
     if form.endswith("ed"):

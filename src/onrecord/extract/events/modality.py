@@ -1,4 +1,5 @@
-"""Whether what a trigger names was done: negation, modals, and the verbs above it that promise, refuse or report.
+"""Whether what a trigger names was done: negation, modals, and the verbs above it that promise, refuse or
+report.
 
 "will meet" is an agreement and not yet a meeting, "will bomb" a threat, "refused to meet" a rejection:
 `shift` holds these rules, `reading_of` collects what they need from the words above the trigger.
@@ -20,6 +21,7 @@ FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 OBLIGATION = frozenset({"must"})
 POSSIBLE = frozenset({"could", "may", "might", "can", "ca"})
 IF = frozenset({"if", "unless", "whether", "should", "in case"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd"})
 DEPTH = 6
 """Verbs looked at above a trigger; deeper nesting is rarer than the parser's own errors."""
 VERBAL_CONFLICT_STAYS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -94,60 +96,66 @@ def carrier(trigger: Token) -> Token:
 def reading_of(trigger: Token, operators: Operators) -> Reading:
     """What the words on and above a trigger say about it."""
     verb = carrier(trigger)
-    told: dict[str, bool] = {}
-    governors: list[Token] = []
-    speaker: Token | None = None
-    embedded = 0
-    told["unless"] = any(g.lower_ == "unless" for c in verb.children if c.dep_ == "advcl" for g in c.children)
-    told["negated"] = grammar.negated(verb) if verb.pos_ in ("VERB", "AUX") else False
-    if trigger is not verb and any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children):
-        told["negated"] = True
-    node = verb
+    climb = _Climb(operators)
+    climb.told["unless"] = any(
+        g.lower_ == "unless" for c in verb.children if c.dep_ == "advcl" for g in c.children
+    )
+    climb.told["negated"] = (verb.pos_ in ("VERB", "AUX") and grammar.negated(verb)) or (
+        trigger is not verb and any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children)
+    )
+    node: Token | None = verb
     for _ in range(DEPTH):
-        _modal(node, told)
+        if node is None:
+            break
+        _modal(node, climb.told)
+        node = climb.above(node)
+    return Reading(
+        embedded=climb.embedded, speaker=climb.speaker, governors=tuple(climb.governors), **climb.told
+    )
+
+
+class _Climb:
+    """The way up from a trigger: what each governing word adds."""
+
+    def __init__(self, operators: Operators) -> None:
+        self.operators = operators
+        self.told: dict[str, bool] = {}
+        self.governors: list[Token] = []
+        self.speaker: Token | None = None
+        self.embedded = 0
+
+    def above(self, node: Token) -> Token | None:
+        """The next word that still bears on the trigger, None at the top or behind a relative clause."""
         if any(c.dep_ == "mark" and c.lower_ in IF for c in node.children):
-            told["conditional"] = True
+            self.told["conditional"] = True
         head = node.head
-        if head == node:
-            break
+        if head is node:
+            return None
         if node.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
-            node = head
-            if any(c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS for c in verb.children):
-                told.pop("future", None)
-            continue
-        if node.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd") or grammar.purpose(node):
-            step = head
-            if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head != head:
-                step = head.head
-            if (
-                step.pos_ in ("VERB", "AUX")
-                and step.lemma_.lower() in grammar.SAYING
-                and node.dep_ in ("ccomp",)
-            ):
-                speaker = speaker or step
-            else:
-                governors.append(step)
-                embedded += step.pos_ != "AUX"
-                _effect(operators.effect(step), step, told)
-            if step.pos_ in ("NOUN", "PROPN"):
-                step = carrier(step)
-            node = step
-            continue
+            if any(c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS for c in node.children):
+                return None
+            return head
+        if node.dep_ in COMPLEMENTS or grammar.purpose(node):
+            return self._governed(node, head)
         if node.dep_ in ("relcl", "advcl", "dep", "parataxis"):
-            embedded += 1
-            node = head if head.pos_ in ("VERB", "AUX") else carrier(head)
-            if node is head.head and node.pos_ not in ("VERB", "AUX"):
-                break
-            if node.dep_ in ("relcl",):
-                break
-            # what a relative or adverbial clause tells is not under the modals of the clause above
-            break
+            self.embedded += 1
+            return None
         if node.pos_ in ("NOUN", "PROPN") and carrier(node) is not node:
-            embedded += 1
-            node = carrier(node)
-            continue
-        break
-    return Reading(embedded=embedded, speaker=speaker, governors=tuple(governors), **told)
+            self.embedded += 1
+            return carrier(node)
+        return None
+
+    def _governed(self, node: Token, head: Token) -> Token:
+        """The governor of a complement: a verb of saying is seen through, any other counts."""
+        if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head is not head:
+            head = head.head
+        if node.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() in grammar.SAYING:
+            self.speaker = self.speaker or head
+            return head
+        self.governors.append(head)
+        self.embedded += head.pos_ != "AUX"
+        _effect(self.operators.effect(head), head, self.told)
+        return carrier(head) if head.pos_ in ("NOUN", "PROPN") else head
 
 
 def _modal(verb: Token, told: dict[str, bool]) -> None:

@@ -13,10 +13,10 @@ from onrecord.facts.plover import EventType
 from onrecord.types import Actor
 
 COMPANY = re.compile(
-    r"\b(?:inc|corp|corporation|co|company|ltd|plc|llc|lp|ag|sa|spa|nv|bv|ab|gmbh|kk|bhd|pte|holdings?|industries|"
-    r"airlines?|airways|lines?|motors?|bancorp|securities|stores?|products|systems|partners|associates|shipping|"
-    r"brothers|bros|exchange|analysts?|depositors?|traders?|brokers?|dealers|owners?|shareholders?|"
-    r"investors?|economists?|experts?|customers?)\b\.?",
+    r"\b(?:inc|corp|corporation|co|company|ltd|plc|llc|lp|ag|sa|spa|nv|bv|ab|gmbh|kk|bhd|pte|holdings?|"
+    r"industries|airlines?|airways|lines?|motors?|bancorp|securities|stores?|products|systems|partners|"
+    r"associates|shipping|brothers|bros|exchange|analysts?|depositors?|traders?|brokers?|dealers|owners?|"
+    r"shareholders?|investors?|economists?|experts?|customers?)\b\.?",
     re.I,
 )
 """Names of firms and of people who speak of markets rather than act for a side."""
@@ -59,7 +59,9 @@ def _somebody(actor: Actor, candidate: Candidate) -> bool:
 
 
 def political(actor: Actor) -> bool:
-    """Whether an actor can stand on a side: a state or what acts for one, an organisation of states, a movement."""
+    """Whether an actor can stand on a side: a state or what acts for one, an organisation of states, a
+    movement.
+    """
     if actor.kind in BODIES:
         return True
     if commercial(actor) or actor.kind == "medium":

@@ -1,6 +1,7 @@
 """Who does it and to whom: noun heads for each role of a trigger, best evidence first.
 
-Roles are words, not yet actors; `who` turns a head into actors. A step is left for the next one when none of its
+Roles are words, not yet actors; `who` turns a head into actors. A step is left for the next one when none
+of its
 heads names an actor, so that "imposed a curfew in Haiti" finds Haiti behind the curfew.
 """
 
@@ -31,7 +32,8 @@ class Names(Protocol):
 
 
 TOWARDS = (
-    "against", "with", "on", "upon", "at", "to", "toward", "towards", "into", "from", "between", "for", "over", "of",
+    "against", "with", "on", "upon", "at", "to", "toward", "towards", "into", "from", "between", "for",
+    "over", "of",
     "in", "inside", "near", "outside", "across", "along", "around", "through", "about", "off",
 )  # fmt: skip
 """Prepositions that lead to the other side, best first."""
@@ -48,7 +50,9 @@ OWNERS = ("by", "from", "of")
 
 
 BY_AUTHORITIES = frozenset({"arrest", "deport", "sentence"})
-"""Modes of a passive without agent that only the authorities of the place can do ("was arrested in Lebanon")."""
+"""Modes of a passive without agent that only the authorities of the place can do ("was arrested in
+Lebanon").
+"""
 HOME = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "along", "of"})
 """Prepositions whose object is where the other side lives, rather than the other side."""
 

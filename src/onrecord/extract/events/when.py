@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 ARTICLE = "article date"
 HISTORICAL_DAYS = 400
-"""An event told as done and dated more than this before the article is background (a year, and some slack)."""
+"""An event told as done and dated more than this before the article is background (a year, and some slack).
+"""
 
 
 def date_of(head: Token, sentence: Span, parsed: Parsed, *, planned: bool) -> tuple[Range | None, str | None]:

@@ -1,6 +1,7 @@
 """Who a noun phrase stands for: its head's mention, else the possessor, adjective, apposition or place in it.
 
-Somebody whose country the actor tables do not know gets it from the phrase ("Iran's envoy N. N.", "opposition groups
+Somebody whose country the actor tables do not know gets it from the phrase ("Iran's envoy N. N.",
+"opposition groups
 in Zimbabwe"), from the place, or from the other side of a domestic event; such actors are kept in `made`.
 """
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 Ids = tuple[str, ...]
 WITHIN = (
-    "of", "from", "by", "in", "at", "near", "outside", "around", "between", "on", "against", "with", "throughout",
+    "of", "from", "by", "in", "at", "near", "outside", "around", "between", "on", "against", "with",
+    "throughout",
     "across", "within", "inside", "to", "for",
 )  # fmt: skip
 """Prepositions searched below a noun that is nobody itself, best first ("targets in Jericho")."""
@@ -29,7 +31,8 @@ BORN = ("of", "from", "in", "at", "throughout", "across", "within", "inside", "n
 """Prepositions that tell which state somebody belongs to."""
 ABOVE_STATES = frozenset({"IGO", "NGO"})
 NOBODY, NAMED, PLACED = 0, 1, 2
-"""What a phrase stands for: nobody, somebody of unknown country, somebody of a known one (or above states)."""
+"""What a phrase stands for: nobody, somebody of unknown country, somebody of a known one (or above states).
+"""
 
 
 class Who:
@@ -67,7 +70,9 @@ class Who:
         return self._place(token)
 
     def _common_country(self, mention: Mention) -> str | None:
-        """The state that all bearers of an unresolved name or title act for ("President Bush", "the U.S. envoy")."""
+        """The state that all bearers of an unresolved name or title act for ("President Bush", "the U.S.
+        envoy").
+        """
         found: set[str | None] = set()
         for key in mention.keys:
             office, _, where = key.partition("@")
