@@ -2,8 +2,8 @@
 
     python -m evals.dating ARTICLES.jsonl [MORE.jsonl …] [--errors N]
 
-Each line holds `text` and the true `date` (hidden from the reader). Printed for each file: the share
-answered, the share of the answers whose range holds the true day, the shares of all articles with a range of at most
+Each line holds `text` and the true `date` (hidden from the reader). Printed: the share answered,
+the share of those whose range holds the true day, the shares of all articles with a range of at most
 10 and 31 days and how many of those are right, and, to compare with, the best constant guess: the 31 days
 of the file itself that hold most of its dates (a guesser would have to be told them).
 """

@@ -29,6 +29,8 @@ AGREED = frozenset({"accord", "treaty"})
 """Kinds that are spoken of as past from the day they are agreed, up to `AGREED_AHEAD` days before they
 start.
 """
+TOPICS = AGREED | {"crisis", "war", "trial"}
+"""Kinds that stay in the news as topics for years: naming one bounds the day, but does not bring it near."""
 AGREED_AHEAD = 7
 WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
@@ -111,11 +113,12 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     told = f"{name} ({meant[0].start}/{meant[0].end})" if len(meant) == 1 else name
     far = np.log(0.2) if len(meant) > 1 else 0.0
     reach = 12.0
+    topic = all(h.kind in TOPICS for h in meant)
     if looks < 0:
         if meant[0].kind in AGREED:
             after = d.since([at - AGREED_AHEAD for at in starts])
         bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), np.log(WRONG))
-        return Clue(span, f"after {told}", bound, after, reach)
+        return Clue(span, f"after {told}", bound, None if topic else after, reach)
     if looks > 0:
         lead = np.where(before > OPEN_AHEAD, np.log(0.05), 0.0)
         bound = np.where(before < d.NEVER, lead, np.log(WRONG))
@@ -124,7 +127,7 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     bound = np.where(
         (after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03)
     )
-    return Clue(span, f"about {told}", bound, near, reach)
+    return Clue(span, f"about {told}", bound, None if topic else near, reach)
 
 
 def _dated_by_words(

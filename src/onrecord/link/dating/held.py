@@ -73,6 +73,77 @@ def clues(text: str, registry: Registry, happenings: Happenings) -> Iterator[Clu
     """
     yield from _in_office(text, registry)
     yield from _running(text, happenings)
+    yield from _campaign(text, happenings)
+    yield from _named(text, registry)
+
+
+_CAMPAIGN = re.compile(
+    r"\b(?:campaign\w*|caucus\w*|primar(?:y|ies)|delegates?|nominee|nomination|candidates?|front-?runner)\b"
+)
+
+
+def _campaign(text: str, happenings: Happenings) -> Iterator[Clue]:
+    """Several candidates of one election, named in a text about campaigns."""
+    words = _CAMPAIGN.search(text)
+    if words is None:
+        return
+    found = {year: [n for n in names if n in text] for year, names in _cycles(happenings).items()}
+    counts = sorted(((len(names), year) for year, names in found.items()), reverse=True)
+    if len(counts) < 2 or counts[0][0] < 2 or counts[0][0] == counts[1][0]:
+        return
+    most, year = counts[0]
+    windows = [
+        (d.number(h.start) - 60, d.number(h.end))
+        for h in happenings
+        if h.kind == "candidacy" and h.id.startswith(f"cand-{year}-")
+    ]
+    window = (min(a for a, _ in windows), max(b for _, b in windows))
+    at = text.index(found[year][0])
+    span = Span(at, at + len(found[year][0]))
+    names = ", ".join(found[year][:3])
+    yield Clue(
+        span, f"{names} running in {year}", d.inside([window], max(0.004, 0.3 ** (most - counts[1][0])))
+    )
+
+
+@lru_cache(maxsize=2)
+def _cycles(happenings: Happenings) -> dict[str, tuple[str, ...]]:
+    """Year of an election → its candidates."""
+    table: dict[str, list[str]] = {}
+    for h in happenings:
+        if h.kind == "candidacy":
+            table.setdefault(h.id.split("-")[1], []).append(h.people[0])
+    return {year: tuple(names) for year, names in table.items()}
+
+
+_NAME = re.compile(r"\b[A-Z][\w.’'-]+(?:\s(?:[A-Z]\.\s)?(?:al-|bin |von |de )?[A-Z][\w’'-]+){1,2}")
+KNOWN_BEFORE = 700
+"""Days before a first term from which its holder is likely to be in the news."""
+
+
+def _named(text: str, registry: Registry) -> Iterator[Clue]:
+    """People known for an office, named in full: hardly written long before their first term."""
+    terms = _first_terms(registry)
+    seen: set[str] = set()
+    for m in _NAME.finditer(text):
+        name = " ".join(m.group().replace("’", "'").removesuffix("'s").split())
+        start = terms.get(name)
+        if start is not None and name not in seen and start > KNOWN_BEFORE:
+            seen.add(name)
+            bound = np.zeros(d.SIZE)
+            bound[: start - KNOWN_BEFORE] = np.log(0.15)
+            yield Clue(Span(m.start(), m.end()), f"{name} is known", bound)
+
+
+@lru_cache(maxsize=2)
+def _first_terms(registry: Registry) -> dict[str, int]:
+    """Full name → place of the first day in any office."""
+    table: dict[str, int] = {}
+    for term in getattr(registry, "terms", ()):
+        if term.range.start and len(term.name.split()) > 1:
+            at = d.number(term.range.start)
+            table[term.name] = min(at, table.get(term.name, at))
+    return table
 
 
 def _running(text: str, happenings: Happenings) -> Iterator[Clue]:

@@ -103,7 +103,7 @@ def _month_of_year(t: TimeExpr, year: int, month: int) -> Iterator[Clue]:
         yield Clue(t.span, f"'{t.text}' is still to come", np.where(gap < d.NEVER, 0.0, np.log(0.2)))
     else:
         gap = d.since([start])
-        yield Clue(t.span, f"'{t.text}' is past", np.where(gap < d.NEVER, 0.0, np.log(0.1)), gap, 60.0)
+        yield Clue(t.span, f"'{t.text}' is past", np.where(gap < d.NEVER, 0.0, np.log(0.1)))
 
 
 def _month_without_year(t: TimeExpr, month: int) -> Iterator[Clue]:
