@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.names.spans import Found, Page
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _BEGIN = re.compile(r"(?<![\w.@#])(?:[A-ZÀ-ÞŁİ]|al-|al |el-)")
 _FORMS: dict[str, Form] = {"metonym": "metonym", "capital": "metonym"}
 _DEALT_WITH = frozenset({"with", "between", "by", "against", "among"})
+_JOINTS = ("-", "–", "/")
 _DONE_TO_GOVERNMENTS = frozenset({
     "warn", "accuse", "urge", "press", "ask", "tell", "blame", "criticize", "criticise", "condemn",
     "threaten", "sanction", "pressure", "persuade", "call", "assure", "inform", "remind", "challenge",
@@ -35,6 +37,8 @@ def matches(page: Page, registry: Registry) -> list[Found]:
     for begin in _BEGIN.finditer(page.text):
         start = begin.start()
         i = page.at.get(start)
+        if i is None and page.text[start - 1 : start] in _JOINTS and start:
+            i = bisect_right(page.starts, start) - 1
         form = longest(page.text, start, registry) if i is not None else None
         if form is None or i is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.names.spans import Found, Page
@@ -32,6 +33,8 @@ _BREAKS = frozenset({"-", "–", "—", ",", ";", ":", "(", ")", "|", "/", '"', 
 _LEADING = frozenset({"VERB", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "AUX", "PUNCT", "SPACE", "NUM", "SYM"})
 _NO_ORG = frozenset({"the", "a", "an", "’s", "'s"})
 _PARTS_OF_TITLES = (["state"], ["treasury"], ["defense"], ["commerce"], ["house"], ["cabinet"])
+_JOINTS = re.compile(r"\s*[-–/]\s*|\s+and\s+")
+"""What stands between two states in one word: "U.S.-Russia"."""
 _ENDINGS = frozenset({"'s", "’s", "'", "’", "jr", "sr"})
 
 
@@ -66,8 +69,8 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
                 (full if b - a > 1 else single).append(one)
         elif entity.label_ == "ORG":
             a, b = _organisation(page, entity)
-            if all(w in ("-", "–", "/", "and") or _is_state(page.tokens[a + n].text, registry)
-                   for n, w in enumerate(page.lower[a:b])):  # fmt: skip
+            parts = _JOINTS.split(page.text[page.starts[a] : page.end(b - 1)]) if b > a else []
+            if parts and all(_is_state(part, registry) for part in parts):
                 continue
             if b > a and page.text[page.starts[a]].isupper() and page.lower[a:b] not in _PARTS_OF_TITLES:
                 orgs.append(Found(page.starts[a], page.end(b - 1), "name", ("org:?",), 0, "org"))
