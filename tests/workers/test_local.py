@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -65,3 +69,39 @@ def test_an_error_in_a_worker_arrives_as_it_is() -> None:
 def test_a_worker_that_dies_is_told_with_what_to_do() -> None:
     with pytest.raises(OnrecordError, match="fewer --workers"):
         list(local.map_ordered(die, range(3), workers=2))
+
+
+def slow_where(_: int) -> int:
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def print_workers() -> None:
+    """Prints the workers' process ids as they come, for ever."""
+    for pid in local.map_ordered(slow_where, itertools.count(), workers=2):
+        print(pid, flush=True)
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended; one that nobody has collected yet counts as ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    root = Path(__file__).parents[2]
+    code = "from tests.workers import test_local\nif __name__ == '__main__': test_local.print_workers()"
+    python = os.environ | {"PYTHONPATH": f"{root}:{root / 'src'}"}
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=root, env=python, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    workers = {int(parent.stdout.readline()) for _ in range(6)}
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 20
+    while not all(map(gone, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert all(map(gone, workers))
