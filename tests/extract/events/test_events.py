@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onrecord.types import Span, Statement, cut, day_range
+
+CASES = [
+    line
+    for line in (Path(__file__).parent / "cases" / "events.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def countries(ids, parsed, coded):
+    cast = {**parsed.actors, **coded.actors}
+    found = {cast[i].country or cast[i].sector for i in ids}
+    return {c for c in found if c}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_language_case(case, read):
+    told, sentence = case.split(" | ")
+    parsed, coded = read(sentence)
+    if told == "NONE":
+        assert coded.events == ()
+        return
+    kind, status, actors, _, recipients = told.split()
+    assert coded.events, "no event"
+    first = coded.events[0]
+    assert (first.type, first.status) == (kind, status)
+    assert countries(first.actors, parsed, coded) == set(actors.split("+"))
+    assert countries(first.recipients, parsed, coded) == set(recipients.split("+"))
+
+
+def test_every_event_is_cut_from_the_text(read):
+    text = (
+        "Kenya accused Uganda of fishing in its waters. Uganda rejected the charge, and Kenya seized a boat."
+    )
+    _, coded = read(text)
+    assert len(coded.events) >= 2
+    for event in coded.events:
+        assert event.trigger_text == cut(text, event.trigger)
+        assert event.text == cut(text, event.evidence)
+        assert event.why
+
+
+def test_two_readings_give_the_same_rows(read):
+    text = (
+        "Norway and Chad signed a treaty on Monday. Chad praised Norway and threatened Sudan with sanctions."
+    )
+    assert read(text)[1] == read(text)[1]
+
+
+def test_every_side_is_an_actor_of_the_reading(read):
+    parsed, coded = read(
+        "Artillery hit Aleppo. Turkish police arrested students in Izmir and deported Georgians."
+    )
+    cast = {**parsed.actors, **coded.actors}
+    assert all(i in cast for e in coded.events for i in (*e.actors, *e.recipients))
+
+
+def test_event_inside_a_statement_rests_on_it(read):
+    text = "Kenya said that Uganda had attacked Rwanda."
+    start = text.index("that")
+    said = Statement(
+        id="s-1", source=(Span(0, 5),), cue=(Span(6, 10),), content=(Span(start, len(text) - 1),),
+        speaker="state:KEN", speech="indirect", act="say",
+    )  # fmt: skip
+    _, coded = read(text, statements=(said,))
+    assault = next(e for e in coded.events if e.type == "ASSAULT")
+    assert assault.on_word_of == "s-1"
+
+
+def test_event_without_time_words_has_the_articles_day(read):
+    day = date(2014, 5, 6)
+    _, coded = read("Kenya praised Uganda.", published=day)
+    assert (coded.events[0].date, coded.events[0].date_basis) == (day_range(day), "article date")
+
+
+def test_event_without_any_date_says_so(read):
+    _, coded = read("Kenya praised Uganda.")
+    assert (coded.events[0].date, coded.events[0].date_basis) == (None, None)
+
+
+def test_event_of_long_ago_is_historical(read):
+    _, coded = read("Ethiopia attacked Eritrea in 1998.", published=date(2014, 5, 6))
+    assert coded.events[0].status == "historical"
+
+
+def test_agreement_to_meet_is_no_meeting(read):
+    _, coded = read("The leaders of Greece and Albania agreed to meet in autumn.")
+    assert "CONSULT" not in {e.type for e in coded.events}
+
+
+def test_city_that_is_hit_stands_for_no_actor(read):
+    parsed, coded = read("Israeli tanks shelled Beirut.")
+    event = coded.events[0]
+    assert countries(event.recipients, parsed, coded) == {"LBN"}
+
+
+def test_low_confidence_can_be_left_out(read):
+    parsed, coded = read("Kenya praised Uganda.")
+    assert coded.events[0].confidence <= 1.0
