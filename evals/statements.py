@@ -99,9 +99,8 @@ def spans(gold: dict[str, Any], score: ModuleType, attributor: str) -> None:
     token = result["token"]
     print(FIXED)
     row = "  ".join(f"{100 * token[r]['f1']:.1f}" for r in ("source", "cue", "content", "micro"))
-    print(
-        f"onrecord, {attributor}: {row}  {100 * result['attribution']['f1']:.1f}  {100 * result['strict']['f1']:.1f}"
-    )
+    pairs = f"{100 * result['attribution']['f1']:.1f}  {100 * result['strict']['f1']:.1f}"
+    print(f"onrecord, {attributor}: {row}  {pairs}")
     print(score.line(result))
     print(f"exact spans (source / cue / content) {exact}")
     print(f"attribution F1, 95 % interval over {len(counts)} articles: {low:.1f} … {high:.1f}")

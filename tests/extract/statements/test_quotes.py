@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def pair(text: str) -> list[quotes.Quote]:
 @given(MARKED)
 def test_quotations_are_in_order_apart_and_hold_what_stands_between_their_marks(text: str) -> None:
     found = pair(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for q in found:
         assert 0 <= q.start <= q.inner.start <= q.inner.end <= q.end <= len(text)
         assert "\n" not in text[q.start : q.end]
