@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.acquire.blocks import blocks
@@ -126,10 +126,23 @@ def test_given_title_is_the_headline() -> None:
     assert [text[p.start : p.end] for p in found if p.role == "headline"] == [HEADLINE]
 
 
+def test_a_last_paragraph_below_a_list_of_stories_is_still_read() -> None:
+    late = (
+        "The border office, the crossings and the fishing quota between Norland and Sudria will be spoken of again when "
+        "the governments meet in autumn, officials said, and the ministers of both countries know that the dispute over "
+        "the closure has cost them more than the talks in Halden could repair."
+    )
+    found = roles("\n".join([HEADLINE, LEAD, *BODY, "More From Our Writers", "The Bottom Line", late, "Related stories",
+                         "Whale Seen in Halden Harbour for First Time in Years", "Leave a Reply"]))  # fmt: skip
+    assert found[late] == "body"
+    assert found["Leave a Reply"] == "furniture"
+
+
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
 lines = st.lists(st.one_of(words, st.sampled_from(PAGE)), max_size=25)
 
 
+@settings(deadline=None)
 @given(lines, st.sampled_from(["\n", "\r\n", "\n\n", "\r", "\u2028"]))
 def test_every_word_has_one_role(parts: list[str], end: str) -> None:
     text = end.join(parts)

@@ -45,6 +45,11 @@ class Block:
         return [w.lower() for w in self.words]
 
     @cached_property
+    def content(self) -> frozenset[str]:
+        """Its longer words, which tell what it is about."""
+        return frozenset(w for w in self.lowered if len(w) > 4)
+
+    @cached_property
     def ends(self) -> bool:
         """Whether it ends as a sentence does."""
         return _ENDS.search(self.text) is not None

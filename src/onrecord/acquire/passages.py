@@ -13,6 +13,10 @@ MIN_BLOCKS = 4
 """Texts of fewer blocks are all article: there is no room for furniture, and too little to tell it by."""
 
 MAX_LAST_WORDS = 2
+MAX_GAP, MIN_LATE, MIN_TOLD = 6, 40, 0.35
+"""Blocks after the supposed end, words of a paragraph, and share of its content words told before. Half of
+the last paragraphs of 300 news articles reach 0.38; 93 % of paragraphs of other articles stay under 0.35
+(2026-11)."""
 
 
 def label(
@@ -44,7 +48,7 @@ def _states(found: list[Block], title: str | None, clean: bool, weights: Weights
     if clean or len(found) < MIN_BLOCKS:
         return ["first", *["article"] * (len(found) - 1)]
     states = (weights or sequence.load()).best(features.of_blocks(found, title))
-    return _with_last_words(found, _with_speech(found, states))
+    return _with_last_words(found, _with_late_paragraphs(found, _with_speech(found, states)))
 
 
 def _with_speech(found: list[Block], states: list[str]) -> list[str]:
@@ -58,6 +62,35 @@ def _with_speech(found: list[Block], states: list[str]) -> list[str]:
         else s
         for b, s in zip(found, states, strict=True)
     ]
+
+
+def _with_late_paragraphs(found: list[Block], states: list[str]) -> list[str]:
+    """A long paragraph soon after the supposed end that speaks of the article's matter moves the end on.
+
+    What stands between stays furniture, but for a line right above the paragraph: its heading.
+    """
+    end = max(i for i, s in enumerate(states) if s in sequence.ARTICLE)
+    told = {w for b, s in zip(found, states, strict=True) if s in sequence.ARTICLE for w in b.content}
+    for i in range(min(end + MAX_GAP, len(found) - 1), end, -1):
+        b = found[i]
+        if (
+            len(b.words) < MIN_LATE
+            or not b.ends
+            or cues.is_call(b.plain, len(b.words))
+            or cues.is_licence(b.plain)
+        ):
+            continue
+        if len(b.content & told) >= MIN_TOLD * len(b.content) and cues.BIO.match(b.text) is None:
+            above = (
+                i - 1 > end
+                and not found[i - 1].ends
+                and not cues.is_call(found[i - 1].plain, len(found[i - 1].words))
+            )
+            between = ["inserted"] * (i - end - 1)
+            if above:
+                between[-1] = "article"
+            return [*states[: end + 1], *between, "article", *states[i + 1 :]]
+    return states
 
 
 def _with_last_words(found: list[Block], states: list[str]) -> list[str]:
