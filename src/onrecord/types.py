@@ -45,36 +45,11 @@ AgreementState = Literal[
 DisputeKind = Literal["contradiction", "reported_as_differing"]
 
 
-_WORDS_OF = frozenset(
-    [
-        "letter",
-        "statement",
-        "speech",
-        "tweet",
-        "message",
-        "book",
-        "remark",
-        "comment",
-        "testimony",
-        "post",
-        "spokesman",
-        "op-ed",
-        "campaign",
-        "office",
-        "team",
-        "report",
-        "view",
-        "idea",
-        "plan",
-        "critique",
-        "interview",
-        "article",
-        "column",
-        "memo",
-        "email",
-        "address",
-    ]
-)
+_WORDS_OF = frozenset({
+    "letter", "statement", "speech", "tweet", "message", "book", "remark", "comment", "testimony", "post",
+    "spokesman", "op-ed", "campaign", "office", "team", "report", "view", "idea", "plan", "critique",
+    "interview", "article", "column", "memo", "email", "address",
+})  # fmt: skip
 """Nouns whose owner is the one who speaks through them: "the senator's letter"."""
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "SPACE"})
 _SCENE = frozenset({"in", "at", "near", "to", "outside"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,19 @@ def test_names_are_found_with_what_they_may_stand_for(case: str) -> None:
         assert not key or mention.keys[0] == key
 
 
+WORDS = [
+    "Russia", "the president", "Ann Example", "U.S. officials", "he", "said", "and", ",", "Moscow", "of",
+    "his", "NATO’s", ".", "\n", "Sen.", "-",
+]  # fmt: skip
+
+
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.sampled_from(["Russia", "the president", "Ann Example", "U.S. officials", "he", "said", "and", ",",
-                                 "Moscow", "of", "his", "NATO’s", ".", "\n", "Sen.", "-"]), max_size=25))  # fmt: skip
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_mentions_are_cut_from_the_text_in_order_and_never_overlap(words: list[str]) -> None:
     text = " ".join(words)
     mentions = found_in(text).mentions
     assert all(m.text == text[m.start : m.end] for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
 
 
 def test_of_overlapping_finds_the_longest_stays() -> None:

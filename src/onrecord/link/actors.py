@@ -313,14 +313,15 @@ class _Linker:
 
 
 _COMMON = frozenset({
-    "Abbott", "Ahmed", "Ali", "Anand", "Baker", "Brown", "Burns", "Bush", "Campbell", "Carter", "Castro", "Chen",
-    "Cohen", "Cooper", "Costa", "Cox", "Davis", "Fernandez", "Fischer", "Fox", "Garcia", "Gonzalez", "Gordon",
-    "Grant", "Green", "Harris", "Hill", "Howard", "Hu", "Hunt", "Hussein", "Ivanov", "Jackson", "Johnson", "Jones",
-    "Katz", "Kelly", "Khan", "Kim", "King", "Lee", "Levin", "Lewis", "Li", "Ma", "Major", "Martin", "May",
-    "Miller", "Mitchell", "Moon", "Morris", "Murphy", "Park", "Patel", "Paul", "Perry", "Powell", "Price", "Rice",
-    "Robertson", "Rodriguez", "Roh", "Ross", "Ryan", "Saleh", "Sanchez", "Santos", "Scott", "Sharif", "Sharon",
-    "Shelton", "Singh", "Smith", "Snow", "Stein", "Sullivan", "Taylor", "Thomas", "Turner", "Walker", "Wallace",
-    "Wang", "Warren", "Webb", "Williams", "Wilson", "Wong", "Wright", "Wu", "Yang", "Young", "Zhao", "Zhu",
+    "Abbott", "Ahmed", "Ali", "Anand", "Baker", "Brown", "Burns", "Bush", "Campbell", "Carter", "Castro",
+    "Chen", "Cohen", "Cooper", "Costa", "Cox", "Davis", "Fernandez", "Fischer", "Fox", "Garcia",
+    "Gonzalez", "Gordon", "Grant", "Green", "Harris", "Hill", "Howard", "Hu", "Hunt", "Hussein", "Ivanov",
+    "Jackson", "Johnson", "Jones", "Katz", "Kelly", "Khan", "Kim", "King", "Lee", "Levin", "Lewis", "Li",
+    "Ma", "Major", "Martin", "May", "Miller", "Mitchell", "Moon", "Morris", "Murphy", "Park", "Patel",
+    "Paul", "Perry", "Powell", "Price", "Rice", "Robertson", "Rodriguez", "Roh", "Ross", "Ryan", "Saleh",
+    "Sanchez", "Santos", "Scott", "Sharif", "Sharon", "Shelton", "Singh", "Smith", "Snow", "Stein",
+    "Sullivan", "Taylor", "Thomas", "Turner", "Walker", "Wallace", "Wang", "Warren", "Webb", "Williams",
+    "Wilson", "Wong", "Wright", "Wu", "Yang", "Young", "Zhao", "Zhu",
 })  # fmt: skip
 """Family names that so many bear that a bare one is nobody in particular without its state beside it."""
 _KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
