@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -104,6 +104,20 @@ def test_an_attribution_without_a_source_has_no_speaker_and_says_so(parsed: Pars
 def test_an_attribution_without_a_cue_is_read(parsed: Parsed) -> None:
     only = extract(parsed, [Attribution(source=(at("Berg"),), content=(at("the port was shut"),))])
     assert [(s.act, s.speaker, s.cue_text) for s in only] == [("say", "person:berg", "")]
+
+
+def test_a_quotation_without_a_source_that_goes_on_has_the_speaker_before() -> None:
+    text = "Berg said: “We came.”\n“We saw.”\nLater: “We left.”"
+    bare = parse([article(text)])[0]
+    berg = Mention(start=0, end=4, text="Berg", form="name", actor="person:berg")
+    told = [
+        Attribution(source=(Span(0, 4),), cue=(Span(5, 9),), content=(at("“We came.”", text),)),
+        Attribution(content=(at("“We saw.”", text),)),
+        Attribution(content=(at("“We left.”", text),)),
+    ]
+    found = extract(replace(bare, mentions=(berg,)), told)
+    assert [s.speaker for s in found] == ["person:berg", "person:berg", None]
+    assert found[1].speaker_reason == "goes on with the quotation before"
 
 
 def test_statements_below_the_confidence_asked_for_are_left_out(parsed: Parsed) -> None:

@@ -42,8 +42,26 @@ def statements(
     found = quotes.pair(text, quotes.paragraphs(text, parsed.passages, READ_ROLES))
     words = Words.of(parsed.doc)
     made = [_statement(parsed, words, found, a, taxonomy) for a in attributions if a.content]
-    unique = list({s.id: s for s in made}.values())
-    return tuple(_nested(s, unique) for s in sorted(unique, key=lambda s: (s.content, s.cue, s.source)))
+    unique = sorted({s.id: s for s in made}.values(), key=lambda s: (s.content, s.cue, s.source))
+    spoken = _continued(text, unique)
+    return tuple(_nested(s, spoken) for s in spoken)
+
+
+def _continued(text: str, told: Sequence[Statement]) -> list[Statement]:
+    """Quotations without source and cue that go on where the one before ended have its speaker."""
+    found: list[Statement] = []
+    for one in told:
+        before = found[-1] if found else None
+        goes_on = (
+            before is not None and before.speech == one.speech == "direct" and not (one.source or one.cue)
+        )
+        if before is not None and goes_on and before.speaker:
+            between = text[before.content[-1].end : one.content[0].start]
+            if not any(c.isalnum() for c in between):
+                reason = "goes on with the quotation before"
+                one = msgspec.structs.replace(one, speaker=before.speaker, speaker_reason=reason)  # noqa: PLW2901
+        found.append(one)
+    return found
 
 
 def _statement(
