@@ -1,7 +1,8 @@
 """The tables of a record, and how an older record becomes a newer one.
 
-`migrations/NNNN_name.sql` are applied in order; `user_version` is the number of the last one. The first was
-written by `ddl()` below from the types; a test says so when a type has a field that no column holds.
+`migrations/NNNN_name.sql` are applied in order; `user_version` is the number of the last one. The first is
+what `python -m onrecord.record.schema` prints, made from the types; a test says so when a type has a field
+that no column holds. Once a schema is released, a new field is a new migration.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def ddl() -> str:
         create_table("same_quotes", SameQuote, after=["PRIMARY KEY (statement)"]),
         _EXTRA.strip(),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([_HEAD, *parts])
 
 
 def create_table(name: str, of: type[Any], *, before: list[str] | None = None, after: list[str]) -> str:
@@ -131,6 +132,7 @@ def _links(kind: Kind) -> list[str]:
     return made
 
 
+_HEAD = "-- Tables of a record; columns follow the types of onrecord (docs/data-dictionary.md)."
 _EXTRA = """
 CREATE INDEX articles_by_path ON articles(path);
 CREATE INDEX actors_by_id ON actors(id, name, kind, country, sector, article);
@@ -185,3 +187,6 @@ CREATE TRIGGER statements_fts_out AFTER DELETE ON statements BEGIN
     INSERT INTO statements_fts(statements_fts, rowid, quote, source_text)
     VALUES ('delete', old.key, old.quote, old.source_text); END;
 """
+
+if __name__ == "__main__":
+    print(ddl())

@@ -1,4 +1,4 @@
--- Tables of a record; columns follow the types of onrecord (docs/data-dictionary.md says what each holds).
+-- Tables of a record; columns follow the types of onrecord (docs/data-dictionary.md).
 
 CREATE TABLE articles (
     key INTEGER PRIMARY KEY,
