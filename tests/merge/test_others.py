@@ -99,3 +99,17 @@ def test_hedged_words_and_mixed_signals_shift_nothing() -> None:
 
 def test_an_empty_pile_merges_to_nothing() -> None:
     assert merge(Pile()).meetings == ()
+
+
+def test_undated_deeds_are_one_event_in_articles_that_share_their_rare_names() -> None:
+    text = "Police in Tarnow said on 17 May that Ostrava clerk Milena Hrubos and the driver Kaspar Vint fled."
+    pile = Pile()
+    for n in range(4):
+        pile.article(f"other{n}", published="2019-03-09")
+    a = pile.article("a", published="2019-03-09", text=text)
+    b = pile.article("b", published="2019-03-10", text=f"In the evening, {text} Nobody else was hurt in it.")
+    pile.add(a, event(a, "COERCE", "RUS", "mercer", trigger_text="arrested"))
+    pile.add(b, event(b, "COERCE", "RUS", "mercer", trigger_text="arrest"))
+    pile.add("other1", event("other1", "COERCE", "RUS", "mercer", trigger_text="arrested"))
+    found = merge(pile)
+    assert sorted(e.articles for e in found.events) == [1, 2]

@@ -121,7 +121,7 @@ class Scene:
         """Actors that an argument names: its own mention, conjuncts, and `leaders of A and B`."""
         found: list[str] = []
         for part in self.phrase(_antecedent(token)):
-            mention = self.mention_of.get(part.i)
+            mention = self.mention_of.get(part.i) or self._titled(part)
             own = self.ids(mention) if mention else ()
             behind = tuple(self._through(part))
             if mention and mention.form == "group" and len({self.side(a) for a in behind}) >= 2:
@@ -129,6 +129,13 @@ class Scene:
             found += own or behind
             found += self._beside(part)
         return tuple(dict.fromkeys(found))
+
+    def _titled(self, token: Token) -> Mention | None:
+        """`President A`, where the parser takes the title for the argument, not the name."""
+        if token.pos_ != "PROPN" or token.i + 1 >= len(token.doc) or token.lemma_.lower() not in BEARERS:
+            return None
+        after = self.mention_of.get(token.i + 1)
+        return after if after and after.form == "name" and after.start == token.doc[token.i + 1].idx else None
 
     def _beside(self, token: Token) -> Iterator[str]:
         """`President A of X and President B of Y`, where the parser joins B to X: B."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import timedelta
 
-from onrecord.merge.ground import Ground, Told, cluster, common, day_key, first_told, fullest, same_place
-from onrecord.types import Account, Event, EventCluster, EventStatus, row_id
+from onrecord.merge.ground import Ground, Told, common, day_key, first_told, fullest, same_place
+from onrecord.types import Account, Event, EventCluster, row_id
 
 MAX_DAYS = 4
 """Days of a range that still tells one event from the next of its kind."""
+
+STEM = 5
+"""Letters by which words of one deed are told alike (the baseline of the ECB+ scorer takes as many)."""
 
 Row = Told[Event]
 
@@ -18,62 +22,94 @@ def merge(
 ) -> tuple[dict[str, str], tuple[EventCluster, ...]]:
     """Event id → cluster id for every event, and the clusters by day and id."""
     blocked: dict[Hashable, list[Row]] = {}
-    singles: list[list[Row]] = []
     for article, event in rows:
         told = Told(article, event)
-        key = _key(told, ground)
-        if key is None:
-            singles.append([told])
-        else:
-            blocked.setdefault(key, []).append(told)
-    groups = [*singles, *(g for block in blocked.values() for g in _within(block))]
+        blocked.setdefault(_key(told), []).append(told)
+    groups = [g for block in blocked.values() for g in _within(block, ground)]
     merged = [_merged(group, ground) for group in groups]
     ids = {t.row.id: m.id for group, m in zip(groups, merged, strict=True) for t in group}
     return dict(sorted(ids.items())), tuple(sorted(merged, key=lambda m: (day_key(m.date), m.id)))
 
 
-def _key(told: Row, ground: Ground) -> Hashable | None:
-    """Type and dyad, and a known day; an event without them is told by its own article only."""
-    event = told.row
-    if not event.actors or not event.date or (event.date.days or 10**6) > MAX_DAYS:
-        return None
-    left = tuple(sorted({ground.side(a) for a in event.actors}))
-    right = tuple(sorted({ground.side(a) for a in event.recipients}))
-    if not right:
-        return None
-    return event.type, left, right, _sort(event.status)
+def _key(told: Row) -> Hashable:
+    """Type and whether it took place; a plan and its deed are two events."""
+    status = told.row.status
+    return told.row.type, "happened" if status in ("happened", "historical") else status
 
 
-def _sort(status: EventStatus) -> str:
-    """Planned and done are two events; historical ones have happened."""
-    return "happened" if status in ("happened", "historical") else status
-
-
-def _within(block: Sequence[Row]) -> Iterator[list[Row]]:
-    rows = sorted(block, key=lambda t: (day_key(t.row.date), t.article, t.row.evidence, t.row.id))
-    # rows far apart in time can never be one event: cut the block there, so that it is never compared whole
-    run: list[Row] = []
+def _within(block: Sequence[Row], ground: Ground) -> list[list[Row]]:
+    """Groups whose every member is the same as each other; found through shared days and alike articles."""
+    rows = sorted(block, key=lambda t: (_vague(t), day_key(t.row.date), t.article, t.row.evidence, t.row.id))
+    groups: list[list[Row]] = []
+    near: dict[Hashable, list[int]] = {}
     for row in rows:
-        if run and not any(_near(row, r) for r in run[-8:]):
-            yield from cluster(run, _same)
-            run = []
-        run.append(row)
-    yield from cluster(run, _same)
+        hints = sorted({n for hint in _hints(row, ground) for n in near.get(hint, ())})
+        home = next((n for n in hints if all(_same(row, member, ground) for member in groups[n])), None)
+        if home is None:
+            home = len(groups)
+            groups.append([])
+        groups[home].append(row)
+        for place in _places(row, ground):
+            held = near.setdefault(place, [])
+            if home not in held:
+                held.append(home)
+    return groups
 
 
-def _near(one: Row, other: Row) -> bool:
-    return bool(one.row.date and other.row.date and one.row.date.overlaps(other.row.date))
+def _vague(told: Row) -> bool:
+    days = told.row.date.days if told.row.date else None
+    return days is None or days > MAX_DAYS
 
 
-def _same(one: Row, other: Row) -> bool:
+def _places(row: Row, ground: Ground) -> list[Hashable]:
+    """Where a row can be found again: its days with its dyad, and its article with its word."""
+    return [*_days(row, ground), (row.article, stem(row.row.trigger_text))]
+
+
+def _hints(row: Row, ground: Ground) -> list[Hashable]:
+    """Where others that may be the same are found."""
+    word = stem(row.row.trigger_text)
+    articles = [*sorted(ground.alike.get(row.article, ())), row.article]
+    return [*_days(row, ground), *((article, word) for article in articles)]
+
+
+def _days(row: Row, ground: Ground) -> list[Hashable]:
+    days = row.row.date
+    if _vague(row) or not days or not days.start or not row.row.actors or not row.row.recipients:
+        return []
+    dyad = _sides(row.row.actors, ground), _sides(row.row.recipients, ground)
+    return [(dyad, days.start + timedelta(n)) for n in range(days.days or 0)]
+
+
+def _sides(ids: Iterable[str], ground: Ground) -> frozenset[str]:
+    return frozenset(ground.side(a) for a in ids)
+
+
+def stem(word: str) -> str:
+    """First letters of a word in lower case: `attacked`, `attack` and `attacks` are one."""
+    return word.lower()[:STEM]
+
+
+def _same(one: Row, other: Row, ground: Ground) -> bool:
     a, b = one.row, other.row
-    if not _near(one, other) or (a.place and b.place and not same_place(a.place, b.place)):
+    if a.date and b.date and not a.date.overlaps(b.date):
         return False
-    if a.mode and b.mode and a.mode != b.mode:
+    if (a.place and b.place and not same_place(a.place, b.place)) or (a.mode and b.mode and a.mode != b.mode):
         return False
+    word = stem(a.trigger_text) == stem(b.trigger_text)
+    shared = 0
+    for mine, theirs in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        both = _sides(mine, ground) & _sides(theirs, ground)
+        if mine and theirs and not both:
+            return False
+        shared += len(both)
+    if not shared:
+        return False  # `was arrested` alone, with nobody told in both, is no evidence
     if one.article == other.article:
-        return a.trigger_text.lower() == b.trigger_text.lower()
-    return True
+        return word and bool(set(a.actors) & set(b.actors)) and set(a.recipients) == set(b.recipients)
+    if other.article in ground.alike.get(one.article, ()):
+        return word
+    return bool(set(_days(one, ground)) & set(_days(other, ground)))
 
 
 def _merged(group: Sequence[Row], ground: Ground) -> EventCluster:

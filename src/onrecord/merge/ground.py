@@ -5,12 +5,13 @@ Everything is decided on content, never on the order in which articles came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from onrecord.merge.alike import alike, linked, names_of
 from onrecord.types import Account, Actor, Article, Copy, Range, Span, Statement, day_range
 
 R = TypeVar("R")
@@ -44,6 +45,8 @@ class Ground:
     """Article id → the first article of its group of copies."""
     speakers: Mapping[str, str | None]
     """Statement id → speaker."""
+    alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Article id → articles that report the same happening."""
 
     def written(self, article: str) -> Range | None:
         """The days on which an article may have been published."""
@@ -93,24 +96,18 @@ def lay(
     statements: Iterable[tuple[str, Statement]],
 ) -> Ground:  # fmt: skip
     """The ground for mergers; texts are let go, metadata stays."""
+    known: dict[str, Article] = {}
+    names: dict[str, frozenset[str]] = {}
+    for article in articles:
+        names[article.id] = names_of(article.text)
+        known[article.id] = replace(article, text="", meta={})
     return Ground(
-        articles={a.id: replace(a, text="", meta={}) for a in articles},
+        articles=known,
+        alike=linked(alike(names, {a: written(one) for a, one in known.items()})),
         actors=actors,
         copy_of={c.article: c.of for c in copies},
         speakers={s.id: s.speaker for _, s in statements},
     )
-
-
-def cluster(rows: Sequence[R], same: Callable[[R, R], bool]) -> list[list[R]]:
-    """Rows joined to the first group whose every member they are the same as; rows in a fixed order."""
-    groups: list[list[R]] = []
-    for row in rows:
-        home = next((g for g in groups if all(same(row, member) for member in g)), None)
-        if home is None:
-            groups.append([row])
-        else:
-            home.append(row)
-    return groups
 
 
 def common(ranges: Iterable[Range]) -> Range | None:

@@ -27,6 +27,7 @@ _AHEAD = frozenset(
 )
 _ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
 _RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
+_ABOUT = frozenset({"on", "about", "over", "for"})
 _QUOTES = str.maketrans("", "", '“”"„«»')
 _CONDITION = re.compile(
     r"(?:if|unless|provided(?: that)?|on (?:the )?condition that|so long as|as long as|only if|once|until)",
@@ -411,6 +412,12 @@ def _noun_words(scene: Scene, noun: Token) -> str:
     ends = [t.left_edge.i for t in noun.subtree if t.dep_ == "relcl" and t.i > noun.i]
     ends += [t.i for t in noun.subtree if t.lower_ in _RELATIVE and t.i > noun.i + 1]
     end = min(ends, default=len(noun.doc))
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    bare = not any(c.dep_ in ("compound", "amod", "acl", "prep") for c in noun.children)
+    led_on = after is not None and after.lower_ in _ABOUT and after.dep_ == "prep" and not _is_time(after)
+    if bare and led_on and after is not None:
+        # `signed a treaty on a tunnel`, where the parser gives the phrase to the verb
+        return _cut(scene, [noun, *(t for t in after.subtree if t.i < end)])
     kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
     return _cut(scene, list(kept))
 
@@ -425,7 +432,7 @@ def _cut(scene: Scene, tokens: list[Token]) -> str:
         return ""
     ordered = sorted(tokens, key=lambda t: t.i)
     text = scene.text[ordered[0].idx : ordered[-1].idx + len(ordered[-1])]
-    text = " ".join(text.split()).strip(' ,;:.“”"')
+    text = " ".join(text.translate(_QUOTES).split()).strip(" ,;:.")
     if len(text) > LONGEST:
         head = text[:LONGEST]
         text = head[: head.rfind(",")] if "," in head[40:] else head[: head.rfind(" ")]

@@ -70,16 +70,25 @@ def contradictions(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Disput
 
 def denials(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
     """`A said that B had promised` followed at once by `B denied that any promise was made`."""
-    for one, other in zip(scene.statements, scene.statements[1:], strict=False):
-        if other.act != "deny" or other.negated or one.act in ("deny", "ask", "expect", "forecast"):
+    for at, other in enumerate(scene.statements):
+        if other.act != "deny" or other.negated or not other.speaker:
             continue
-        if not one.speaker or not other.speaker or scene.side(one.speaker) == scene.side(other.speaker):
-            continue
-        if other.content[0].start - one.content[-1].end > ADJACENT:
-            continue
-        shared = sorted(_stems(scene, one) & _stems(scene, other))
-        if shared:
-            yield _pair(scene, one, other, f"whether {one.quote.strip(' ,.;')}", "denied at once", meetings)
+        for one in reversed(scene.statements[max(0, at - 3) : at]):
+            shared = _answered(scene, one, other)
+            if shared:
+                about = f"whether {one.quote.strip(' ,.;').removeprefix('that ')}"
+                yield _pair(scene, one, other, about, "denied at once", meetings)
+                break
+
+
+def _answered(scene: Scene, one: Statement, denial: Statement) -> bool:
+    """True when a claim of the other side stands just before its denial and names the same deed."""
+    if not one.speaker or not denial.speaker or one.act in ("deny", "ask", "expect", "forecast"):
+        return False
+    if scene.side(one.speaker) == scene.side(denial.speaker):
+        return False
+    near = denial.content[0].start - one.content[-1].end <= ADJACENT
+    return near and bool(_stems(scene, one) & _stems(scene, denial))
 
 
 def _stems(scene: Scene, statement: Statement) -> frozenset[str]:

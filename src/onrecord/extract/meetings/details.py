@@ -150,8 +150,12 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
     known = list(scene.parsed.places_in(span.start, span.end))
     yield from ((p.start, p.end, p.name, False) for p in known)
     for chunk in sentence.noun_chunks:  # halls that the entity recogniser takes for something else
-        if chunk.root.pos_ == "PROPN" and chunk.root.head.lower_ in _IN and _HALL.search(chunk.text):
+        if chunk.root.pos_ != "PROPN" or chunk.root.head.lower_ not in _IN:
+            continue
+        if _HALL.search(chunk.text):
             yield chunk.start_char, chunk.end_char, _bare(chunk.text), True
+        elif chunk.root.head.lower_ == "in" and _is_unknown_name(scene, chunk.root):
+            yield chunk.start_char, chunk.end_char, _bare(chunk.text), False
     for run in sentence.ents:
         name = _bare(run.text)
         hall = run.label_ == "FAC" or (
@@ -164,6 +168,13 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
             continue
         if hall or run.label_ in ("GPE", "LOC"):
             yield run.start_char, run.end_char, name, hall
+
+
+def _is_unknown_name(scene: Scene, root: Token) -> bool:
+    """A capitalised name after `in` that neither table nor recogniser knows: a town, as a rule."""
+    timed = any(t.start <= root.idx < t.end for t in scene.parsed.times)
+    placed = any(p.start <= root.idx < p.end for p in scene.parsed.places)
+    return not (root.ent_type_ or timed or placed or root.i in scene.mention_of)
 
 
 def _bare(name: str) -> str:

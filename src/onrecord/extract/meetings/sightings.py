@@ -160,6 +160,7 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
 def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
     objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and c.lemma_ not in words.NOUNS]
     named = tuple(a for o in objects for a in scene.named(o))
+    named = named or _just_behind(scene, token)
     if objects and not named and objects[0].lower_ not in ("each", "one"):
         return None
     passive = tuple(
@@ -170,6 +171,17 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
     other = named + _with(scene, token)
     echo = not other and any(_is_echo(s) for s in subjects(token))
     return Trigger(token, subject, other, "met", definite=echo, echo=echo)
+
+
+def _just_behind(scene: Scene, verb: Token) -> tuple[str, ...]:
+    """The name that follows `met` behind a title, where the parser lost its way in it."""
+    for token in verb.doc[verb.i + 1 : verb.i + REACH]:
+        mention = scene.mention_of.get(token.i)
+        if mention and mention.form == "name" and any(_is_person(scene, a) for a in scene.ids(mention)):
+            return scene.ids(mention)
+        if token.pos_ not in ("PROPN", "ADJ") and token.lower_ not in ("with", "of", "the", "'s", "’s"):
+            return ()
+    return ()
 
 
 def _is_echo(token: Token) -> bool:
@@ -193,14 +205,18 @@ def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
 def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
     other = _with(scene, token, ("with",) if token.lemma_ != "talk" else ("with", "to"))
     phone = any(t.lower_ in words.CALLS | {"call"} for t in token.subtree)
-    if not other and len(sides(scene, participants(scene, subject))) < 2:
+    medium: Medium | None = "call" if phone else None
+    if other:
+        people_only = all(_is_person(scene, a) for a in other)
+        if token.lemma_ == "speak" and not (people_only or phone):
+            return None
+        return Trigger(token, subject, other, "spoke", medium=medium)
+    if not (phone or token.lemma_ in ("talk", "confer", "negotiate")):
         return None
-    if not other and not (phone or token.lemma_ in ("talk", "confer", "negotiate")):
+    echo = any(_is_echo(s) for s in subjects(token))
+    if not echo and len(sides(scene, participants(scene, subject))) < 2:
         return None
-    if any(not _is_person(scene, a) for a in other) and token.lemma_ == "speak" and not phone:
-        return None
-    echo = not other and any(_is_echo(s) for s in subjects(token))
-    return Trigger(token, subject, other, "spoke", definite=echo, medium="call" if phone else None, echo=echo)
+    return Trigger(token, subject, (), "spoke", definite=echo, medium=medium, echo=echo)
 
 
 def _visited(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:

@@ -1,0 +1,5 @@
+"""`python -m evals.relationship`."""
+
+from evals.relationship import main
+
+main()
