@@ -30,7 +30,7 @@ NEARNESS = 2.2
 """How fast articles about a day get fewer: weight (1 + gap / reach) ** -NEARNESS."""
 SAME = 2.0
 """Days within which an article is as likely as on the day itself."""
-FAR = 0.0006
+FAR = 0.0005
 """Weight of naming something long past, against naming it on its day."""
 COUNTS = (1.0, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1)
 """How much the nearest clue, the next one, … count: an article is written once, however many days it

@@ -1,0 +1,149 @@
+"""The date of an undated article: what bounds it, what brings it near, when it stays unknown. No model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.annotate.times import recognise
+from onrecord.facts.happenings import Happening, Happenings
+from onrecord.link import dating
+from onrecord.link.dating import days as d
+from onrecord.types import Article, Parsed, Passage, Range
+
+ENGLISH = spacy.blank("en")
+
+
+class NoOffices:
+    """A registry that knows nobody."""
+
+    terms = ()
+
+
+def happening(name: str, start: str, end: str | None = None, *, kind: str = "summit") -> Happening:
+    first = date.fromisoformat(start)
+    last = date.fromisoformat(end) if end else first
+    return Happening(id=name.lower().replace(" ", "-"), name=name, kind=kind, start=first, end=last)
+
+
+TABLE = Happenings.of(
+    [
+        happening("Lakeside summit", "2009-10-16"),  # a Friday
+        happening("Harbour bombing", "2009-10-12", kind="attack"),
+        happening("Ridge accord", "1994-03-01", kind="accord"),
+        happening("Delta election", "2009-11-22", kind="election"),
+        happening("Delta election", "2014-11-23", kind="election"),
+    ]
+)
+
+
+def dated(text: str, *, furniture: str = "", article: Article | None = None) -> Article:
+    whole = text + furniture
+    passages = [Passage(start=0, end=len(text), role="body")]
+    if furniture:
+        passages.append(Passage(start=len(text), end=len(whole), role="furniture"))
+    given_article = article or Article(id="a", path="a", text=whole)
+    parsed = Parsed(article=given_article, passages=tuple(passages), doc=ENGLISH(whole))
+    return dating.date_article(recognise(parsed), NoOffices(), TABLE).article  # type: ignore[arg-type]
+
+
+def test_a_given_date_is_believed() -> None:
+    told = Article(
+        id="a", path="a", text="The Lakeside summit.", published=date(1999, 5, 4), published_basis="given"
+    )
+    found = dated(told.text, article=told)
+    assert (found.published, found.published_basis) == (date(1999, 5, 4), "given")
+    assert found.published_range == Range(date(1999, 5, 4), date(1999, 5, 4))
+
+
+def test_weekday_of_a_summit_fixes_the_week_after_it() -> None:
+    found = dated("The two spoke at the Lakeside summit on Friday. After the Harbour bombing both had to.")
+    assert found.published_basis == "inferred"
+    span = found.published_range
+    assert span is not None and span.start is not None and span.end is not None
+    assert span.start <= date(2009, 10, 16) and date(2009, 10, 18) <= span.end <= date(2009, 10, 26)
+
+
+def test_evidence_is_cut_from_the_text_and_the_reason_names_the_fact() -> None:
+    text = "The two spoke at the Lakeside summit on Friday. After the Harbour bombing both had to."
+    found = dated(text)
+    assert any("Lakeside summit" in text[s:e] for s, e in found.published_evidence)
+    assert "Lakeside summit" in (found.published_reason or "")
+
+
+def test_what_is_still_to_come_bounds_from_above() -> None:
+    found = dated("Days after the Harbour bombing, all wait for the upcoming Lakeside summit.")
+    span = found.published_range
+    assert span is not None and span.end is not None and span.start is not None
+    assert span.start >= date(2009, 10, 10) and span.end <= date(2009, 10, 18)
+
+
+def test_an_old_accord_alone_leaves_the_date_unknown_with_a_reason() -> None:
+    found = dated("Nothing has been the same since the Ridge accord.")
+    assert (found.published, found.published_range, found.published_basis) == (None, None, "unknown")
+    assert found.published_reason
+
+
+def test_a_text_without_clues_says_so() -> None:
+    found = dated("The weather was fine.")
+    assert found.published_basis == "unknown"
+    assert "no date" in (found.published_reason or "")
+
+
+def test_years_and_summits_in_furniture_change_nothing() -> None:
+    text = "The two spoke at the Lakeside summit on Friday. After the Harbour bombing both had to."
+    plain = dated(text)
+    with_menu = dated(text, furniture="\n\nAlso read: this year, 2024, the Delta election of Nov. 23, 2014")
+    assert with_menu.published_range == plain.published_range
+
+
+def test_never_the_largest_year_named() -> None:
+    found = dated(
+        "The two spoke at the Lakeside summit on Friday. The loan runs until 2031, the lease to 2025."
+    )
+    assert found.published_range is None or found.published_range.end is not None
+    assert found.published_range is None or found.published_range.end < date(2011, 1, 1)  # type: ignore[operator]
+
+
+def test_a_count_of_years_from_a_date_gives_the_year() -> None:
+    text = "The port burnt on June 5, 1992. The Harbour bombing came nearly two years ago, on Oct. 12, 2009."
+    passages = (Passage(start=0, end=len(text), role="body"),)
+    parsed = Parsed(article=Article(id="a", path="a", text=text), passages=passages, doc=ENGLISH(text))
+    clues = dating.find_clues(recognise(parsed), NoOffices(), TABLE)  # type: ignore[arg-type]
+    (counted,) = [c for c in clues if "counted from" in c.why]
+    assert counted.bound[d.number(date(2011, 10, 1))] == 0
+    assert counted.bound[d.number(date(2015, 10, 1))] < -1
+
+
+def test_same_text_same_date() -> None:
+    text = "The two spoke at the Lakeside summit on Friday. After the Harbour bombing both had to."
+    assert dated(text) == dated(text)
+
+
+@given(st.integers(0, d.SIZE - 40), st.integers(1, 30), st.floats(0.5, 0.99))
+def test_smallest_range_holds_the_share_asked_for(start: int, length: int, mass: float) -> None:
+    weights = np.full(d.SIZE, -60.0)
+    weights[start : start + length] = 0.0
+    found, share = d.smallest_range(weights, mass)
+    assert share >= mass - 1e-9
+    assert found.start is not None and found.end is not None
+    assert d.day(start) <= found.start <= found.end <= d.day(start + length - 1)
+
+
+@pytest.mark.parametrize(("places", "at", "gap"), [([5, 9], 7, 2), ([5, 9], 9, 0), ([5, 9], 4, d.NEVER)])
+def test_days_since_the_last_of_several(places: list[int], at: int, gap: float) -> None:
+    assert d.since(places)[at] == gap
+
+
+def test_parsed_is_not_changed_in_place() -> None:
+    text = "The Lakeside summit."
+    parsed = Parsed(article=Article(id="a", path="a", text=text), passages=(), doc=ENGLISH(text))
+    before = replace(parsed)
+    dating.date_article(parsed, NoOffices(), TABLE)  # type: ignore[arg-type]
+    assert parsed == before
