@@ -14,6 +14,7 @@ from onrecord.serve import listings, options
 app = typer.Typer(
     name="onrecord",
     no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: importing rich alone costs more than half of `onrecord --help`
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Puts the news on the record: who met whom, who said what, what was agreed, where accounts part.\n\n"

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from onrecord.serve import options
@@ -40,6 +39,7 @@ SHOWN = {
     "positions": ("actor", "issue", "range", "stance", "shift_from"),
     "issues": ("id", "label", "articles", "statements"),
 }
+SHOWN["event_clusters"] = (*SHOWN["events"], "articles")
 """Columns of the table for eyes; the other formats print every field."""
 
 
@@ -93,16 +93,16 @@ def _listing(kind: str) -> Any:
             limit=limit,
         )
         with options.opened(record) as store:
-            _WRITERS[format](kind, listing(store, kind, filters))
+            _WRITERS[format]("event_clusters" if merged else kind, listing(store, kind, filters))
 
     return command
 
 
 def _jsonl(_: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    out, encode = sys.stdout.buffer, msgspec.json.encode
-    for row in rows:
-        out.write(encode(row) + b"\n")
-    out.flush()
+    from onrecord.record import rows_as_json
+
+    sys.stdout.buffer.writelines(rows_as_json(rows))
+    sys.stdout.buffer.flush()
 
 
 def _csv(kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
