@@ -5,9 +5,9 @@
 DATA holds `plover_open.json` (records: text, type, source and target actors with codes, some reciprocal) and
 `plv_train.tsv` (sentence, source, target, type in 15 classes, YIELD = CONCEDE and RETREAT). `--quiet` texts,
 one article a file, should bring no events: events per 100 sentences are printed. Records are strict: the
-first event's type; a country is an actor's ISO3, or its sector where it stands above states. News sentences are
-cross-validated (the lexicon is not: it was widened while errors of these files were read). Intervals are 95 %
-bootstrap percentiles over 1,000 resamples with a fixed seed.
+first event's type; a country is an actor's ISO3, or its sector where it stands above states. News
+sentences are cross-validated (the lexicon is not: it was widened while errors of these files were read).
+Intervals are 95 % bootstrap percentiles over 1,000 resamples with a fixed seed.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def country(actor: Actor | None) -> set[str]:
     """The code that records use for an actor; none while its country is unknown."""
     if actor is None:
         return set()
-    above = actor.sector if actor.sector in ("IGO", "NGO") and actor.kind == "organisation" else None
+    bodies = ("IGO", "NGO") if actor.kind == "organisation" else ("IGO",)
+    above = actor.sector if actor.sector in bodies else None
     code = actor.country or above
     return {code} if code else set()
 

@@ -101,6 +101,6 @@ def test_city_that_is_hit_stands_for_no_actor(read):
     assert countries(event.recipients, parsed, coded) == {"LBN"}
 
 
-def test_low_confidence_can_be_left_out(read):
-    parsed, coded = read("Kenya praised Uganda.")
-    assert coded.events[0].confidence <= 1.0
+def test_confidence_is_a_share(read):
+    _, coded = read("Kenya praised Uganda.")
+    assert 0.0 < coded.events[0].confidence <= 1.0

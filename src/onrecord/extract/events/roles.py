@@ -184,7 +184,8 @@ def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
             return own
     if own := _named((n for p, n in grammar.prepositions(noun) if p == "between"), names):
         return own
-    if verb is not noun and noun.dep_ in ("dobj", "pobj", "attr", "nsubjpass"):
+    taking_part = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on", "for")
+    if verb is not noun and (taking_part or noun.dep_ in ("dobj", "attr", "nsubjpass")):
         return _named((s for s in grammar.subjects(verb) if s.i != noun.i), names)
     return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), names)
 

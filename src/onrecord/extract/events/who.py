@@ -51,6 +51,24 @@ class Who:
         self._kept: dict[int, Ids] = {}
         self.made: dict[str, Actor] = {}
         """Actors that mentions alone do not give, or of whom the text tells the country."""
+        self._pronouns: dict[int, Ids] = {}
+        self._follow_pronouns(parsed)
+
+    def _follow_pronouns(self, parsed: Parsed) -> None:
+        """A pronoun for somebody of unknown country is that somebody as last placed by its own phrase."""
+        if not any(m.form == "pronoun" for m in self._mentions):
+            return
+        latest: dict[str, Ids] = {}
+        for mention in self._mentions:
+            if mention.actor is None or self.country(mention.actor) is not None:
+                continue
+            if mention.form == "pronoun":
+                if mention.actor in latest:
+                    self._pronouns[mention.start] = latest[mention.actor]
+            elif (
+                span := parsed.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            ) is not None:
+                latest[mention.actor] = self.of(span.root)
 
     def mentions(self, token: Token) -> list[Mention]:
         """Mentions that cover a word, the shortest first; currencies ("US $50 million") are none."""
@@ -61,6 +79,8 @@ class Who:
     def at(self, token: Token) -> Ids:
         """Actors of the mention that a word heads or stands in, else the state a place lies in."""
         for mention in self.mentions(token):
+            if (placed := self._pronouns.get(mention.start)) is not None:
+                return placed
             if mention.members:
                 return mention.members
             if mention.actor:
@@ -109,7 +129,9 @@ class Who:
         known = self.known(actor)
         if known is None:
             return None
-        above = known.sector if known.sector in ABOVE_STATES and known.kind != "group" else None
+        above = known.sector if known.sector in ABOVE_STATES else None
+        if above == "NGO" and known.kind == "group":
+            above = None  # any group of people has that sector while nothing more is known of it
         return known.country or above or self._of_organisation(actor)
 
     def _of_organisation(self, actor: str) -> str | None:
@@ -172,7 +194,7 @@ class Who:
             return self._living(head) or _merged([self._joined(head), own])
         around = self._before(head, own) or self._beside(head, depth)
         if own:
-            states = around or self._inside(head) or self._born(head, depth)
+            states = around or self._inside(head) or self._by_name(head) or self._born(head, depth)
             countries = [c for a in states if (c := self.country(a))]
             return tuple(self._placed(a, countries[0]) for a in own) if countries else own
         found = around or self._within(head, depth)
@@ -206,7 +228,28 @@ class Who:
             while at < len(doc) and doc[at].idx < mention.end:
                 found.append(self._named_state(doc[at]))
                 at += 1
+            if not any(found):
+                found.append(self._named_body(mention))
         return _merged(found)
+
+    def _named_body(self, mention: Mention) -> Ids:
+        """The organisation that a mention begins with ("European Community foreign ministers")."""
+        words = mention.text.split()
+        for end in range(len(words) - 1, 0, -1):
+            for entry in self._registry.forms.get(" ".join(words[:end]), ()):
+                if (body := self._registry.organisations.get(entry.key)) is not None:
+                    known = self._registry.actor(body.id)
+                    if known is not None:
+                        self.made.setdefault(known.id, known)
+                        return (known.id,)
+        return ()
+
+    def _by_name(self, head: Token) -> Ids:
+        """The state that all known bearers of a name act for."""
+        for mention in self.mentions(head)[:1]:
+            if mention.form != "pronoun" and (country := self._common_country(mention)) is not None:
+                return (self._state(country),)
+        return ()
 
     def _within(self, head: Token, depth: int) -> Ids:
         below = grammar.prepositions(head)
