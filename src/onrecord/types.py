@@ -46,7 +46,7 @@ DisputeKind = Literal["contradiction", "reported_as_differing"]
 
 
 _WORDS_OF = frozenset({
-    "letter", "statement", "speech", "tweet", "message", "book", "remark", "comment", "testimony", "post",
+    "letter", "bill", "proposal", "legislation", "statement", "speech", "tweet", "message", "book", "remark", "comment", "testimony", "post",
     "spokesman", "op-ed", "campaign", "office", "team", "report", "view", "idea", "plan", "critique",
     "interview", "article", "column", "memo", "email", "address",
 })  # fmt: skip

@@ -89,8 +89,9 @@ class _Linker:
         candidates = [k for k in mention.keys if k.startswith("person:") and k != "person:?"]
         if " " not in mention.text:
             candidates = []
-        actor = people.identify(mention.text, candidates, told, self.cast)
-        figure = self.cast.enter(actor, mention.text)
+        name = _spelled(mention.text)
+        actor = people.identify(name, candidates, told, self.cast)
+        figure = self.cast.enter(actor, name)
         figure.gender = figure.gender or told.gender
         figure.roles += [r for r in told.roles if r not in figure.roles]
         return actor.id
@@ -116,11 +117,25 @@ class _Linker:
             kind = (ministry[2] or ministry[3]).lower().replace("defence", "defense")
             key = f"org:{state.lower()}-{kind.replace(' affairs', '')}-ministry"
         actor = None if key == "org:?" else self.registry.actor(key, self.cast.at)
+        if actor is None and " " not in mention.text:
+            same = self._body_called(mention.text)
+            if same is not None:
+                return _set(mention, same, "short name of a body named before")
         if actor is None:
             name = mention.text.removeprefix("the ").removeprefix("The ")
             actor = Actor(id=f"org:{slug(name) or 'unnamed'}", name=name, kind="organisation")
             return _set(mention, self.cast.add(actor), "an organisation the registry does not know")
         return _set(mention, self.cast.add(actor), mention.form)
+
+    def _body_called(self, word: str) -> str | None:
+        """The organisation or medium named before whose name begins or ends with a word ("the Post")."""
+        for one in reversed(self.before):
+            actor = self.cast.actors.get(one.actor)
+            if actor is not None and actor.kind in ("organisation", "medium", "government"):
+                words = actor.name.split()
+                if len(words) > 1 and word in (words[0], words[-1]):
+                    return actor.id
+        return None
 
     def _state_here(self, mention: Mention) -> str | None:
         """ISO3 of the one state told in a sentence, or the only one told so far."""
@@ -133,7 +148,7 @@ class _Linker:
     def _person(self, mention: Mention, told: roles.Told) -> Mention:
         if " " in mention.text and not _only_short(mention, self.registry):
             return _set(mention, self._introduce(mention, told), "full name")
-        called = self.cast.called(mention.text.replace("’", "'"), told.gender)
+        called = self.cast.called(_spelled(mention.text), told.gender)
         if called:
             chosen = self._most_spoken_of(called)
             figure = self.cast.figures[chosen]
@@ -340,6 +355,12 @@ _EPITHETS = frozenset({
     "candidate", "nominee", "statesman", "hopeful",
 })  # fmt: skip
 """Nouns that a writer puts for the person spoken of, for variety."""
+
+
+def _spelled(name: str) -> str:
+    """A name as it is usually written: straight apostrophes, no word all in capitals."""
+    plain = name.replace("’", "'")
+    return plain.title() if plain.isupper() and len(plain) > 3 else plain
 
 
 def _is_person(mention: Mention) -> bool:

@@ -77,6 +77,8 @@ class Cast:
     def called(self, family: str, gender: str = "") -> list[str]:
         """Ids of those who go by a family name (or a given name nobody shares), fitting a gender."""
         found = self.by_family.get(family, [])
+        if not found and family[:3].lower() in ("al-", "el-"):
+            found = self.by_family.get(family[3:], [])
         if not found:
             given = self.by_given.get(family, [])
             found = given if len(given) == 1 else []

@@ -39,6 +39,10 @@ def resolve(mention: Mention, order: list[str], cast: Cast) -> Link:
         by_role = _by_role(phrase, noun, owner, order, cast) or _named_later(phrase, noun, owner, order, cast)
     if by_role and not (where and phrase and _elsewhere(by_role.actor, where, cast)):
         return by_role
+    if past and phrase:
+        held = [a for a in order if _has_held(a, phrase, where, cast)]
+        if held:
+            return Link(held[0], "held the office before")
     if phrase and not past:
         by_office = _by_office(phrase, where, cast, order)
         if by_office:
@@ -92,6 +96,20 @@ def _bare_words(term: Term, cast: Cast) -> set[str]:
     titles = cast.registry.by_office.get(term.office, ())
     own = [t for t in titles if term.country in t.countries] or [t for t in titles if not t.countries]
     return {t.bare for t in own}
+
+
+def _has_held(person: str, phrase: str, where: str, cast: Cast) -> bool:
+    """Whether somebody's term in the office that a title names is over at the article's date."""
+    if cast.at is None or cast.at.start is None:
+        return False
+    offices = {(t.office, c) for t in cast.registry.titles.get(phrase, ()) for c in (t.countries or ("",))}
+    return any(
+        term.range.end is not None
+        and term.range.end < cast.at.start
+        and (not where or where == term.country)
+        and ((term.office, term.country or "") in offices or (term.office, "") in offices)
+        for term in cast.registry.offices(person)
+    )
 
 
 def _named_later(phrase: str, noun: str, owner: str, order: list[str], cast: Cast) -> Link | None:

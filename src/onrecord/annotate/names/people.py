@@ -33,6 +33,11 @@ _BREAKS = frozenset({"-", "–", "—", ",", ";", ":", "(", ")", "|", "/", '"', 
 _LEADING = frozenset({"VERB", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "AUX", "PUNCT", "SPACE", "NUM", "SYM"})
 _NO_ORG = frozenset({"the", "a", "an", "’s", "'s"})
 _PARTS_OF_TITLES = (["state"], ["treasury"], ["defense"], ["commerce"], ["house"], ["cabinet"])
+_SAID = frozenset({
+    "stated", "continued", "added", "said", "asked", "concluded", "replied", "noted", "tweeted",
+    "wrote", "told",
+})  # fmt: skip
+"""Verbs that stand right before a speaker's name at the start of a sentence."""
 _JOINTS = re.compile(r"\s*[-–/]\s*|\s+and\s+")
 """What stands between two states in one word: "U.S.-Russia"."""
 _ENDINGS = frozenset({"'s", "’s", "'", "’", "jr", "sr"})
@@ -105,6 +110,7 @@ def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
         page.lower[a] in HONORIFICS
         or (page.tokens[a].pos_ in _LEADING and b - a > 1)
         or (page.tokens[a].text.islower() and page.lower[a] not in PARTICLES)
+        or (page.lower[a] in _SAID and b - a > 1)
     ):
         a += 1
     return a, b
@@ -135,8 +141,12 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
         described = word in registry.words and registry.words[word].word == word
         given = page.tokens[i].text in registry.given
         if not (titled or described or given):
+            if i + 1 < len(page.lower) and _shouted(page, i, registry):
+                found.append(Found(page.starts[i], page.end(i + 1), "name", (), 1, "person"))
             continue
         a = i if given else i + 1
+        while not given and a < len(page.lower) and page.lower[a] in registry.words:
+            a += 1
         b = a
         while b < len(page.lower) and b < a + 5 and _is_part(page, b):
             b += 1
@@ -145,6 +155,12 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
         if b - a > 1 or (titled and b > a):
             found.append(Found(page.starts[a], page.end(b - 1), "name", (), 1, "person"))
     return found
+
+
+def _shouted(page: Page, i: int, registry: Registry) -> bool:
+    """Whether a name stands all in capitals, as in transcripts ("ANN EXAMPLE: …")."""
+    given, family = page.tokens[i].text, page.tokens[i + 1].text
+    return given.isupper() and family.isupper() and family.isalpha() and given.title() in registry.given
 
 
 def _is_part(page: Page, i: int) -> bool:
@@ -186,7 +202,10 @@ def _family_names(page: Page, full: list[Found]) -> dict[str, int]:
     for one in full:
         inside = list(page.within(one.start, one.end))
         if len(inside) > 1 and page.tokens[inside[-1]].text[:1].isupper() and len(page.lower[inside[-1]]) > 1:
-            names[page.tokens[inside[-1]].text] = 2 if page.lower[inside[-2]] in PARTICLES else 1
+            last = page.tokens[inside[-1]].text
+            names[last.title() if last.isupper() and len(last) > 3 else last] = (
+                2 if page.lower[inside[-2]] in PARTICLES else 1
+            )
     return names
 
 
@@ -194,7 +213,8 @@ def _repeated(page: Page, family: dict[str, int]) -> list[Found]:
     """Each place where a family name of the article stands; longer names that hold it win later."""
     found = []
     for i, token in enumerate(page.tokens):
-        if page.lower[i] not in _ENDINGS and token.text in family:
-            a = i - 1 if family[token.text] == 2 and i and page.lower[i - 1] in PARTICLES else i
+        word = token.text.title() if token.text.isupper() and len(token.text) > 3 else token.text
+        if page.lower[i] not in _ENDINGS and word in family:
+            a = i - 1 if family[word] == 2 and i and page.lower[i - 1] in PARTICLES else i
             found.append(Found(page.starts[a], page.end(i), "name", (), 3, "person"))
     return found
