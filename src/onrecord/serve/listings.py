@@ -32,7 +32,7 @@ SHOWN = {
     "actors": ("id", "name", "kind", "country", "sector", "role"),
     "mentions": ("article", "text", "form", "actor", "reason"),
     "statements": ("id", "speaker", "act", "quote", "article"),
-    "events": ("id", "type", "actors", "recipients", "date", "status", "text"),
+    "events": ("id", "type", "actors", "recipients", "date", "status", "trigger_text"),
     "meetings": ("id", "date", "participants", "place", "length_told", "status", "articles"),
     "agreements": ("id", "parties", "subject", "effective", "state", "articles"),
     "disputes": ("id", "about", "kind", "sides"),
@@ -41,6 +41,10 @@ SHOWN = {
 }
 SHOWN["event_clusters"] = (*SHOWN["events"], "articles")
 """Columns of the table for eyes; the other formats print every field."""
+MAX_CELL = 140
+"""Characters of a cell of that table."""
+_WIDE = {"text", "quote", "title", "about", "sides", "subject"}
+_NARROW = {"id", "published", "type", "act", "kind", "state", "start", "end"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -119,12 +123,16 @@ def _table(kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from onrecord.review.rendering import shortened
+
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in SHOWN[kind]:
-        table.add_column(column, overflow="fold", no_wrap=column in ("id", "date", "published"))
+        wide = column in _WIDE
+        least, most = (30, None) if wide else (None, None if column in _NARROW else 26)
+        table.add_column(column, overflow="fold", no_wrap=column in _NARROW, min_width=least, max_width=most)
     count = 0
     for row in rows:
-        table.add_row(*(words(row.get(c)) for c in SHOWN[kind]))
+        table.add_row(*(shortened(words(row.get(c)), MAX_CELL) for c in SHOWN[kind]))
         count += 1
     Console(soft_wrap=False).print(table)
     options.note(f"{count} {kind}")

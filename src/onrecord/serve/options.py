@@ -20,7 +20,6 @@ from onrecord.types import Range
 
 if TYPE_CHECKING:
     from onrecord.building import Coverage
-
     from onrecord.record import Store
 
 Progress = Callable[[int, int | None], None]
