@@ -37,7 +37,7 @@ def merge(source: RowSource) -> Merged:
         events=happened,
         meetings=met,
         agreements=agreements.merge(source.rows(Agreement), base),
-        disputes=disputes.merge(source.rows(Dispute), met, base),
+        disputes=disputes.merge(source.rows(Dispute), source.rows(Statement), met, base),
         positions=positions.merge(source.rows(Statement), base),
         quotes=quotes.merge(source.rows(Statement), base),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from onrecord.merge import opposed
 from onrecord.merge.ground import Ground, Told, day_key
 from onrecord.types import (
     Account,
@@ -14,6 +15,7 @@ from onrecord.types import (
     MergedDispute,
     MergedMeeting,
     Side,
+    Statement,
     row_id,
 )
 
@@ -23,6 +25,7 @@ ROUNDED = 10
 
 def merge(
     rows: Iterable[tuple[str, Dispute]],
+    statements: Iterable[tuple[str, Statement]],
     meetings: Sequence[MergedMeeting],
     ground: Ground,
 ) -> tuple[MergedDispute, ...]:
@@ -37,6 +40,7 @@ def merge(
         groups.setdefault((place, dispute.kind, *sides), []).append(Told(article, dispute))
     found = [_merged(g, ground, home) for _, g in sorted(groups.items())]
     found += [d for m in meetings for d in _values(m, ground)]
+    found += opposed.disputes(statements, meetings, ground)
     return tuple(sorted(found, key=lambda d: (d.about_row or "", d.id)))
 
 

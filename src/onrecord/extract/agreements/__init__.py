@@ -46,6 +46,7 @@ def extract(
 def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreement:
     spans = tuple(sorted({t.span for t in pact.tellings}))
     anchor = _anchor(spans, meetings)
+    effective = _narrowest(pact, "effective", anchor)
     first = pact.tellings[0]
     voices = [t.on_word_of for t in pact.tellings]
     article = scene.parsed.article
@@ -54,9 +55,9 @@ def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreeme
         parties=_parties(scene, pact, meetings),
         subject=pact.subject,
         made_on=_narrowest(pact, "made_on", anchor),
-        effective=_narrowest(pact, "effective", anchor),
+        effective=effective,
         expires=_narrowest(pact, "expires", anchor),
-        state=_state(pact),
+        state=_state(pact, _is_ahead(effective, scene.parsed.article.published_range)),
         on_word_of=voices[0] if all(voices) else None,
         brokers=pact.merged("brokers"),
         conditions=pact.merged("conditions"),
@@ -111,10 +112,15 @@ def _narrowest(pact: Pact, name: str, anchor: Range | None) -> Range | None:
     return best.days
 
 
-def _state(pact: Pact) -> AgreementState:
-    """The state furthest along its life that the article tells."""
+def _is_ahead(days: Range | None, written: Range | None) -> bool:
+    """Days that lie wholly after the article's writing."""
+    return bool(days and days.start and written and written.end and days.start > written.end)
+
+
+def _state(pact: Pact, ahead: bool) -> AgreementState:
+    """The state furthest along its life that the article tells; `takes effect in May` is not yet in force."""
     order: tuple[AgreementState, ...] = (
         "withdrawn", "violated", "expired", "in_force", "agreed", "proposed", "not_agreed",
     )  # fmt: skip
-    told = {t.state for t in pact.tellings}
+    told = {"agreed" if ahead and t.state == "in_force" else t.state for t in pact.tellings}
     return next(s for s in order if s in told)

@@ -124,23 +124,18 @@ def _governed(verb: Token, *, default: MeetingStatus) -> MeetingStatus | None:
 
 def _noun(token: Token, role: Role | None) -> MeetingStatus | None:
     mods = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
-    verb = clause_of(token)
-    if token.dep_ == "poss":
-        verb = clause_of(token.head)
+    verb = clause_of(token.head if token.dep_ == "poss" else token)
     lemma = verb.lemma_.lower()
-    for below in token.children:  # `the summit planned for May`, `talks that were called off`
-        if below.dep_ in ("acl", "relcl") and below.lemma_ in words.PLAN - {"agree", "announce", "ask"}:
-            return "prospective"
-        if below.dep_ in ("acl", "relcl") and below.lemma_ in words.CANCEL:
-            return _changed(below, "cancelled")
-        if below.dep_ in ("acl", "relcl") and below.lemma_ in words.POSTPONE:
-            return _changed(below, "postponed")
     object_of = token.dep_ in ("dobj", "nsubjpass", "conj", "appos", "attr", "nsubj", "oprd", "ROOT")
-    particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")}
-    if object_of and (lemma in words.CANCEL or (lemma == "call" and "off" in particles)):
-        return _changed(verb, "cancelled")
-    if object_of and (lemma in words.POSTPONE or (lemma in ("put", "push") and particles & {"off", "back"})):
-        return _changed(verb, "postponed")
+    changed = _called_off(verb) if object_of else None
+    if changed:
+        return changed
+    for below in token.children:  # `the summit planned for May`, `talks that were called off`
+        if below.dep_ in ("acl", "relcl"):
+            if below.lemma_ in words.PLAN - {"agree", "announce", "ask"}:
+                return "prospective"
+            if changed := _called_off(below):
+                return changed
     if mods & {"cancelled", "canceled", "aborted", "scrapped"}:
         return "cancelled"
     if mods & {"postponed", "delayed"}:
@@ -152,6 +147,17 @@ def _noun(token: Token, role: Role | None) -> MeetingStatus | None:
     if token.dep_ == "pobj":
         return _in_phrase(token, verb)
     return _as_argument(token, verb, lemma, role)
+
+
+def _called_off(verb: Token) -> MeetingStatus | None:
+    """`cancelled`, `called off`, `put off`: what a verb did to the plan."""
+    lemma = verb.lemma_.lower()
+    particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")}
+    if lemma in words.CANCEL or (lemma == "call" and "off" in particles):
+        return _changed(verb, "cancelled")
+    if lemma in words.POSTPONE or (lemma in ("put", "push") and particles & {"off", "back"}):
+        return _changed(verb, "postponed")
+    return None
 
 
 def _changed(verb: Token, status: MeetingStatus) -> MeetingStatus:

@@ -1,0 +1,43 @@
+"""Opposite answers across articles: strict, and only between sides that met."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.merge import merge
+from tests.merge.making import Pile, meeting, said
+
+
+def pile_of(one: str, other: str, *, second: str = "orlov") -> Pile:
+    pile = Pile()
+    for name in ("a", "b"):
+        pile.article(name, published="2019-03-09")
+        pile.add(name, meeting(name, "orlov mercer", date="2019-03-08"))
+    pile.add("a", said("a", "mercer", one, speech="indirect"))
+    pile.add("b", said("b", second, other, speech="indirect"))
+    return pile
+
+
+def test_agreed_and_not_agreed_is_a_dispute_about_the_meeting() -> None:
+    pile = pile_of(
+        "Orlov had agreed to open the strait for grain", "he had not agreed to open the strait for grain"
+    )
+    (found,) = merge(pile).disputes
+    assert found.about == "whether Orlov had agreed to open the strait for grain"
+    assert found.about_row == merge(pile).meetings[0].id
+    assert {s.article for s in found.sides} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "second"),
+    [
+        ("he had raised the arrested fishermen", "the price of grain was not raised", "orlov"),
+        ("Orlov had agreed to open the strait", "he would not agree to open the strait", "orlov"),
+        ("Orlov had agreed to open the strait", "he agreed to open the strait", "orlov"),
+        ("Orlov had agreed to open the strait", "Orlov had not agreed to open the strait", "whitlock"),
+        ("Orlov had agreed to open the strait", "Japan had not agreed to open the strait", "tanabe"),
+        ("Orlov had agreed", "he had not agreed", "orlov"),
+    ],
+)
+def test_what_can_both_hold_is_no_dispute(one: str, other: str, second: str) -> None:
+    assert not merge(pile_of(one, other, second=second)).disputes
