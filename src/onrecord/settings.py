@@ -28,6 +28,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Further tables of dated happenings."""
     issue_tables: tuple[Path, ...] = ()
     """Further issue taxonomies."""
+    event_tables: tuple[Path, ...] = ()
+    """Further event lexica (CSV as in facts/tables/plover_lexicon.csv); their entries are tried first."""
     max_characters: int = MAX_ARTICLE_CHARACTERS
     workers: int = 1
 

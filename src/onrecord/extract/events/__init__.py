@@ -43,7 +43,7 @@ class Coded(NamedTuple):
 
 def extract(parsed: Parsed, statements: tuple[Statement, ...], settings: Settings) -> Coded:
     """Events of an article in text order, the surest of a sentence first."""
-    using = coder()
+    using = coder(settings.event_tables)
     who = Who(parsed, Registry.load(settings.actor_tables), using.known.classes["persons"])
     found: list[Event] = []
     for sentence in parsed.doc.sents:

@@ -25,6 +25,10 @@ WORDS_ONLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "AC
 FORCE = frozenset({"PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "SANCTION"})
 ALONE = 2.6
 """Score that an act in words needs when nobody is on the receiving end."""
+QUARRELS = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+"""Types that commerce seldom brings, so that they may stand where no side has a country."""
+NOWHERE = 2.5
+"""Score that such an event needs."""
 UNKNOWN = 2.4
 """Score with which people and bodies that no table knows may act."""
 PERHAPS = 2.4
@@ -32,8 +36,13 @@ PERHAPS = 2.4
 
 
 def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, kind: EventType) -> bool:
-    """Whether a candidate with these sides is worth a row."""
+    """Whether a candidate with these sides is worth a row; where no side has a country, it must be surer."""
     doers, others = _known(actors, who), _known(recipients, who)
+    nowhere = not any(who.country(i) for i in (*actors, *recipients))
+    if nowhere and (kind.id not in QUARRELS or candidate.score < NOWHERE):
+        return False
+    if others and all(commercial(a) for a in others) and kind.id in WORDS_ONLY:
+        return False
     if candidate.status == "hypothetical" and (candidate.score < PERHAPS or not (doers and others)):
         return False
     if not any(political(a) or _somebody(a, candidate) for a in (*doers, *others)):
@@ -66,7 +75,7 @@ def political(actor: Actor) -> bool:
         return True
     if commercial(actor) or actor.kind == "medium":
         return False
-    return bool(actor.country or actor.sector or actor.role)
+    return bool(actor.country or actor.role or (actor.sector and actor.kind != "group"))
 
 
 def commercial(actor: Actor) -> bool:
