@@ -4,26 +4,30 @@
 
 GOLD holds `text/*.txt` and `attributions/*.ann` (brat standoff). Passages are labelled and parsed as on the
 public route, with nothing known but the text; the author's own assessments are left out, since the annotation
-does not know them. The scorer is given by path and is not part of this project. Printed: the
-scorer's own line, exact spans by role, 95 % intervals of the attribution scores (bootstrap over articles,
-seed 7), and speed. `--acts` also compares act, negation and hedge with evals/acts.jsonl, which holds offsets
-and labels for 500 statements of PolNeAR's dev part.
+does not know them. Definitions of the figures: evals/attributions.py; intervals are 95 %, bootstrap over
+articles. `--scorer` counts once more with a scorer given by path, which is not part of this project. `--acts`
+also compares act, negation and hedge with evals/acts.jsonl, which holds offsets and labels for 500 statements
+of PolNeAR's dev part.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
-import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import numpy as np
+
+from evals import attributions
+from evals.attributions import MEASURES, Gold, Roles
+from evals.common import Figures, Others, Tally, rows_of, share, table
 from onrecord.acquire import passages
 from onrecord.annotate import syntax
 from onrecord.extract import statements
@@ -31,20 +35,122 @@ from onrecord.extract.statements import acts
 from onrecord.extract.statements.words import Words
 from onrecord.facts.cues import shipped
 from onrecord.settings import LANGUAGE_MODEL, Settings
-from onrecord.types import Acquired, Article, Attribution, Parsed, Span
+from onrecord.types import Acquired, Article, Parsed, Span
 
 ACTS = Path(__file__).parent / "acts.jsonl"
-ROUNDS = 1000
-FIXED = """\
-                          source   cue  content  micro  attribution  strict   (84 other articles of PolNeAR)
-two human annotators        81.1  68.6     91.6   88.4         75.4    59.8
-textacy, by paragraph       19.9  21.3     51.2   45.8         27.3     9.1
-Gender Gap Tracker          62.2  37.1     69.3   66.4         42.1    27.2"""
+DEV = Path("polnear/dev")
+OTHERS = Others(
+    columns=("humans", "textacy", "GGT", "Citron*", "target"),
+    rows={
+        "source": ("81.1", "19.9", "62.2", "53.7", "84"),
+        "cue": ("68.6", "21.3", "37.1", "67.5", "73"),
+        "content": ("91.6", "51.2", "69.3", "70.1", "93"),
+        "micro": ("88.4", "45.8", "66.4", "68.0", "90"),
+        "attribution": ("75.4", "27.3", "42.1", "50.4", "≥ 75.4"),
+        "strict": ("59.8", "9.1", "27.2", "30.1", "≥ 58"),
+        "exact source": ("78.8", "–", "58.1", "–", "80"),
+        "exact cue": ("71.2", "–", "49.4", "–", "73"),
+        "exact content": ("72.0", "–", "47.3", "–", "70"),
+        "recall direct": ("98", "75", "60", "52", "97"),
+        "recall mixed": ("89", "21", "39", "55", "89"),
+        "recall indirect": ("67", "0", "23", "32", "67"),
+    },
+    note="the others on 84 other articles of PolNeAR, humans on 20; GGT: Gender Gap Tracker; *gold cues given",
+)
+FAST = Others(columns=(*OTHERS.columns[:-1], "target"), note=OTHERS.note, rows={
+    name: (*row[:-1], "≥ 45" if name == "attribution" else "–") for name, row in OTHERS.rows.items()
+})  # fmt: skip
+ACT_OTHERS = Others(columns=("target",), rows={"act": ("≥ 90",)}, note="labelled by reading, spans given")
 
 
-def scorer(path: Path) -> ModuleType:
-    """The scorer as a module, from its file."""
-    spec = importlib.util.spec_from_file_location("score_statements", path)
+@lru_cache(maxsize=1)
+def read(folder: Path, limit: int | None = None) -> tuple[tuple[Parsed, Gold], ...]:
+    """Annotated articles as the route parses them, with their gold."""
+    gold = dict(islice(attributions.load(folder).items(), limit))
+    given = (
+        Acquired(article=Article(id=name, path=name, text=one.text), passages=passages.label(one.text))
+        for name, one in gold.items()
+    )
+    return tuple((p, gold[p.article.id]) for p in syntax.parse(given, LANGUAGE_MODEL))
+
+
+def measure(data: Path, *, settings: Settings) -> Figures:
+    """Spans of statements on the dev part, by the attributor that the settings choose."""
+    return spans(read(data / DEV), settings)
+
+
+measure_installed = partial(measure, settings=Settings())
+measure_fast = partial(measure, settings=Settings(fast=True))
+
+
+def spans(
+    articles: Sequence[tuple[Parsed, Gold]],
+    settings: Settings,
+    watch: Callable[[str, Gold, Iterable[Roles]], None] = lambda *_: None,
+) -> Figures:
+    """Spans against the annotation; `watch` sees each article's answer."""
+    finder = statements.attributor(settings)
+    tallies: list[Tally] = []
+    seconds, words = 0.0, 0
+    for parsed, gold in articles:
+        start = time.process_time()
+        found = finder.attributions(parsed)
+        seconds += time.process_time() - start
+        words += sum(t.is_alpha for t in parsed.doc)
+        roles = [Roles.of(a) for a in found]
+        watch(parsed.article.id, gold, roles)
+        tallies.append(attributions.tally(gold, roles))
+    counted = np.array(tallies)
+    told = Figures()
+    for row, name in enumerate(MEASURES):
+        told.put(name, counted, partial(_figure, row=row, recall=name.startswith("recall")))
+    told.notes = [
+        f"{len(tallies)} articles, attributor {type(finder).__name__}, "
+        f"{words / max(seconds, 1e-9):,.0f} words a CPU-second beyond the parse"
+    ]
+    return told
+
+
+def _figure(counts: Tally, *, row: int, recall: bool) -> float:
+    right, told, due = counts[row]
+    of = due if recall else (told + due) / 2
+    return 100.0 * float(right / of) if of else 0.0
+
+
+def measure_acts(data: Path) -> Figures:
+    """Act, negation and hedge on the dev part, with the annotated spans given."""
+    return labels(read(data / DEV))
+
+
+def labels(articles: Sequence[tuple[Parsed, Gold]]) -> Figures:
+    """Act, negation and hedge against evals/acts.jsonl; a row drawn again is an article."""
+    docs = {p.article.id: Words.of(p.doc) for p, _ in articles}
+    rows = [row for row in rows_of(ACTS) if row["doc"] in docs]
+    numbers = {name: n for n, name in enumerate(sorted({row["doc"] for row in rows}))}
+    counts = np.zeros((len(numbers), 6))
+    missed: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        source, cue, content = (
+            docs[row["doc"]].within([Span(*s) for s in row[role]]) for role in attributions.ROLES
+        )
+        got = acts.read(cue, content, shipped(), source)
+        fits = [getattr(got, field) == row[field] for field in ("act", "negated", "hedged")]
+        telling = row["act"] != "say"
+        counts[numbers[row["doc"]]] += [*fits, 1, telling and fits[0], telling]
+        if not fits[0]:
+            missed[row["act"], got.act] += 1
+    told = Figures()
+    for column, name in enumerate(("act", "negated", "hedged")):
+        told.put(name, counts, share(column, 3))
+    told.put("act other than say", counts, share(4, 5))
+    confused = ", ".join(f"{a} read as {b} {n}" for (a, b), n in missed.most_common(8))
+    told.notes = [f"{len(rows)} statements, {int(counts[:, 5].sum())} of them other than say; {confused}"]
+    return told
+
+
+def other_scorer(path: Path) -> Any:
+    """A scorer's class from its file."""
+    spec = importlib.util.spec_from_file_location("other_scorer", path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"no scorer at {path}; give its path with --scorer")
     module = importlib.util.module_from_spec(spec)
@@ -52,99 +158,30 @@ def scorer(path: Path) -> ModuleType:
     return module
 
 
-def parsed(gold: dict[str, Any]) -> Iterator[Parsed]:
-    """Articles of the gold folder as the route parses them."""
-    given = (
-        Acquired(article=Article(id=name, path=name, text=one["text"]), passages=passages.label(one["text"]))
-        for name, one in gold.items()
-    )
-    return syntax.parse(given, LANGUAGE_MODEL)
-
-
-def told(found: Sequence[Attribution]) -> list[dict[str, Any]]:
-    return [{"source": a.source, "cue": a.cue, "content": a.content} for a in found]
-
-
-def interval(counts: Sequence[tuple[int, int, int]]) -> tuple[float, float]:
-    """95 % of F1 over articles drawn with replacement; counts are (right, predicted, gold) an article."""
-    draw = random.Random(7)
-    scores = []
-    for _ in range(ROUNDS):
-        some = [counts[draw.randrange(len(counts))] for _ in counts]
-        right, predicted, gold = (sum(c[i] for c in some) for i in range(3))
-        scores.append(200 * right / max(1, predicted + gold))
-    scores.sort()
-    return scores[int(0.025 * ROUNDS)], scores[int(0.975 * ROUNDS)]
-
-
-def spans(gold: dict[str, Any], score: ModuleType, attributor: str) -> None:
-    """Spans against the annotation."""
-    finder = statements.attributor(Settings(attributor=attributor))
-    whole = score.Scorer()
-    counts: list[tuple[int, int, int]] = []
-    seconds, words = 0.0, 0
-    for one in parsed(gold):
-        start = time.process_time()
-        found = told(finder.attributions(one))
-        seconds += time.process_time() - start
-        words += sum(t.is_alpha for t in one.doc)
-        answer = gold[one.article.id]
-        attributions, discard = answer["annotators"][answer["first"]]
-        before = list(whole.att)
-        whole.add(answer["text"], attributions, found, discard)
-        counts.append(tuple(b - a for a, b in zip(before, whole.att, strict=True)))
-    result = whole.result()
-    low, high = interval(counts)
-    exact = " / ".join(f"{100 * result['exact_spans'][r]['f1']:.1f}" for r in ("source", "cue", "content"))
-    token = result["token"]
-    print(FIXED)
-    row = "  ".join(f"{100 * token[r]['f1']:.1f}" for r in ("source", "cue", "content", "micro"))
-    pairs = f"{100 * result['attribution']['f1']:.1f}  {100 * result['strict']['f1']:.1f}"
-    print(f"onrecord, {attributor}: {row}  {pairs}")
-    print(score.line(result))
-    print(f"exact spans (source / cue / content) {exact}")
-    print(f"attribution F1, 95 % interval over {len(counts)} articles: {low:.1f} … {high:.1f}")
-    print(f"{words / max(seconds, 1e-9):,.0f} words a CPU-second beyond the parse")
-
-
-def labels(gold: dict[str, Any]) -> None:
-    """Act, negation and hedge, with the annotated spans given."""
-    rows = [json.loads(line) for line in ACTS.read_text("utf-8").splitlines()]
-    wanted = {row["doc"] for row in rows}
-    docs = {p.article.id: Words.of(p.doc) for p in parsed({n: g for n, g in gold.items() if n in wanted})}
-    right: Counter[str] = Counter()
-    missed: Counter[tuple[str, str]] = Counter()
-    telling = 0
-    for row in rows:
-        source, cue, content = (
-            docs[row["doc"]].within([Span(*s) for s in row[role]]) for role in ("source", "cue", "content")
-        )
-        got = acts.read(cue, content, shipped(), source)
-        right.update(field for field in ("act", "negated", "hedged") if getattr(got, field) == row[field])
-        telling += row["act"] != "say"
-        right["telling"] += row["act"] != "say" and got.act == row["act"]
-        if got.act != row["act"]:
-            missed[row["act"], got.act] += 1
-    shares = ", ".join(f"{f} {right[f] / len(rows):.3f}" for f in ("act", "negated", "hedged"))
-    print(
-        f"{len(rows)} statements: {shares}; acts other than say ({telling}): {right['telling'] / telling:.3f}"
-    )
-    print("  " + ", ".join(f"{a} read as {b} {n}" for (a, b), n in missed.most_common(8)))
-
-
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("gold", type=Path)
     ask.add_argument("--attributor", default="rules")
-    ask.add_argument("--scorer", type=Path, required=True)
+    ask.add_argument("--scorer", type=Path)
     ask.add_argument("--acts", action="store_true")
     ask.add_argument("--limit", type=int)
     given = ask.parse_args()
-    score = scorer(given.scorer)
-    gold = dict(list(score.load_gold_dir(str(given.gold)).items())[: given.limit])
-    spans(gold, score, given.attributor)
+    articles = read(given.gold, given.limit)
+    answers: dict[str, tuple[Gold, list[dict[str, Any]]]] = {}
+
+    def keep(name: str, gold: Gold, found: Iterable[Roles]) -> None:
+        answers[name] = gold, [{r: list(one[r]) for r in attributions.ROLES} for one in found]
+
+    print(*table(spans(articles, Settings(attributor=given.attributor), keep), OTHERS, {}), sep="\n")
+    if given.scorer:
+        scorer = other_scorer(given.scorer)
+        other = scorer.Scorer()
+        for gold, found in answers.values():
+            due = [{r: list(one[r]) for r in attributions.ROLES} for one in gold.attributions]
+            other.add(gold.text, due, found, gold.discarded)
+        print(scorer.line(other.result()))
     if given.acts:
-        labels(gold)
+        print(*table(labels(articles), ACT_OTHERS, {}), sep="\n")
     return 0
 
 
