@@ -104,3 +104,8 @@ def test_city_that_is_hit_stands_for_no_actor(read):
 def test_confidence_is_a_share(read):
     _, coded = read("Kenya praised Uganda.")
     assert 0.0 < coded.events[0].confidence <= 1.0
+
+
+def test_date_in_a_name_dates_no_event(read):
+    _, coded = read("Kenya praised the 1987 treaty with Uganda.", published=date(2014, 5, 6))
+    assert coded.events[0].date == day_range(date(2014, 5, 6))

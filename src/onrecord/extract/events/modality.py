@@ -97,7 +97,7 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
     """What the words on and above a trigger say about it."""
     verb = carrier(trigger)
     climb = _Climb(operators)
-    climb.told["unless"] = any(
+    climb.told["unless"] = trigger is verb and any(
         g.lower_ == "unless" for c in verb.children if c.dep_ == "advcl" for g in c.children
     )
     climb.told["negated"] = (verb.pos_ in ("VERB", "AUX") and grammar.negated(verb)) or (

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 ARTICLE = "article date"
+FAR = 1000
+NAMING = frozenset({"nummod", "compound", "amod", "nmod"})
+"""Labels of a date that is part of a name ("the 1987 treaty") and dates no event but the named thing."""
 HISTORICAL_DAYS = 400
 """An event told as done and dated more than this before the article is background (a year, and some slack).
 """
@@ -22,8 +25,9 @@ def date_of(head: Token, sentence: Span, parsed: Parsed, *, planned: bool) -> tu
         t for t in parsed.times_in(sentence.start_char, end) if t.range is not None and t.type != "DURATION"
     ]
     if told:
-        best = min(told, key=lambda t: (_apart(head, t, parsed), t.start))
-        return best.range, best.text
+        apart, best = min(((_apart(head, t, parsed), t) for t in told), key=lambda at: (at[0], at[1].start))
+        if apart < FAR:
+            return best.range, best.text
     if planned:
         return None, None
     return (parsed.article.published_range, ARTICLE) if parsed.article.published_range else (None, None)
@@ -33,7 +37,9 @@ def _apart(head: Token, told: TimeExpr, parsed: Parsed) -> int:
     """Steps through syntax from the time words to the trigger; linear distance breaks ties."""
     span = parsed.doc.char_span(told.start, told.end, alignment_mode="expand")
     if span is None:
-        return 1000
+        return FAR
+    if span.root.dep_ in NAMING and span.root.head.pos_ in ("NOUN", "PROPN") and span.root.head != head:
+        return FAR
     above = {head.i: 0} | {a.i: n for n, a in enumerate(head.ancestors, start=1)}
     node, steps = span.root, 0
     while node.i not in above:
