@@ -40,7 +40,19 @@ def extract(
     """
     scene = Scene(parsed, statements)
     told = (t for sentence in scene.sentences for t in tellings(scene, sentence))
-    return tuple(_agreement(scene, pact, meetings) for pact in group(told))
+    found = (_agreement(scene, pact, meetings) for pact in group(told))
+    return tuple(a for a in found if _is_public(scene, a))
+
+
+def _is_public(scene: Scene, agreement: Agreement) -> bool:
+    """Dealings of states: a party or broker with a country or a body of states behind it, or a named treaty.
+
+    What `they agreed` without a word on who they are stays out, as do two companies' deals.
+    """
+    people = [x for a in (*agreement.parties, *agreement.brokers) if (x := scene.actor(a))]
+    if people:
+        return any(x.country or x.sector in ("GOV", "IGO", "MIL", "REB") for x in people)
+    return agreement.state != "agreed" or not agreement.why.startswith("agreed")
 
 
 def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreement:
@@ -79,6 +91,9 @@ def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str
         ours = not parties or {scene.side(p) for p in parties} <= {scene.side(p) for p in people}
         if ours and meeting.status == "held" and here & set(meeting.evidence):
             return tuple(dict.fromkeys((*parties, *people)))
+        said = scene.statement_at(scene.parsed.doc[pact.tellings[0].trigger].idx)
+        if not parties and said and said.speaker in people and pact.tellings[0].rule == "agreed":
+            return people  # `we agreed`, says one who met
     return (*_speakers_state(scene, pact, parties), *parties)
 
 

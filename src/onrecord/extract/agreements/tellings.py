@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.extract.agreements import words
-from onrecord.extract.scene import Scene, auxiliaries, clause_of, is_negated, subjects
+from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
 from onrecord.extract.weekdays import weekday_of
 from onrecord.types import AgreementState, Range, Span
 
@@ -27,6 +27,8 @@ _AHEAD = frozenset(
 )
 _ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
 _RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
+_UNDER = frozenset({"to", "on", "of", "from", "into", "with", "upon"})
+"""Prepositions between a verb and the agreement it makes or leaves: `signed on to`, `pulled out of`."""
 _ABOUT = frozenset({"on", "about", "over", "for"})
 _QUOTES = str.maketrans("", "", '“”"„«»')
 _CONDITION = re.compile(
@@ -91,8 +93,7 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     partner = [a for c in verb.children if c.lower_ == "with" for o in c.children for a in scene.named(o)]
     parties = _able(scene, subject + partner)
     together = any(
-        s.lower_ in ("both", "sides", "they", "we", "countries", "leaders", "ministers", "parties", "two")
-        or s.tag_ == "NNS"
+        s.lower_ in ("both", "they", "we", "two") or (s.tag_ == "NNS" and s.lemma_ in BEARERS)
         for s in subjects(verb)
     )
     if len(_sides(scene, parties)) < 2 and not together:
@@ -149,6 +150,8 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         and not list(noun.children)
     ):
         return None
+    if lemma == "deal" and any(c.lower_ in ("good", "great", "big", "real") for c in noun.children):
+        return None  # `a great deal of`, `a big deal`
     governing = _governing(noun)
     state = _state(noun, governing)
     parties = _parties(scene, noun, governing)
@@ -224,7 +227,11 @@ def _governing(noun: Token) -> Token | None:
             "violation",
         ):
             return owner
-        if owner.pos_ == "VERB" and owner.lemma_ in words.LEAVE | words.MAKE | words.BREAK | words.PROPOSE:
+        if (
+            head.lower_ in _UNDER
+            and owner.pos_ == "VERB"
+            and owner.lemma_ in words.LEAVE | words.MAKE | words.BREAK | words.PROPOSE
+        ):
             return owner
         return relative
     verb = clause_of(noun)
@@ -243,7 +250,8 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
         return None  # `B denies that it has violated the treaty`
     helpers = {a.lower_ for a in auxiliaries(governing)}
     ahead = bool(helpers & _AHEAD) or (governing.tag_ == "VB" and governing.dep_ in ("xcomp", "advcl", "acl"))
-    no = is_negated(governing) or any(c.lower_ in ("no", "any") for c in noun.children)
+    nothing = any(c.lower_ == "no" for c in noun.children)
+    no = is_negated(governing) or nothing
     subject = noun.dep_ in ("nsubj", "nsubjpass")
     if lemma in words.LEAVING:
         planned = any(
@@ -258,7 +266,7 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
         return None if no else ("in_force" if ahead or _tried(governing) else "withdrawn")
     if lemma in words.EXPIRE and subject:
         return "in_force" if ahead else "expired"
-    if no and (lemma in words.MAKE | {"be", "have"} or lemma in words.REFUSE):
+    if (no and lemma in words.MAKE) or (nothing and lemma in ("be", "have")):
         return "not_agreed"
     if lemma in words.REFUSE:
         return "not_agreed"

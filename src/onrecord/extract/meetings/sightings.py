@@ -282,7 +282,7 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     other = _with(scene, token, ("with", "to") if lemma == "visit" else ("with",))
     compound = _paired(scene, token)
     left = owner + between + compound
-    if other or lemma == "visit":
+    if not participants(scene, owner) and (other or lemma == "visit"):
         left += _taking_part(scene, token)
     elif held and not participants(scene, left):
         both = _taking_part(scene, token)
@@ -300,6 +300,8 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     if other and not participants(scene, left):
         left += _quoted_speaker(scene, token)
     medium = _medium(token, before)
+    if lemma == "visit":
+        definite = False  # a visit told with its visitor alone points at no one encounter
     owners = [c for c in token.children if c.dep_ == "poss"]
     if any(c.lower_ == "their" for c in owners) and not other:
         near = _taking_part(scene, token)  # `said A and B after their talks`

@@ -71,6 +71,8 @@ def _verb(token: Token, role: Role | None) -> MeetingStatus | None:
 
 def _present(token: Token, role: Role | None) -> MeetingStatus | None:
     """Present tense: news of the day in headlines and captions, a plan with a coming day elsewhere."""
+    if token.lemma_ == "negotiate":
+        return None  # `negotiates with B` goes on; it is no one encounter
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
     if marks & {"when", "before", "once", "until", "unless", "as"} or token.dep_ == "advcl":
         return "prospective"
