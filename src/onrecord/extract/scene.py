@@ -103,12 +103,13 @@ class Scene:
 
     def statement_at(self, offset: int) -> Statement | None:
         """The innermost statement whose content covers a character."""
-        covering = [
-            (sum(c.end - c.start for c in s.content), s.id, s)
-            for s in self.statements
-            if any(c.start <= offset < c.end for c in s.content)
-        ]
-        return min(covering)[2] if covering else None
+        return next((s for start, end, s in self._contents if start <= offset < end), None)
+
+    @cached_property
+    def _contents(self) -> list[tuple[int, int, Statement]]:
+        """Each fragment of a content with its statement, innermost (shortest content) first."""
+        sized = sorted(self.statements, key=lambda s: (sum(c.end - c.start for c in s.content), s.id))
+        return [(c.start, c.end, s) for s in sized for c in s.content]
 
     def phrase(self, token: Token) -> Iterator[Token]:
         """A token and what is joined to it by conjunction or apposition."""

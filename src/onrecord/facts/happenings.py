@@ -190,10 +190,18 @@ class Happenings:
         if len(low) != len(text):  # a few letters grow when lowered; offsets must not move
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         low = low.replace("’", "'")
+        there: dict[str, bool] = {}  # most aliases fail on a part that the text does not hold at all
+
+        def holds(part: str) -> bool:
+            if part not in there:
+                there[part] = part in low
+            return there[part]
+
         found = {
             Named(happening, start, end)
             for word in _WORD.finditer(low)
             for parts, happening in self._aliases.get(word.group(), ())
+            if all(holds(part) for part in parts)
             for start, end in _places(low, parts, word.start())
         }
         return tuple(
