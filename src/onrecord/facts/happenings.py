@@ -194,7 +194,7 @@ class Happenings:
 
         def holds(part: str) -> bool:
             if part not in there:
-                there[part] = part in low
+                there[part] = all(word in low for word in part.split())
             return there[part]
 
         found = {
