@@ -78,7 +78,8 @@ class Score:
             told.put(f"right of ≤ {limit} days", tallies, share(at + 1, at))
         told.notes = [
             f"{len(self.rows)} articles; the best constant guess of 31 days, told to nobody, holds "
-            f"{constant_guess(self.truths):.1%}; {self.words / max(self.seconds, 1e-9):,.0f} words a CPU-second"
+            f"{constant_guess(self.truths):.1%}",
+            f"{self.words / max(self.seconds, 1e-9):,.0f} words a CPU-second",
         ]
         return told
 

@@ -57,7 +57,9 @@ class Judged(NamedTuple):
         """The source beside what was found for it."""
         m = self.mention
         told = f"{m.text!r} {m.actor} {m.members or ''} [{m.reason}]" if m else None
-        return f"{self.article[:34]:34} {self.start:5} {self.form:11} {self.words[:50]!r} = {self.who} <> {told}"
+        return (
+            f"{self.article[:34]:34} {self.start:5} {self.form:11} {self.words[:50]!r} = {self.who} <> {told}"
+        )
 
 
 def articles(folder: Path, wanted: list[str]) -> Iterator[Acquired]:
