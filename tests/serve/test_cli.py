@@ -138,6 +138,26 @@ def test_bad_inputs_are_named_and_the_rest_is_built(tmp_path: Path) -> None:
     assert len(onrecord("articles", tmp_path / "r.db", "--format", "jsonl").stdout.splitlines()) == 1
 
 
+SENTENCES = """sentence\tsource\ttarget
+Brazil signed a fishing accord with Uruguay on Monday.\tBrazil\tUruguay
+"Troops from Chad shelled a ""border post"" in Sudan."\tTroops from Chad\tSudan
+Nothing of note happened.\t\t
+"""
+
+
+def test_each_hand_marked_sentence_gets_a_type_in_its_order() -> None:
+    coded = [json.loads(line) for line in onrecord("code", "-", stdin=SENTENCES).stdout.splitlines()]
+    assert [c["type"] for c in coded[:2]] == ["SUPPORT", "ASSAULT"]
+    assert len(coded) == 3
+    assert all(len(c["scores"]) == 16 and abs(sum(c["scores"].values()) - 1) < 0.01 for c in coded)
+
+
+def test_sentences_without_their_columns_are_refused_with_those_needed() -> None:
+    made = onrecord("code", "-", stdin="text\nPeru met Chile.\n")
+    assert made.returncode == 2
+    assert "sentence, source, target" in made.stderr
+
+
 def test_help_names_every_command_with_an_example() -> None:
     told = onrecord("--help").stdout
     for command in ("build", "add", "read", "brief", "compare", "explain", "export", "doctor", *KINDS):

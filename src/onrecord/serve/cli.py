@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from onrecord.errors import OnrecordError
-from onrecord.serve import listings, options
+from onrecord.serve import coding, listings, options
 
 app = typer.Typer(
     name="onrecord",
@@ -240,6 +240,7 @@ def doctor() -> None:
     raise typer.Exit(examination.report())
 
 
+coding.add_to(app)
 listings.add_to(app)
 
 
