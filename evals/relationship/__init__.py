@@ -66,11 +66,7 @@ class Pile:
         return {a.id: a for r in self.readings for a in r.actors}
 
     def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
-        return [
-            (r.article.id, row)
-            for r in self.readings
-            for row in getattr(r, FIELDS[kind])
-        ]
+        return [(r.article.id, row) for r in self.readings for row in getattr(r, FIELDS[kind])]
 
 
 @dataclass
@@ -86,9 +82,7 @@ class Score:
         tp, fp, fn = self.right[kind], self.wrong[kind], self.missed[kind]
         precision = tp / (tp + fp) if tp + fp else 1.0
         recall = tp / (tp + fn) if tp + fn else 1.0
-        f1 = (
-            2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        )
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         counts = f"({tp} right, {fp} wrong, {fn} missed)"
         return f"{kind:18} P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}   {counts}"
 
@@ -107,11 +101,7 @@ def read(cluster: dict[str, Any], tools: pipeline.Tools) -> Pile:
             for a in cluster["article"]
         )
         path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
-        found = [
-            a
-            for a in acquire.read([str(path)], settings=tools.settings)
-            if isinstance(a, Acquired)
-        ]
+        found = [a for a in acquire.read([str(path)], settings=tools.settings) if isinstance(a, Acquired)]
     return Pile(tuple(sorted(pipeline.read(found, tools), key=lambda r: r.article.id)))
 
 
@@ -150,23 +140,13 @@ def _meetings(
     )
 
 
-def _is_meeting(
-    row: MergedMeeting, gold: dict[str, Any], actors: Mapping[str, Actor]
-) -> bool:
+def _is_meeting(row: MergedMeeting, gold: dict[str, Any], actors: Mapping[str, Actor]) -> bool:
     names = [actors[p].name for p in row.participants if p in actors]
-    if not all(
-        any(name.startswith(w) or name.endswith(w) for name in names)
-        for w in gold["who"]
-    ):
+    if not all(any(name.startswith(w) or name.endswith(w) for name in names) for w in gold["who"]):
         return False
     if "date" not in gold:
         return row.date is None or row.status == gold["status"]
-    if (
-        row.date is None
-        or not row.date.start
-        or not row.date.end
-        or (row.date.days or 99) > NARROW
-    ):
+    if row.date is None or not row.date.start or not row.date.end or (row.date.days or 99) > NARROW:
         return False
     return row.date.start <= date.fromisoformat(gold["date"]) <= row.date.end
 
@@ -180,10 +160,7 @@ def _agreements(
     left = list(rows)
     for gold in cluster["agreements"]:
         fitting = (
-            a
-            for a in left
-            if _sides(a.parties, actors) >= set(gold["between"])
-            and gold["word"] in a.subject
+            a for a in left if _sides(a.parties, actors) >= set(gold["between"]) and gold["word"] in a.subject
         )
         found = next(fitting, None)
         if found is None:
@@ -192,9 +169,7 @@ def _agreements(
         left.remove(found)
         total.right["agreements"] += 1
         _detail(total, cluster, "agreement state", found.state, gold["state"])
-    _extra(
-        total, cluster, "agreements", [(a.parties, a.subject, a.state) for a in left]
-    )
+    _extra(total, cluster, "agreements", [(a.parties, a.subject, a.state) for a in left])
 
 
 def _disputes(
@@ -212,14 +187,10 @@ def _disputes(
             total.right["disputes"] += 1
             # one matter told as differing in two articles, or in two ways, is not a second dispute
             left = [d for d in left if not _is_dispute(d, gold, actors)]
-    _extra(
-        total, cluster, "disputes", [(d.about, [s.told for s in d.sides]) for d in left]
-    )
+    _extra(total, cluster, "disputes", [(d.about, [s.told for s in d.sides]) for d in left])
 
 
-def _is_dispute(
-    row: MergedDispute, gold: list[str], actors: Mapping[str, Actor]
-) -> bool:
+def _is_dispute(row: MergedDispute, gold: list[str], actors: Mapping[str, Actor]) -> bool:
     if gold[0] == "length":
         return row.about.startswith("how long")
     return _sides([s.actor for s in row.sides if s.actor], actors) == set(gold)
@@ -241,13 +212,9 @@ def _quotes(cluster: dict[str, Any], pile: Pile, merged: Merged, total: Score) -
     _extra(total, cluster, "quotes", found)
 
 
-def _shifts(
-    cluster: dict[str, Any], merged: Merged, actors: Mapping[str, Actor], total: Score
-) -> None:
+def _shifts(cluster: dict[str, Any], merged: Merged, actors: Mapping[str, Actor], total: Score) -> None:
     found = {
-        (actors[p.actor].name.split()[-1], p.shift_from, p.stance)
-        for p in merged.positions
-        if p.shift_from
+        (actors[p.actor].name.split()[-1], p.shift_from, p.stance) for p in merged.positions if p.shift_from
     }
     wanted = {(s["actor"], s["from"], s["to"]) for s in cluster.get("shifts", ())}
     total.right["shifts"] += len(found & wanted)
@@ -265,17 +232,13 @@ def _miss(total: Score, cluster: dict[str, Any], kind: str, gold: object) -> Non
     total.errors.append(f"{cluster['name']}: missed {kind} {gold}")
 
 
-def _extra(
-    total: Score, cluster: dict[str, Any], kind: str, rows: Iterable[object]
-) -> None:
+def _extra(total: Score, cluster: dict[str, Any], kind: str, rows: Iterable[object]) -> None:
     for row in rows:
         total.wrong[kind] += 1
         total.errors.append(f"{cluster['name']}: beyond gold, {kind} {row}")
 
 
-def _detail(
-    total: Score, cluster: dict[str, Any], kind: str, told: object, gold: object
-) -> None:
+def _detail(total: Score, cluster: dict[str, Any], kind: str, told: object, gold: object) -> None:
     if told == gold:
         total.right[kind] += 1
     else:
@@ -299,13 +262,9 @@ def main() -> None:
         action="store_true",
         help="the clusters kept back, instead of the others",
     )
-    parser.add_argument(
-        "--errors", action="store_true", help="every miss and every row beyond the gold"
-    )
+    parser.add_argument("--errors", action="store_true", help="every miss and every row beyond the gold")
     options = parser.parse_args()
-    clusters = tomllib.loads((HERE / "clusters.toml").read_text(encoding="utf-8"))[
-        "cluster"
-    ]
+    clusters = tomllib.loads((HERE / "clusters.toml").read_text(encoding="utf-8"))["cluster"]
     tools = pipeline.Tools.load(Settings(actor_tables=(HERE / "office-holders.csv",)))
     total = Score()
     chosen = [c for c in clusters if c.get("kept", False) == options.kept]

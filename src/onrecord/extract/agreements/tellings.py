@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.extract.agreements import words
+from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of
 from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
 from onrecord.extract.weekdays import weekday_of
 from onrecord.types import AgreementState, Range, Span
@@ -18,23 +18,13 @@ if TYPE_CHECKING:
 
 Kind = Literal["truce", "pact", "consent", "it"]
 
-LONGEST = 110
-"""Characters of a subject; a clause that runs on is cut at its last comma before."""
-
 _DOING = words.MAKE | words.LEAVE | words.BREAK | words.PROPOSE | words.REFUSE | {"have"}
 _AHEAD = frozenset(
     {"will", "wo", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
 )
 _ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
-_RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
 _UNDER = frozenset({"to", "on", "of", "from", "into", "with", "upon"})
 """Prepositions between a verb and the agreement it makes or leaves: `signed on to`, `pulled out of`."""
-_ABOUT = frozenset({"on", "about", "over", "for"})
-_QUOTES = str.maketrans("", "", '“”"„«»')
-_CONDITION = re.compile(
-    r"(?:if|unless|provided(?: that)?|on (?:the )?condition that|so long as|as long as|only if|once|until)",
-    re.IGNORECASE,
-)
 
 
 class Day(NamedTuple):
@@ -99,7 +89,7 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     if len(_sides(scene, parties)) < 2 and not together:
         return None
     what = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "prep", "advcl") and c.i > verb.i]
-    what = [c for c in what if c.dep_ != "prep" or (c.lower_ in ("on", "to", "upon") and not _is_time(c))]
+    what = [c for c in what if c.dep_ != "prep" or (c.lower_ in ("on", "to", "upon") and not is_time(c))]
     if what and what[0].lemma_ in ("meet", "talk", "speak") and what[0].pos_ == "VERB":
         return None  # an encounter ahead, told as such
     if not what or any(c.lower_ == "with" for c in what):
@@ -111,14 +101,9 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None
     state: AgreementState = "not_agreed" if refused else "agreed"
     return _telling(
-        scene, verb, kind="consent", subject=_words(scene, what[0]), state=state, rule="agreed",
+        scene, verb, kind="consent", subject=phrase_of(scene, what[0]), state=state, rule="agreed",
         parties=parties, made=verb, sure=0.8 if len(_sides(scene, parties)) >= 2 else 0.5,
     )  # fmt: skip
-
-
-def _is_time(prep: Token) -> bool:
-    """`agreed on Tuesday`."""
-    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in prep.children)
 
 
 def _of_it(scene: Scene, verb: Token) -> Telling | None:
@@ -166,7 +151,7 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
     if not anchored and not _is_definite(noun):
         return None
     return _telling(
-        scene, noun, kind="truce" if lemma in words.TRUCES else "pact", subject=_noun_words(scene, noun),
+        scene, noun, kind="truce" if lemma in words.TRUCES else "pact", subject=noun_phrase(scene, noun),
         state=state, rule=f"{noun.text}: {governing.text if governing else 'named'}", parties=parties,
         brokers=brokers, made=governing, definite=_is_definite(noun), anchored=anchored,
         sure=0.8 if parties or brokers else 0.6,
@@ -193,7 +178,7 @@ def _telling(
         made_on=_made_on(scene, made) if state in ("agreed", "not_agreed") else None,
         effective=_day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"}),
         expires=_day_of(scene, trigger, words.EXPIRE | {"run"}),
-        conditions=_conditions(scene, trigger),
+        conditions=conditions(scene, trigger),
         on_word_of=said.id if said else None,
         sure=sure,
     )
@@ -395,58 +380,6 @@ def _day_under(scene: Scene, verb: Token) -> Day | None:
     return None
 
 
-def _conditions(scene: Scene, trigger: Token) -> tuple[str, ...]:
-    """Clauses of condition in the agreement's own clause, in the article's words."""
-    found = []
-    clause = clause_of(trigger)
-    direct = trigger.pos_ == "VERB" or trigger.dep_ in ("dobj", "nsubj", "nsubjpass")
-    for verb in {*([clause] if direct else []), *(c for c in trigger.subtree if c.pos_ == "VERB")}:
-        for child in verb.children:
-            if child.dep_ == "advcl" and any(
-                g.dep_ == "mark" and _CONDITION.fullmatch(g.lower_) for g in child.children
-            ):
-                found.append((child.i, _words(scene, child)))
-    return tuple(text for _, text in sorted(found))
-
-
-def _noun_words(scene: Scene, noun: Token) -> str:
-    """The agreement's noun phrase without its article and without what a relative clause adds."""
-    out = {
-        t.i
-        for c in noun.children
-        if c.dep_ in ("relcl", "det", "poss", "conj", "cc", "punct", "appos")
-        for t in c.subtree
-    }
-    ends = [t.left_edge.i for t in noun.subtree if t.dep_ == "relcl" and t.i > noun.i]
-    ends += [t.i for t in noun.subtree if t.lower_ in _RELATIVE and t.i > noun.i + 1]
-    end = min(ends, default=len(noun.doc))
-    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    bare = not any(c.dep_ in ("compound", "amod", "acl", "prep") for c in noun.children)
-    led_on = after is not None and after.lower_ in _ABOUT and after.dep_ == "prep" and not _is_time(after)
-    if bare and led_on and after is not None:
-        # `signed a treaty on a tunnel`, where the parser gives the phrase to the verb
-        return _cut(scene, [noun, *(t for t in after.subtree if t.i < end)])
-    kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
-    return _cut(scene, list(kept))
-
-
-def _words(scene: Scene, token: Token) -> str:
-    return _cut(scene, list(token.subtree))
-
-
-def _cut(scene: Scene, tokens: list[Token]) -> str:
-    """The characters that tokens stand in, from the first to the last, on one line."""
-    if not tokens:
-        return ""
-    ordered = sorted(tokens, key=lambda t: t.i)
-    text = scene.text[ordered[0].idx : ordered[-1].idx + len(ordered[-1])]
-    text = " ".join(text.translate(_QUOTES).split()).strip(" ,;:.")
-    if len(text) > LONGEST:
-        head = text[:LONGEST]
-        text = head[: head.rfind(",")] if "," in head[40:] else head[: head.rfind(" ")]
-    return text
-
-
 def _left_open(scene: Scene, sentence: Run) -> Telling | None:
     """`X remains a subject of talks`: what the sides have not agreed yet."""
     low = sentence.text.lower()
@@ -458,6 +391,6 @@ def _left_open(scene: Scene, sentence: Run) -> Telling | None:
     if about is None or about.pos_ == "PRON":
         return None
     return _telling(
-        scene, verb, kind="consent", subject=_noun_words(scene, about), state="not_agreed", rule=found,
+        scene, verb, kind="consent", subject=noun_phrase(scene, about), state="not_agreed", rule=found,
         parties=(), made=None, sure=0.6,
     )  # fmt: skip

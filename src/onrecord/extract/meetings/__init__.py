@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from onrecord.extract.meetings import details, status, words
 from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
-from onrecord.extract.meetings.sightings import Sighting, Trigger, is_public, participants, sides, triggers
+from onrecord.extract.meetings.people import is_public, participants, sides
+from onrecord.extract.meetings.sightings import Sighting, Trigger, triggers
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import only_day, weekday_of
 from onrecord.facts.happenings import Happenings

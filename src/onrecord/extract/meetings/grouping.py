@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.meetings.sightings import Sighting, participants, sides
+from onrecord.extract.meetings.people import participants, sides
+from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.scene import Scene
 from onrecord.types import Range
 

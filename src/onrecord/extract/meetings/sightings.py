@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import words
+from onrecord.extract.meetings.people import is_person, is_public, participants, sides
 from onrecord.extract.scene import BEARERS, Scene, clause_of, is_negated, subjects
 from onrecord.types import Medium, MeetingStatus, Range, Span
 
@@ -88,38 +89,6 @@ def triggers(scene: Scene, sentence: Run) -> Iterator[Trigger]:
             yield found
 
 
-def participants(scene: Scene, ids: Iterable[str]) -> tuple[str, ...]:
-    """Those who can meet; a state steps back behind its own people."""
-    able = [a for a in dict.fromkeys(ids) if _can_meet(scene, a)]
-    manned = {scene.side(a) for a in able if (actor := scene.actor(a)) and actor.kind == "person"}
-    return tuple(a for a in able if _is_person(scene, a) or scene.side(a) not in manned)
-
-
-def sides(scene: Scene, ids: Iterable[str]) -> set[str]:
-    """The sides that actors stand on."""
-    return {scene.side(a) for a in ids}
-
-
-def _is_person(scene: Scene, actor_id: str) -> bool:
-    actor = scene.actor(actor_id)
-    return actor is not None and actor.kind == "person"
-
-
-def is_public(scene: Scene, actor_id: str) -> bool:
-    """True for those who deal for a state or a body of states; two companies' talks are no meeting here."""
-    actor = scene.actor(actor_id)
-    return actor is not None and (bool(actor.country) or actor.sector in ("GOV", "IGO", "MIL", "REB"))
-
-
-def _can_meet(scene: Scene, actor_id: str) -> bool:
-    actor = scene.actor(actor_id)
-    if actor is None or actor.kind == "medium":
-        return False
-    if actor.kind == "group":
-        return actor.country is not None
-    return True
-
-
 def _series(token: Token, sentence: Run) -> bool:
     """True for words about many encounters or about none in particular."""
     clause = " ".join(t.text for t in sorted(clause_of(token).subtree, key=lambda t: t.i))
@@ -177,7 +146,7 @@ def _just_behind(scene: Scene, verb: Token) -> tuple[str, ...]:
     """The name that follows `met` behind a title, where the parser lost its way in it."""
     for token in verb.doc[verb.i + 1 : verb.i + REACH]:
         mention = scene.mention_of.get(token.i)
-        if mention and mention.form == "name" and any(_is_person(scene, a) for a in scene.ids(mention)):
+        if mention and mention.form == "name" and any(is_person(scene, a) for a in scene.ids(mention)):
             return scene.ids(mention)
         if token.pos_ not in ("PROPN", "ADJ") and token.lower_ not in ("with", "of", "the", "'s", "’s"):
             return ()
@@ -207,7 +176,7 @@ def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | No
     phone = any(t.lower_ in words.CALLS | {"call"} for t in token.subtree)
     medium: Medium | None = "call" if phone else None
     if other:
-        people_only = all(_is_person(scene, a) for a in other)
+        people_only = all(is_person(scene, a) for a in other)
         if token.lemma_ == "speak" and not (people_only or phone):
             return None
         return Trigger(token, subject, other, "spoke", medium=medium)
@@ -221,7 +190,7 @@ def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | No
 
 def _visited(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:
     """`A visited Lima`, `A flew to Lima for talks`: a person who deals for a state, and the host's state."""
-    able = tuple(a for a in subject if _is_person(scene, a) and is_public(scene, a))
+    able = tuple(a for a in subject if is_person(scene, a) and is_public(scene, a))
     if not able:
         return None
     if lemma in words.VISIT:
@@ -242,7 +211,7 @@ def _visited(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -
 
 def _transitive(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:
     objects = [c for c in token.children if c.dep_ == "dobj"]
-    named = tuple(a for o in objects for a in scene.named(o) if _is_person(scene, a))
+    named = tuple(a for o in objects for a in scene.named(o) if is_person(scene, a))
     passive = tuple(
         a for c in token.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)
     )
@@ -394,8 +363,8 @@ def _implied(scene: Scene, token: Token) -> Trigger | None:
     heard = [o for c in token.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"] + [
         c for c in token.children if token.lemma_ == "tell" and c.dep_ in ("dobj", "dative")
     ]
-    other = tuple(a for o in heard for a in scene.named(o) if _is_person(scene, a))
-    subject = tuple(a for s in subjects(token) for a in scene.named(s) if _is_person(scene, a))
+    other = tuple(a for o in heard for a in scene.named(o) if is_person(scene, a))
+    subject = tuple(a for s in subjects(token) for a in scene.named(s) if is_person(scene, a))
     if not other or not subject or is_negated(token):
         return None
     return Trigger(token, subject, other, "spoke in one room", implied=True, medium="in_person")

@@ -1,0 +1,87 @@
+"""What an agreement is called and what it hangs on, in the article's words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.extract.scene import Scene, clause_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LONGEST = 110
+"""Characters of a subject; a clause that runs on is cut at its last comma before."""
+
+
+_CONDITION = re.compile(
+    r"(?:if|unless|provided(?: that)?|on (?:the )?condition that|so long as|as long as|only if|once|until)",
+    re.IGNORECASE,
+)
+
+
+_RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
+
+
+_QUOTES = str.maketrans("", "", '“”"„«»')
+
+
+_ABOUT = frozenset({"on", "about", "over", "for"})
+
+
+def noun_phrase(scene: Scene, noun: Token) -> str:
+    """The agreement's noun phrase without its article and without what a relative clause adds."""
+    out = {
+        t.i
+        for c in noun.children
+        if c.dep_ in ("relcl", "det", "poss", "conj", "cc", "punct", "appos")
+        for t in c.subtree
+    }
+    ends = [t.left_edge.i for t in noun.subtree if t.dep_ == "relcl" and t.i > noun.i]
+    ends += [t.i for t in noun.subtree if t.lower_ in _RELATIVE and t.i > noun.i + 1]
+    end = min(ends, default=len(noun.doc))
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    bare = not any(c.dep_ in ("compound", "amod", "acl", "prep") for c in noun.children)
+    led_on = after is not None and after.lower_ in _ABOUT and after.dep_ == "prep" and not is_time(after)
+    if bare and led_on and after is not None:
+        # `signed a treaty on a tunnel`, where the parser gives the phrase to the verb
+        return _cut(scene, [noun, *(t for t in after.subtree if t.i < end)])
+    kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
+    return _cut(scene, list(kept))
+
+
+def phrase_of(scene: Scene, token: Token) -> str:
+    """All words below a token."""
+    return _cut(scene, list(token.subtree))
+
+
+def _cut(scene: Scene, tokens: list[Token]) -> str:
+    """The characters that tokens stand in, from the first to the last, on one line."""
+    if not tokens:
+        return ""
+    ordered = sorted(tokens, key=lambda t: t.i)
+    text = scene.text[ordered[0].idx : ordered[-1].idx + len(ordered[-1])]
+    text = " ".join(text.translate(_QUOTES).split()).strip(" ,;:.")
+    if len(text) > LONGEST:
+        head = text[:LONGEST]
+        text = head[: head.rfind(",")] if "," in head[40:] else head[: head.rfind(" ")]
+    return text
+
+
+def conditions(scene: Scene, trigger: Token) -> tuple[str, ...]:
+    """Clauses of condition in the agreement's own clause, in the article's words."""
+    found = []
+    clause = clause_of(trigger)
+    direct = trigger.pos_ == "VERB" or trigger.dep_ in ("dobj", "nsubj", "nsubjpass")
+    for verb in {*([clause] if direct else []), *(c for c in trigger.subtree if c.pos_ == "VERB")}:
+        for child in verb.children:
+            if child.dep_ == "advcl" and any(
+                g.dep_ == "mark" and _CONDITION.fullmatch(g.lower_) for g in child.children
+            ):
+                found.append((child.i, phrase_of(scene, child)))
+    return tuple(text for _, text in sorted(found))
+
+
+def is_time(prep: Token) -> bool:
+    """`agreed on Tuesday`."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in prep.children)

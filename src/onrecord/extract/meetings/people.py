@@ -1,0 +1,40 @@
+"""Who can take part in an encounter, and on which side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.extract.scene import Scene
+
+
+def participants(scene: Scene, ids: Iterable[str]) -> tuple[str, ...]:
+    """Those who can meet; a state steps back behind its own people."""
+    able = [a for a in dict.fromkeys(ids) if _can_meet(scene, a)]
+    manned = {scene.side(a) for a in able if (actor := scene.actor(a)) and actor.kind == "person"}
+    return tuple(a for a in able if is_person(scene, a) or scene.side(a) not in manned)
+
+
+def sides(scene: Scene, ids: Iterable[str]) -> set[str]:
+    """The sides that actors stand on."""
+    return {scene.side(a) for a in ids}
+
+
+def is_public(scene: Scene, actor_id: str) -> bool:
+    """True for those who deal for a state or a body of states; two companies' talks are no meeting here."""
+    actor = scene.actor(actor_id)
+    return actor is not None and (bool(actor.country) or actor.sector in ("GOV", "IGO", "MIL", "REB"))
+
+
+def is_person(scene: Scene, actor_id: str) -> bool:
+    """Whether an actor is one human being."""
+    actor = scene.actor(actor_id)
+    return actor is not None and actor.kind == "person"
+
+
+def _can_meet(scene: Scene, actor_id: str) -> bool:
+    actor = scene.actor(actor_id)
+    if actor is None or actor.kind == "medium":
+        return False
+    if actor.kind == "group":
+        return actor.country is not None
+    return True
