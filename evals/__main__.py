@@ -2,9 +2,9 @@
 
     python -m evals [NAME …] --data DIR [--raise]
 
-DIR (or the environment's ONRECORD_DATA) holds `polnear/`, `times/`, `events/`, `passages/`, `reuters/`, laid out as
-evals/README.md says. An evaluation whose data are absent is named and left out, and then so is its floor; named
-on the command line, its absence is an error. A figure below its floor in floors.json ends with exit code 1.
+DIR (or the environment's ONRECORD_DATA) holds `polnear/`, `times/`, `events/`, `passages/`, `reuters/`, as
+evals/README.md says. An evaluation whose data are absent is named and left out, and so is its floor; where it
+was asked for by name, that is an error. A figure below its floor in floors.json ends with exit code 1.
 `--raise` lifts floors to 0.3 points under what was measured; no floor is ever lowered.
 """
 

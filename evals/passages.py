@@ -5,8 +5,8 @@
 A line of PAGES.jsonl is a page dumped as text (`text`, `title`, `site`), with strings that belong to its
 article (`with`) and strings that do not (`without`), as in the evaluation data of trafilatura. A `with`
 string found among what is read counts as right, a `without` string as wrong; white space does not count. The
-weights that ship were fitted on the open pages, so the honest figure is that of `--folds`: pages of sites that
-the weights have not seen. It fits them anew a fold and needs clean articles, as training/passages.py does.
+weights that ship were fitted on the open pages, so the honest figure is that of `--folds`: pages of sites
+that the weights have not seen. It fits them anew a fold and needs clean articles, as training/passages.py.
 """
 
 from __future__ import annotations

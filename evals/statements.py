@@ -55,7 +55,7 @@ OTHERS = Others(
         "recall mixed": ("89", "21", "39", "55", "89"),
         "recall indirect": ("67", "0", "23", "32", "67"),
     },
-    note="others on 84 other articles of PolNeAR, humans on 20; GGT: Gender Gap Tracker; *with gold cues given",
+    note="others on 84 other articles of PolNeAR, humans on 20; GGT: Gender Gap Tracker; *gold cues given",
 )
 FAST = Others(columns=(*OTHERS.columns[:-1], "target"), note=OTHERS.note, rows={
     name: (*row[:-1], "≥ 45" if name == "attribution" else "–") for name, row in OTHERS.rows.items()
