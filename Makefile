@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 MODELS := packages/onrecord-models
 
-.PHONY: demo test check lock evals bench clean
+.PHONY: demo test check lock evals bench clean train-statements train-events
 
 demo: $(VENV)/.run
 	mkdir -p build
@@ -46,3 +46,11 @@ lock:
 
 clean:
 	rm -rf build .venv
+
+# Weights of the statement tagger, from PolNeAR as published (training/README.md): make train-statements DATA=…
+train-statements:
+	$(PYTHON) -m training.statements --data $(DATA)/polnear --out packages/onrecord-models/src/onrecord_models/statements
+
+# The head of `onrecord code`, from our own sentences alone; ALSO=FILE.tsv adds others (the method card says which).
+train-events: $(VENV)/.dev
+	$(BIN)/python -m training.events $(if $(ALSO),--also $(ALSO))

@@ -1,0 +1,1 @@
+"""Training of onrecord's own models. Nothing here is needed at run time."""

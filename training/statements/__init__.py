@@ -1,0 +1,1 @@
+"""The tagger of statements: encoder, tag heads and linker, trained on PolNeAR."""
