@@ -76,7 +76,7 @@ def denials(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
         for one in reversed(scene.statements[max(0, at - 3) : at]):
             shared = _answered(scene, one, other)
             if shared:
-                about = f"whether {one.quote.strip(' ,.;').removeprefix('that ')}"
+                about = "whether " + one.quote.strip(' ,.;“”"').removeprefix("that ")
                 yield _pair(scene, one, other, about, "denied at once", meetings)
                 break
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.extract.meetings.people import participants, sides
 from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.scene import Scene
-from onrecord.types import Range
+from onrecord.types import ActorKind, Range
 
 BACK = 4
 """Sentences that `that meeting` may lie behind people speaking in one room."""
@@ -18,6 +18,8 @@ NEWS_DAYS = 20
 """Days before an article's writing within which what it tells without a day is held to have happened."""
 LOOK_BACK = 1500
 """Characters before `the two leaders` in which they are looked for."""
+NEAR_BACK = 250
+"""Characters before `they` in which two states are looked for whose leaders they may be."""
 
 
 @dataclass(slots=True)
@@ -97,14 +99,21 @@ def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sig
 
 
 def two_before(scene: Scene, sighting: Sighting) -> tuple[str, ...]:
-    """Whom `the two leaders` means where no encounter was told before: the last two named, of two sides."""
+    """Whom `the two leaders` means where no encounter was told before: the last two named, of two sides.
+
+    People first; else the two states whose presidents or ministers were told of just before.
+    """
+    return _last_two(scene, sighting, "person", LOOK_BACK) or _last_two(scene, sighting, "state", NEAR_BACK)
+
+
+def _last_two(scene: Scene, sighting: Sighting, kind: ActorKind, back: int) -> tuple[str, ...]:
     within = list(scene.parsed.mentions_in(sighting.span.start, sighting.span.end))
-    before = list(scene.parsed.mentions_in(max(0, sighting.span.start - LOOK_BACK), sighting.span.start))
+    before = list(scene.parsed.mentions_in(max(0, sighting.span.start - back), sighting.span.start))
     found: dict[str, str] = {}
     for mention in [*within, *reversed(before)]:
         for one in scene.ids(mention):
             actor = scene.actor(one)
-            if mention.form == "name" and actor and actor.kind == "person" and len(found) < 2:
+            if mention.form == "name" and actor and actor.kind == kind and len(found) < 2:
                 found.setdefault(scene.side(one), one)
     return tuple(found.values()) if len(found) == 2 else ()
 
