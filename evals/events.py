@@ -6,9 +6,10 @@ DATA holds `plover_open.json` (records: text, type, source and target actors wit
 `plv_train.tsv` (sentence, source, target, type in 15 classes, YIELD = CONCEDE and RETREAT). Records are
 strict: the first event's type; an event, or the union of the events of one type, with exactly the record's
 countries. A country is an actor's ISO3, or IGO or NGO where it stands above states. A sentence with two
-records is one row, and its first type is wrong once. News sentences are cross-validated (the lexicon is not: it
-was widened while errors of these files were read). `--quiet` texts, one article a file, should bring no events.
-In `make evals` these are Reuters stories of 1987 on earnings, grain and shipping. Intervals are 95 %, bootstrap.
+records is one row, and its first type is wrong once. News sentences are cross-validated (the lexicon is not:
+it was widened while errors of these files were read). `--quiet` texts, one article a file, should bring no
+events; in `make evals` these are Reuters stories of 1987 on earnings, grain and shipping. Intervals are 95 %,
+by bootstrap.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ class Outcome:
         ]  # fmt: skip
 
     def types(self, known: Mapping[str, int], *, whole: bool = False) -> Tally:
-        """(types, [hit, told, due]) of the first type, or of all told; one that no record has is told once."""
+        """(types, [hit, told, due]) of the first type, or of all; one that no record has is told once."""
         told = self.told if whole else self.told & {self.first}
         made = np.zeros((len(known), 3))
         for kind in self.due:
