@@ -174,7 +174,8 @@ def _is_unknown_name(scene: Scene, root: Token) -> bool:
     """A capitalised name after `in` that neither table nor recogniser knows: a town, as a rule."""
     timed = any(t.start <= root.idx < t.end for t in scene.parsed.times)
     placed = any(p.start <= root.idx < p.end for p in scene.parsed.places)
-    labelled = root.ent_type_ not in ("", "PERSON", "ORG")  # towns are often taken for either
+    # towns that are not known are often taken for people or peoples
+    labelled = root.ent_type_ not in ("", "PERSON", "ORG", "NORP")
     return not (labelled or timed or placed or root.i in scene.mention_of)
 
 
