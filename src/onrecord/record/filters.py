@@ -47,6 +47,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     merged: bool = False
     """Events: one row an event over all articles."""
     limit: int | None = None
+    after: tuple[str, int] | None = None
+    """Rows that follow this place in the record's order: what `Store.place` gives, for page after page."""
 
     @property
     def selective(self) -> bool:
@@ -67,6 +69,8 @@ def where(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Condi
 
 def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Iterator[Condition]:
     names = {f.name for f in msgspec.structs.fields(kind.type)}
+    if filters.after is not None:
+        yield _after(kind, *filters.after)
     if filters.text is not None:
         yield from _text(kind, filters.text)
     if filters.between is not None:
@@ -122,6 +126,15 @@ def issue_ids(connection: sqlite3.Connection, name: str) -> list[str]:
         [name],
     )
     return [row[0] for row in found] or [name]
+
+
+def _after(kind: Kind, article: str, n: int) -> Condition:
+    """Rows behind a place: article and number in it; number alone (merged rows); id (what has no number)."""
+    if kind.merged:
+        return "t.n > ?", [n]
+    if kind.name in ("articles", "actors", "issues"):
+        return "t.id > ?", [article]
+    return "(t.article, t.n) > (?, ?)", [article, n]
 
 
 def _like(name: str) -> str:

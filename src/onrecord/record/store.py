@@ -218,6 +218,17 @@ class Store:
         for row in self.connection.execute(sql, values):
             yield row[0], codec.decode(kind, row[1:])
 
+    def place(self, kind: Kind, filters: Filters) -> tuple[str, int] | None:
+        """Where the last of `filters.limit` rows (≥ 1) stands, for `Filters.after`; None if no row follows."""
+        condition, values = where(self.connection, kind, filters)
+        if kind.name in ("articles", "actors", "issues"):
+            sql = f"SELECT DISTINCT t.id, 0 FROM {kind.table} t{condition} ORDER BY t.id"
+        else:
+            article, order = _keys(kind)
+            sql = f"SELECT {article}, t.n FROM {kind.table} t{condition} ORDER BY {order}"
+        found = self.connection.execute(f"{sql} LIMIT 2 OFFSET {(filters.limit or 1) - 1}", values).fetchall()
+        return (str(found[0][0]), int(found[0][1])) if len(found) == 2 else None
+
     def row(self, row_id: str) -> tuple[Kind, str, Any] | None:
         """The kind, article id (empty for merged rows) and value of the row that has an id."""
         for kind in KINDS.values():

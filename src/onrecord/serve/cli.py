@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, UsageError
 from onrecord.serve import coding, listings, options
 
 app = typer.Typer(
@@ -205,6 +205,30 @@ def explain(
     with options.opened(record) as store:
         made = review.explain(store, row)
         sys.stdout.write(review.render_explanation(made, "json" if json else "text"))
+
+
+@app.command(rich_help_panel="Ask a record")
+def serve(
+    record: options.RecordPath,
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="ADDRESS", help="Another than this machine's own asks for a token."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    token: Annotated[
+        str | None,
+        typer.Option("--token", envvar="ONRECORD_TOKEN", metavar="TOKEN", help="What visitors have to give."),
+    ] = None,
+) -> None:
+    """Show a record in the browser: pages, search and a JSON API, read-only.
+
+    Example: onrecord serve my.db
+    """
+    if not record.is_file():
+        raise UsageError(f"no record {record}; make one with `onrecord build INPUT… -o {record}`")
+    from onrecord.serve import web
+
+    web.run(record, host=host, port=port, token=token, started=options.note)
 
 
 @app.command(rich_help_panel="Take it away")

@@ -1,0 +1,364 @@
+"""The pages: each asks the record a question and fills a template with the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord import review
+from onrecord.record import Store, listing, lookup
+from onrecord.record.filters import Filters
+from onrecord.record.kinds import listed
+from onrecord.record.search import search
+from onrecord.review import phrasing
+from onrecord.serve.web import accounts, asking, charts, marking
+from onrecord.serve.web.rendering import Utf8, page, style
+from onrecord.types import Actor, MergedMeeting, Reading, Span, Statement
+
+MAX_LISTED = 2_000
+"""Rows that are put in order of time before a page shows some of them."""
+MAX_EACH = 12
+"""Rows of each kind on a page about something else; the rest is a link away."""
+
+
+def front(request: Request) -> Response:
+    """`/`: what is in the record, whom it is about, what is newest."""
+    with asking.desk(request).opened() as store:
+        return page(
+            "front",
+            counts=lookup.counts(store),
+            pairs=lookup.pairs(store),
+            articles=lookup.article_heads(store, newest=8),
+            meetings=_newest(listing(store, "meetings", Filters(limit=MAX_LISTED)), "date")[:6],
+            disputes=list(listing(store, "disputes", Filters(limit=4))),
+            coverage=store.coverage(),
+        )
+
+
+def relationship(request: Request) -> Response:
+    """`/relationship/RUS/USA`: the brief of a pair, with links."""
+    one, other = request.path_params["one"], request.path_params["other"]
+    with asking.desk(request).opened() as store:
+        made = _or_missing(lambda: review.brief(store, between=(one, other)))
+        met = {m.id for m in made.meetings}
+        rows = [m for _, m in store.rows(MergedMeeting) if m.id in met]
+        words = {m.id: f"{phrasing.days(m.on)}: {phrasing.listed(m.participants)}" for m in made.meetings}
+        spoken = Counter[tuple[str, str]]()
+        speakers = Counter[tuple[str, str]]()
+        for section in made.issues:
+            for quote in (q for quotes in section.sides.values() for q in quotes):
+                spoken[section.id, quote.speaker] += 1
+                speakers[quote.side, quote.speaker] += 1
+        heat = charts.heat_map(
+            dict(spoken),
+            [(s.id, s.label) for s in made.issues],
+            [(name, name) for _, name in sorted(speakers, key=lambda k: (k[0], -speakers[k], k[1]))[:8]],
+        )
+        return page(
+            "relationship",
+            it=made,
+            one=one,
+            other=other,
+            numbers={s.number: s.article for s in made.sources},
+            timeline=charts.timeline((m, words[m.id]) for m in rows),
+            heat=heat,
+            max_quotes=review.briefing.MAX_QUOTES,
+        )
+
+
+def meetings(request: Request) -> Response:
+    """`/meetings`: in order of time."""
+    return _listing(request, "meetings", ("between", "actor", "issue", "since", "until", "status"))
+
+
+def meeting(request: Request) -> Response:
+    """`/meetings/ID`: its accounts in columns."""
+    with asking.desk(request).opened() as store:
+        row: MergedMeeting = _row(store, request, MergedMeeting)
+        known = store.actors()
+        found = {a.article: store.article(a.article) for a in row.accounts}
+        told = accounts.columns(row, {i: a for i, a in found.items() if a}, known)
+        disputes = [
+            d
+            for d in listing(store, "disputes", Filters(limit=MAX_LISTED))
+            if d["about_row"] in {row.id, *(a.row for a in row.accounts)}
+        ]
+        countries = sorted({known[p].country or p for p in row.participants if p in known})
+        return page(
+            "meeting",
+            it=row,
+            columns=told,
+            lines=accounts.lines(told),
+            disputes=disputes,
+            names=_names(known),
+            labels=_labels(store),
+            pair=countries if len(countries) == 2 else None,
+            said=_said_by_sides(store, row, known),
+        )
+
+
+def _said_by_sides(
+    store: Store, row: MergedMeeting, known: dict[str, Actor] | Any
+) -> dict[str, list[dict[str, Any]]]:
+    """What each delegation says in the articles that tell of a meeting."""
+    sides = row.delegations or {p: (p,) for p in row.participants}
+    told: dict[str, list[dict[str, Any]]] = {side: [] for side in sorted(sides)}
+    for article in dict.fromkeys(a.article for a in row.accounts):
+        for said in listing(store, "statements", Filters(article=article, limit=MAX_LISTED)):
+            speaker = said["speaker"] or {}
+            for side, members in sorted(sides.items()):
+                if speaker.get("id") in members or (speaker.get("country") == side):
+                    told[side].append(said)
+                    break
+    return {_side_name(side, known): rows for side, rows in told.items()}
+
+
+def _side_name(side: str, known: Any) -> str:
+    states = [a.name for a in known.values() if a.kind == "state" and a.country == side]
+    return states[0] if states else known[side].name if side in known else side
+
+
+def actors(request: Request) -> Response:
+    """`/actors`: everybody, by id."""
+    return _listing(request, "actors", ("actor", "issue"))
+
+
+def actor(request: Request) -> Response:
+    """`/actors/ID`: offices held, positions, everything said."""
+    wanted = request.path_params["id"]
+    with asking.desk(request).opened() as store:
+        known = lookup.actors_named(store, [wanted])
+        if wanted not in known:
+            raise HTTPException(404, "No actor of this record has this id.")
+        who = asking.place(request.query_params)
+        chosen = asking.filters(
+            request.query_params, also=("cursor",), limit=asking.PAGE, after=who
+        )  # fmt: skip
+        own = _only(chosen, wanted)
+        said = list(listing(store, "statements", own))
+        return page(
+            "actor",
+            it=known[wanted],
+            roles=lookup.roles(store, wanted),
+            said=said if who else _newest(said, "said_on"),
+            said_total=store.count(Statement, Filters(actor=wanted)),
+            following=asking.cursor(store.place(listed("statements"), own)),
+            positions=_newest(listing(store, "positions", Filters(actor=wanted, limit=MAX_LISTED)), "range"),
+            meetings=_newest(listing(store, "meetings", Filters(actor=wanted, limit=MAX_LISTED)), "date"),
+            labels=_labels(store),
+            max_each=MAX_EACH,
+        )
+
+
+def issues(request: Request) -> Response:
+    """`/issues`: what is at stake, most statements first; `?issue=ID` is the page of one."""
+    with asking.desk(request).opened() as store:
+        chosen = asking.filters(request.query_params)
+        rows = sorted(
+            listing(store, "issues", Filters(limit=MAX_LISTED)), key=lambda i: (-i["statements"], i["id"])
+        )
+        one = next((i for i in rows if i["id"] == chosen.issue), None)
+        if chosen.issue and one is None:
+            raise HTTPException(404, "No issue of this record has this id.")
+        about = Filters(issue=chosen.issue, limit=MAX_EACH)
+        return page(
+            "issues",
+            rows=rows,
+            one=one,
+            said=list(listing(store, "statements", about)) if one else [],
+            meetings=_newest(listing(store, "meetings", about), "date") if one else [],
+            positions=list(listing(store, "positions", about)) if one else [],
+        )
+
+
+def articles(request: Request) -> Response:
+    """`/articles`: newest first."""
+    at = asking.count(request.query_params, "page", 1, 100_000)
+    with asking.desk(request).opened() as store:
+        heads = lookup.article_heads(store, newest=asking.PAGE + 1, offset=(at - 1) * asking.PAGE)
+        return page(
+            "articles",
+            rows=heads[: asking.PAGE],
+            total=lookup.counts(store)["articles"],
+            at=at,
+            more=len(heads) > asking.PAGE,
+        )
+
+
+def article(request: Request) -> Response:
+    """`/articles/ID`: the full text, with what was found in it."""
+    with asking.desk(request).opened() as store:
+        reading = store.reading(request.path_params["id"])
+        if reading is None:
+            raise HTTPException(404, "No article of this record has this id.")
+        names = {a.id: a.name for a in reading.actors}
+        return page(
+            "article",
+            it=reading.article,
+            reading=reading,
+            names=names,
+            blocks=marking.blocks(reading, marking.marks(reading, names)),
+            copies=[
+                c for c in store.copies() if reading.article.id in (c.article, c.of) and c.article != c.of
+            ],
+        )
+
+
+def statements(request: Request) -> Response:
+    """`/statements`: in the record's order, article by article."""
+    return _listing(request, "statements", ("between", "actor", "issue", "since", "until", "act"))
+
+
+def statement(request: Request) -> Response:
+    """`/statements/ID`: in its context, its words elsewhere, why it says what it says."""
+    with asking.desk(request).opened() as store:
+        row: Statement = _row(store, request, Statement)
+        shown = lookup.row_object(store, row.id) or {}
+        reading = store.reading(shown["article"]["id"])
+        assert reading is not None
+        again = lookup.same_words(store, row.id)
+        heads = lookup.article_heads(store, ids=[a for a, _ in again], newest=MAX_LISTED)
+        return page(
+            "statement",
+            it=row,
+            shown=shown,
+            blocks=_context(reading, row.id, [*row.source, *row.cue, *row.content]),
+            again=again,
+            heads={h.id: h for h in heads},
+            steps=review.explain(store, row.id).steps,
+        )
+
+
+def explain(request: Request) -> Response:
+    """`/explain/ID`: for any row, the way from the characters to it."""
+    wanted = request.path_params["id"]
+    with asking.desk(request).opened() as store:
+        shown = lookup.row_object(store, wanted)
+        if shown is None:
+            raise HTTPException(404, "No row of this record has this id.")
+        of = shown.get("article") or {}
+        reading = store.reading(of["id"]) if of else None
+        spans = [Span(*s) for s in shown.get("evidence", [])]
+        return page(
+            "explain",
+            it=review.explain(store, wanted),
+            shown=shown,
+            blocks=_context(reading, wanted, spans) if reading and spans else [],
+        )
+
+
+def found(request: Request) -> Response:
+    """`/search?q=`: full text, with facets."""
+    query = request.query_params
+    words, at = query.get("q", "").strip(), asking.count(query, "page", 1, 100)
+    year, outlet = query.get("year") or None, query.get("outlet") or None
+    chosen = asking.filters(query, also=("q", "page", "year", "outlet"))
+    with asking.desk(request).opened() as store:
+        if not words:
+            return page("search", words="", it=None, asked={}, rows={}, heads={}, at=1, more=False)
+        days = asking.filters(type(query)({"since": year, "until": year})) if year else Filters()
+        narrowed = _merge(chosen, days) if year else chosen
+        got = search(
+            store, words, filters=narrowed, outlet=outlet, limit=asking.PAGE, offset=(at - 1) * asking.PAGE
+        )
+        heads = lookup.article_heads(
+            store, ids=[h.article for h in (*got.statements, *got.articles)], newest=MAX_LISTED
+        )
+        rows = {h.id: lookup.row_object(store, h.id) for h in got.statements}
+        asked = {"q": words, "actor": chosen.actor, "issue": chosen.issue, "act": chosen.act,
+                 "year": year, "outlet": outlet}  # fmt: skip
+        more = got.total > at * asking.PAGE
+        known = {h.id: h for h in heads}
+        return page("search", words=words, it=got, asked=asked, rows=rows, heads=known, at=at, more=more)
+
+
+def coverage(request: Request) -> Response:
+    """`/coverage`: what was read, what was left out and why."""
+    with asking.desk(request).opened() as store:
+        return page("coverage", it=store.coverage(), manifest=store.manifest())
+
+
+def css(_: Request) -> Response:
+    """`/style.css`."""
+    return Utf8(style(), media_type="text/css", headers={"cache-control": "max-age=300"})
+
+
+# --- what pages share ------------------------------------------------------------------------------------
+
+
+def _listing(request: Request, kind: str, form: tuple[str, ...]) -> Response:
+    """A page of a listing, with a form of filters and a link to the next page."""
+    query = request.query_params
+    chosen = asking.filters(
+        query, also=("cursor",), limit=asking.PAGE, after=asking.place(query)
+    )  # fmt: skip
+    with asking.desk(request).opened() as store:
+        rows = list(listing(store, kind, chosen))
+        following = asking.cursor(store.place(listed(kind), chosen))
+        return page(
+            kind,
+            rows=_newest(rows, "date") if kind == "meetings" else rows,
+            asked={name: query.get(name, "") for name in form},
+            following=following,
+            labels=_labels(store),
+            first=not query.get("cursor"),
+        )
+
+
+def _row(store: Store, request: Request, kind: type[Any]) -> Any:
+    found = store.row(request.path_params["id"])
+    if found is None or not isinstance(found[2], kind):
+        raise HTTPException(404, "No row of this record has this id.")
+    return found[2]
+
+
+def _or_missing(question: Any) -> Any:
+    """The answer; what the record does not know is a page that does not exist."""
+    from onrecord.errors import UsageError
+
+    try:
+        return question()
+    except UsageError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def _newest(rows: Any, date: str) -> list[dict[str, Any]]:
+    """Newest first; a row without a date has its article's, and without any comes last."""
+
+    def day(row: dict[str, Any]) -> str:
+        own = row.get(date)
+        article = row.get("article") or {}
+        return (own[0] or own[1] or "") if own else (article.get("published") or "")
+
+    return sorted(rows, key=day, reverse=True)
+
+
+def _names(known: Any) -> dict[str, str]:
+    return {a.id: a.name for a in known.values()}
+
+
+def _labels(store: Store) -> dict[str, str]:
+    return dict(store.connection.execute("SELECT DISTINCT id, label FROM issues ORDER BY id"))
+
+
+def _only(chosen: Filters, wanted: str) -> Filters:
+    import msgspec
+
+    return msgspec.structs.replace(chosen, actor=wanted)
+
+
+def _merge(chosen: Filters, days: Filters) -> Filters:
+    import msgspec
+
+    return msgspec.structs.replace(chosen, since=days.since, until=days.until)
+
+
+def _context(reading: Reading, row: str, spans: list[Span]) -> list[marking.Block]:
+    names = {a.id: a.name for a in reading.actors}
+    return marking.blocks(
+        reading, marking.marks(reading, names, focus=row), window=marking.window_of(reading, spans)
+    )
