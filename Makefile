@@ -1,5 +1,7 @@
 # make demo   a virtual environment, the record of examples/, its brief on the screen
 # make test   everything that is checked, with what the checks need
+# make evals  how good it is, against floors: make evals DATA=DIR [NAMES="times acts"] [RAISE=1]
+# make bench  how fast it is, a line more in evals/history.jsonl: make bench DATA=DIR DATE=YYYY-MM-DD [FAST=1]
 # make lock   the locks again, after a change of dependencies (needs uv, which the dev lock brings)
 
 PYTHON ?= python3
@@ -43,6 +45,14 @@ lock:
 		--generate-hashes --quiet -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --quiet -c requirements/run.txt -o requirements/dev.txt
+
+evals: $(VENV)/.dev
+	@test -n "$(DATA)" || { echo "make evals DATA=DIR: the folder with the data that evals/README.md names"; exit 2; }
+	$(BIN)/python -m evals $(NAMES) --data "$(DATA)" $(if $(RAISE),--raise)
+
+bench: $(VENV)/.run
+	@test -n "$(DATA)" -a -n "$(DATE)" || { echo "make bench DATA=DIR DATE=YYYY-MM-DD: texts are DIR/polnear/dev/text"; exit 2; }
+	$(BIN)/python -m evals.speed "$(DATA)/polnear/dev/text" $(if $(FAST),--fast) --history evals/history.jsonl --date "$(DATE)"
 
 clean:
 	rm -rf build .venv

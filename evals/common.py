@@ -137,7 +137,9 @@ def raised(
 
 def write_floors(floors: Floors, path: Path = FLOORS) -> None:
     """As JSON, sorted by evaluation."""
-    path.write_text(json.dumps(dict(sorted(floors.items())), indent=2) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(dict(sorted(floors.items())), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:

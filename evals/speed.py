@@ -38,8 +38,8 @@ from onrecord.types import Acquired
 
 STAGES: list[tuple[Any, str]] = [
     (times, "recognise"), (times, "normalise"), (names, "find"), (dating, "date_article"),
-    (actors, "resolve"), (places, "locate"), (statements, "extract"), (events, "extract"), (meetings, "extract"),
-    (agreements, "extract"), (disputes, "extract"), (issues, "weigh"),
+    (actors, "resolve"), (places, "locate"), (statements, "extract"), (events, "extract"),
+    (meetings, "extract"), (agreements, "extract"), (disputes, "extract"), (issues, "weigh"),
 ]  # fmt: skip
 
 
