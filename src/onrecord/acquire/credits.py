@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from onrecord.acquire.cues import OUTLET
 from onrecord.acquire.dates import WRITTEN, written
 from onrecord.facts.licences import licence_id
 from onrecord.facts.outlets import Outlet, Outlets
@@ -34,6 +35,8 @@ _PUBLISHES = (
         re.compile(r"\b(?:on|from|in|by|to|about|join|follow|support|get|contact) (?:the )?$", re.IGNORECASE),
     ),
 )
+HEAD = 16
+"""Passages from the first that an outlet's own line is looked for in."""
 _AGENCY_LINE = re.compile(r"\((?P<name>[^()]{2,30})\)")
 _OF_THE_DAY = re.compile(r"\b(?:updated|modified|last|now|today|copyright|©)\b", re.IGNORECASE)
 
@@ -133,7 +136,27 @@ def _publisher(text: str, passages: Sequence[Passage]) -> str | None:
     strong = [(name, n) for name, n in votes.items() if n >= 3]
     if strong:
         return min(strong, key=lambda v: (-v[1], v[0]))[0]
-    return _agency(text, passages)
+    return _agency(text, passages) or _named_above(text, passages)
+
+
+def _named_above(text: str, passages: Sequence[Passage]) -> str | None:
+    """An outlet that no table knows, by its place in the head: with the date on a line, or above it.
+
+    `Fjord Weekly, 3 May 2011`; or a short line of capitalised words between the byline and the date's line.
+    """
+    head = passages[:HEAD]
+    for place, p in enumerate(head):
+        if p.role != "dateline":
+            continue
+        line = " ".join(text[p.start : p.end].split())
+        dated = WRITTEN.search(line)
+        if dated and dated.end() == len(line) and OUTLET.fullmatch(line[: dated.start()].rstrip(" ,|·–—-")):
+            return line[: dated.start()].rstrip(" ,|·–—-")
+        if dated and dated.start() == 0 and place >= 2 and head[place - 2].role == "byline":
+            above = " ".join(text[head[place - 1].start : head[place - 1].end].split())
+            if OUTLET.fullmatch(above):
+                return above
+    return None
 
 
 def _vote(words: str, start: int, end: int, outlet: Outlet, role: Role) -> int:

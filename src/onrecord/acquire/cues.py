@@ -123,14 +123,21 @@ _DATE_FILL = re.compile(
     r"min(?:ute)?s? read|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b|[\W\d_]",
     re.IGNORECASE,
 )
+OUTLET = re.compile(
+    r"(?:The )?[^\W\d_a-z][\w.'’&-]*(?: (?:of|the|and|&|for|de|la|[^\W\d_a-z][\w.'’&-]*)){1,5}"
+)
+"""The form of an outlet's name: two to seven words, all but the small ones with a capital."""
 MAX_BESIDE_DATE = 12
 """Letters that may stand beside a date in a line that is nothing but one: a city's short form, `Edition`."""
 
 
 def is_date_line(text: str) -> bool:
-    """A line that holds a date and next to nothing else."""
-    if not WRITTEN.search(text):
+    """A line that holds a date and next to nothing else, or an outlet's name before it."""
+    dated = WRITTEN.search(text)
+    if not dated:
         return False
+    if dated.end() == len(text.rstrip(" .")) and OUTLET.fullmatch(text[: dated.start()].strip(" ,|·–—-")):
+        return True
     rest = _DATE_WORDS.sub(" ", WRITTEN.sub(" ", text))
     return len(_DATE_FILL.sub("", rest)) <= MAX_BESIDE_DATE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ MAX_BYTES = 20_000_000
 """Pages beyond it are rejected, as trafilatura itself does; news pages have under 2 MB."""
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
 """First publication, not the last change; only where the page says it; no look at the clock."""
+_RELATED = re.compile(r"<(?:link|a)\b[^>]{0,500}\brel=[\"']?license\b[^>]{0,500}>", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bhref=[\"']?(?P<url>[^\"'\s>]+)", re.IGNORECASE)
 _ROLES: dict[str, Role] = {"head": "heading"}
 
 
@@ -34,7 +37,7 @@ def read(html: str, path: str, settings: Settings) -> Acquired | Reject:
     paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
     if not paragraphs:
         return Reject(path=path, reason="no_article", detail="no article was found on this page")
-    told = _told(page)
+    told = _told(page, html)
     text, labelled = _stored(told.title, paragraphs)
     return acquire(text, path, told, settings, labelled=labelled)
 
@@ -70,10 +73,17 @@ def _stored(title: str | None, paragraphs: list[tuple[Role, str]]) -> tuple[str,
     )
 
 
-def _told(page: Any) -> Told:
+def _licence(html: str) -> str | None:
+    """The address of the licence that the page declares for itself (HTML, `rel="license"`)."""
+    tag = _RELATED.search(html)
+    address = _ADDRESS.search(tag.group()) if tag else None
+    return address["url"] if address else None
+
+
+def _told(page: Any, html: str) -> Told:
     published = days_meant(page.date) if page.date else None
     authors = tuple(a for a in (part.strip() for part in (page.author or "").split(";")) if a)
-    licence = page.license
+    licence = page.license or _licence(html)
     return Told(
         title=" ".join(page.title.split()) if page.title else None,
         authors=authors,

@@ -34,10 +34,10 @@ def licence_id(words: str, *, path: Path = TABLE) -> str | None:
     """The identifier of the licence that words (or an address) name; None when they name none known.
 
     `CC BY-NC-ND 4.0` → `CC-BY-NC-ND-4.0`; without a version the family's name stands alone.
-    An open licence is preferred to a general `all rights reserved` in the same words.
+    A licence with a name is preferred to `public domain` or `all rights reserved` in the same words.
     """
     plain = " ".join(re.sub(r"[\s_\-–—]+", " ", words.casefold()).split())
-    for wording, licence in sorted(_wordings(path), key=lambda p: p[1].id.startswith("LicenseRef-All")):
+    for wording, licence in sorted(_wordings(path), key=lambda p: p[1].id.startswith("LicenseRef-")):
         at = re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", plain)
         if at:
             version = _VERSION.match(plain, at.end()) if licence.versioned else None
