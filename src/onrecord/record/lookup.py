@@ -117,6 +117,14 @@ def pairs(store: Store, limit: int = 12) -> list[tuple[str, str, int]]:
     return [(one, other, n) for one, other, n in store.connection.execute(sql, [limit])]
 
 
+def state_names(store: Store) -> dict[str, str]:
+    """ISO3 → name of the states that the record names."""
+    sql = (
+        "SELECT DISTINCT country, name FROM actors WHERE kind = 'state' AND country IS NOT NULL ORDER BY 1, 2"
+    )
+    return dict(store.connection.execute(sql).fetchall())
+
+
 def row_object(store: Store, row_id: str) -> dict[str, Any] | None:
     """The object that a listing prints for the row with this id; None where there is none."""
     found = store.row(row_id)

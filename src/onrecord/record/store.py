@@ -219,7 +219,7 @@ class Store:
             yield row[0], codec.decode(kind, row[1:])
 
     def place(self, kind: Kind, filters: Filters) -> tuple[str, int] | None:
-        """Where the last of `filters.limit` rows (≥ 1) stands, for `Filters.after`; None if no row follows."""
+        """Where the last of `filters.limit` rows stands, for `Filters.after`; None where none follows."""
         condition, values = where(self.connection, kind, filters)
         if kind.name in ("articles", "actors", "issues"):
             sql = f"SELECT DISTINCT t.id, 0 FROM {kind.table} t{condition} ORDER BY t.id"

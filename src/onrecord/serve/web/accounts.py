@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from onrecord.record.codec import to_json
+from onrecord.review import phrasing
 from onrecord.types import Account, Actor, Article, MergedMeeting, cut
 
-How = Literal["told by all", "told by some", "told by one only", "told differently", "the one account"]
+How = Literal[
+    "told by all",
+    "told by some",
+    "told by one only",
+    "told differently",
+    "changed in time",
+    "the one account",
+]
 FIELDS = {
     "participants": "Who",
     "delegations": "Delegations",
@@ -58,7 +66,7 @@ def columns(
         for account in meeting.accounts
         if account.article in articles
     ]
-    return sorted(made, key=lambda c: (str(c.article.published_range or "~"), c.article.id))
+    return sorted(made, key=lambda c: (*phrasing.day_key(c.article.published_range), c.article.id))
 
 
 def lines(told: list[Column]) -> list[Line]:
@@ -67,16 +75,18 @@ def lines(told: list[Column]) -> list[Line]:
     for name, label in FIELDS.items():
         cells = tuple(c.account.told.get(name) or None for c in told)
         if any(cells):
-            made.append(Line(name=name, label=label, cells=cells, how=_how(cells)))
+            made.append(Line(name=name, label=label, cells=cells, how=_how(name, cells)))
     return made
 
 
-def _how(cells: tuple[Any, ...]) -> How:
+def _how(name: str, cells: tuple[Any, ...]) -> How:
     said = [to_json(sorted(c, key=str) if isinstance(c, list) else c) for c in cells if c is not None]
     if len(cells) == 1:
         return "the one account"
     if len(set(said)) > 1:
-        return "told differently"
+        # An article before the meeting calls it ahead, a later one held: no disagreement.
+        is_news = name == "status" and said[0] == to_json("prospective") != said[-1]
+        return "changed in time" if is_news else "told differently"
     if len(said) == 1:
         return "told by one only"
     return "told by all" if len(said) == len(cells) else "told by some"

@@ -109,8 +109,10 @@ def relationship(request: Request) -> Response:
     chosen = asking.filters(request.query_params)
     with asking.desk(request).opened() as store:
         return _json(
-            review.brief(
-                store, between=sides, issue=chosen.issue, since=chosen.since, until=chosen.until
+            asking.or_missing(
+                lambda: review.brief(
+                    store, between=sides, issue=chosen.issue, since=chosen.since, until=chosen.until
+                )
             )
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -140,8 +141,9 @@ class Guard:
 
 
 def _host(header: bytes) -> str:
-    host = header.decode("latin-1")
-    return host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+    """The name without its port; empty where it cannot be read."""
+    told = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]*)(?::\d+)?", header.decode("latin-1"))
+    return told[1] if told else ""
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,6 +33,7 @@ def front(request: Request) -> Response:
             "front",
             counts=lookup.counts(store),
             pairs=lookup.pairs(store),
+            states=lookup.state_names(store),
             articles=lookup.article_heads(store, newest=8),
             meetings=_newest(listing(store, "meetings", Filters(limit=MAX_LISTED)), "date")[:6],
             disputes=list(listing(store, "disputes", Filters(limit=4))),
@@ -43,7 +45,7 @@ def relationship(request: Request) -> Response:
     """`/relationship/RUS/USA`: the brief of a pair, with links."""
     one, other = request.path_params["one"], request.path_params["other"]
     with asking.desk(request).opened() as store:
-        made = _or_missing(lambda: review.brief(store, between=(one, other)))
+        made = asking.or_missing(lambda: review.brief(store, between=(one, other)))
         met = {m.id for m in made.meetings}
         rows = [m for _, m in store.rows(MergedMeeting) if m.id in met]
         words = {m.id: f"{phrasing.days(m.on)}: {phrasing.listed(m.participants)}" for m in made.meetings}
@@ -138,7 +140,7 @@ def actor(request: Request) -> Response:
         chosen = asking.filters(
             request.query_params, also=("cursor",), limit=asking.PAGE, after=who
         )  # fmt: skip
-        own = _only(chosen, wanted)
+        own = msgspec.structs.replace(chosen, actor=wanted)
         said = list(listing(store, "statements", own))
         return page(
             "actor",
@@ -261,7 +263,7 @@ def found(request: Request) -> Response:
         if not words:
             return page("search", words="", it=None, asked={}, rows={}, heads={}, at=1, more=False)
         days = asking.filters(type(query)({"since": year, "until": year})) if year else Filters()
-        narrowed = _merge(chosen, days) if year else chosen
+        narrowed = msgspec.structs.replace(chosen, since=days.since, until=days.until) if year else chosen
         got = search(
             store, words, filters=narrowed, outlet=outlet, limit=asking.PAGE, offset=(at - 1) * asking.PAGE
         )
@@ -316,16 +318,6 @@ def _row(store: Store, request: Request, kind: type[Any]) -> Any:
     return found[2]
 
 
-def _or_missing(question: Any) -> Any:
-    """The answer; what the record does not know is a page that does not exist."""
-    from onrecord.errors import UsageError
-
-    try:
-        return question()
-    except UsageError as error:
-        raise HTTPException(404, str(error)) from error
-
-
 def _newest(rows: Any, date: str) -> list[dict[str, Any]]:
     """Newest first; a row without a date has its article's, and without any comes last."""
 
@@ -343,18 +335,6 @@ def _names(known: Any) -> dict[str, str]:
 
 def _labels(store: Store) -> dict[str, str]:
     return dict(store.connection.execute("SELECT DISTINCT id, label FROM issues ORDER BY id"))
-
-
-def _only(chosen: Filters, wanted: str) -> Filters:
-    import msgspec
-
-    return msgspec.structs.replace(chosen, actor=wanted)
-
-
-def _merge(chosen: Filters, days: Filters) -> Filters:
-    import msgspec
-
-    return msgspec.structs.replace(chosen, since=days.since, until=days.until)
 
 
 def _context(reading: Reading, row: str, spans: list[Span]) -> list[marking.Block]:
