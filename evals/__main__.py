@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from evals import dating, events, passages, speakers, statements, times
+from evals import dating, events, facts, passages, relationship, speakers, statements, times
 from evals.common import FLOORS, Evaluation, Figures, below, load_floors, raised, table, write_floors
 
 NOTICE = 1.0
@@ -66,6 +66,11 @@ EVALUATIONS = (
         "events-quiet", "stories that should bring no events",
         ("reuters",), events.measure_quiet, events.QUIET_OTHERS,
     ),
+    Evaluation(
+        "relationship", "meetings, agreements, disputes, quotes merged over articles written for it, F1",
+        (), relationship.measure,
+    ),
+    Evaluation("facts", "rows of facts whose source was opened", (), facts.measure),
 )  # fmt: skip
 """In the order of a run; neighbours share what was parsed."""
 
