@@ -1,10 +1,10 @@
 """The one error tree of onrecord; the command line turns each branch into its exit code.
 
-    OnrecordError            exit 1  something failed
-    ├── UsageError           exit 2  the call was wrong: unknown value, missing file
-    ├── MissingPart          exit 1  a model or library is not installed, or its hash is wrong
-    ├── RecordError          exit 1  the record cannot be opened, read or written
-    └── Ungrounded           exit 1  a row's words are not the characters its spans point at
+OnrecordError            exit 1  something failed
+├── UsageError           exit 2  the call was wrong: unknown value, missing file
+├── MissingPart          exit 1  a model or library is not installed, or its hash is wrong
+├── RecordError          exit 1  the record cannot be opened, read or written
+└── Ungrounded           exit 1  a row's words are not the characters its spans point at
 """
 
 from __future__ import annotations
