@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import UsageError
 from onrecord.facts.actors import Registry, Term, TermRow, slug
+from onrecord.facts.actors.registry import in_running_text
 from onrecord.facts.actors.rows import first_day, last_day
 from onrecord.facts.actors.terms import MANY_HOLDERS
 from onrecord.facts.table import TABLES, read_table
@@ -114,8 +115,8 @@ def test_a_person_is_described_as_of_a_day() -> None:
     secretary = REGISTRY.actor("person:john-kerry", date(2015, 5, 1))
     assert senator is not None
     assert secretary is not None
-    assert (senator.role, senator.sector) == ("senator of United States", "LEG")
-    assert (secretary.role, secretary.sector) == ("foreign minister of United States", "GOV")
+    assert (senator.role, senator.sector) == ("senator of the United States", "LEG")
+    assert (secretary.role, secretary.sector) == ("foreign minister of the United States", "GOV")
 
 
 def test_what_rests_on_an_unverified_row_says_so() -> None:
@@ -173,3 +174,20 @@ def test_months_and_years_cover_all_their_days(told: str, first: date, last: dat
 def test_an_impossible_date_in_a_table_is_an_error(told: str) -> None:
     with pytest.raises(UsageError):
         first_day(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("United States", "the United States"),
+        ("Netherlands", "the Netherlands"),
+        ("Philippines", "the Philippines"),
+        ("Democratic Republic of the Congo", "the Democratic Republic of the Congo"),
+        ("International Monetary Fund", "the International Monetary Fund"),
+        ("France", "France"),
+        ("New Zealand", "New Zealand"),
+        ("NATO", "NATO"),
+    ],
+)
+def test_names_take_their_article_in_a_role(name: str, told: str) -> None:
+    assert in_running_text(name) == told

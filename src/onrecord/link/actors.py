@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 
 import msgspec
 
 from onrecord.facts.actors import Registry, slug
-from onrecord.link import coreference, groups, people, roles, titles
+from onrecord.link import coreference, genders, groups, people, roles, titles
 from onrecord.link.cast import Cast
 from onrecord.link.scene import Scene
 from onrecord.types import Actor, ActorKind, Mention, Parsed, Range, day_range
@@ -74,13 +75,21 @@ class _Linker:
             for n in told
             if " " in self.mentions[n].text and not _only_short(self.mentions[n], self.registry)
         ]
-        for n in sorted(in_full, key=lambda n: -self.mentions[n].text.count(" ")):
-            self._introduce(self.mentions[n], told[n])
+        who = {
+            n: self._introduce(self.mentions[n], told[n])
+            for n in sorted(in_full, key=lambda n: -self.mentions[n].text.count(" "))
+        }
+        genders.learn(self.mentions, who | self._short_names(told.keys() - who.keys()), self.scene, self.cast)
         for n, m in enumerate(self.mentions):
             linked = self._link(m, told.get(n, roles.Told()))
             self.mentions[n] = linked
             self._remember(linked)
         return tuple(self.mentions)
+
+    def _short_names(self, places: Iterable[int]) -> dict[int, str]:
+        """Whom the short names at some places mean, empty where that is open."""
+        called = {n: self.cast.called(_spelled(self.mentions[n].text)) for n in places}
+        return {n: found[0] if len(found) == 1 else "" for n, found in called.items()}
 
     def _told(self, mention: Mention) -> roles.Told:
         return roles.beside(mention, self.scene, self.beside, self.registry)
@@ -309,11 +318,19 @@ class _Linker:
             actor is not None
             and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
         )
-        self.before.append(coreference.seen(mention, self.scene, is_plural))
+        self.before.append(coreference.seen(mention, self.scene, is_plural, self._unnamed(mention)))
         others = self._joined(mention)
         if others:
             pair = msgspec.structs.replace(mention, actor=None, members=others)
             self.before.append(coreference.seen(pair, self.scene, True))
+
+    def _unnamed(self, mention: Mention) -> str | None:
+        """The gender that words for one unnamed person tell ("a spokeswoman"); None for anything else."""
+        if mention.form not in ("group", "title") or mention.members or mention.actor in self.cast.figures:
+            return None
+        word = self.registry.words.get(mention.text.lower().split()[-1])
+        noun = word if word is not None and not word.body else None
+        return noun.gender if noun is not None and not self._is_plural(mention) else None
 
     def _joined(self, mention: Mention) -> tuple[str, ...]:
         """The people of a list that ends with a mention ("Ann Example and Bob Sample")."""

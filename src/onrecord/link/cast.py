@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from onrecord.facts.actors import Registry, short_names, slug
+from onrecord.facts.actors import FAMILY_NAME_FIRST, Registry, short_names, slug
 from onrecord.types import Actor, Range
 
 
@@ -35,6 +35,8 @@ class Cast:
         self.figures: dict[str, Figure] = {}
         self.by_family: dict[str, list[str]] = defaultdict(list)
         self.by_given: dict[str, list[str]] = defaultdict(list)
+        self.by_middle: dict[str, list[str]] = defaultdict(list)
+        """Words between first and last: the family name where the mother's follows it (Ana Pérez Ruiz)."""
         self.seen: Counter[str] = Counter()
 
     def add(self, actor: Actor) -> str:
@@ -53,14 +55,20 @@ class Cast:
         words = name.split()
         if len(words) > 1:
             figure.first = figure.first or words[0]
-            figure.gender = figure.gender or self.registry.given.get(words[0], "")
+        given = words[0] if len(words) > 1 else actor.name.split()[0]
+        if not figure.gender and not (len(words) < 2 and actor.country in FAMILY_NAME_FIRST):
+            figure.gender = self.registry.given.get(given, "")
         families = {words[-1], *short_names(actor.name, actor.country), actor.name.split()[-1]}
+        families.update(s for s in self.registry.shorts.get(actor.id, ()) if s[:1].isupper())
         if len(words) > 2 and words[-2].islower():
             families.add(" ".join(words[-2:]))
         for family in sorted(families):
             _append(self.by_family[family], actor.id)
         if len(words) > 1:
             _append(self.by_given[words[0]], actor.id)
+        for middle in words[1:-1]:
+            if len(middle) > 2 and middle[0].isupper():
+                _append(self.by_middle[middle], actor.id)
         return figure
 
     def same_person(self, name: str) -> str | None:
@@ -80,8 +88,8 @@ class Cast:
         if not found and family[:3].lower() in ("al-", "el-"):
             found = self.by_family.get(family[3:], [])
         if not found:
-            given = self.by_given.get(family, [])
-            found = given if len(given) == 1 else []
+            given, middle = self.by_given.get(family, []), self.by_middle.get(family, [])
+            found = given if len(given) == 1 else middle if len(middle) == 1 else []
         fitting = [f for f in found if not gender or self.figures[f].gender in ("", gender)]
         exact = [f for f in fitting if gender and self.figures[f].gender == gender]
         return exact or fitting

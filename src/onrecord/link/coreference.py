@@ -36,6 +36,8 @@ BY_SENTENCE = -0.9
 SUBJECT = 1.5
 SPEAKER = 0.7
 SPEAKER_AGAIN = 1.0
+LAST_SUBJECT = 0.3
+"""For the subject of the sentence before, where the pronoun speaks: "She refused. ‘Never,’ she said." """
 MATRIX_SUBJECT = 1.5
 OWNER = -0.8
 OWNER_OF_SUBJECT = 0.5
@@ -62,9 +64,11 @@ class Seen(NamedTuple):
     is_pronoun: bool
     is_plural: bool
     members: tuple[str, ...] = ()
+    gender: str | None = None
+    """Of somebody unnamed ("an official", "a spokeswoman"): `m`, `f`, empty; None for everybody else."""
 
 
-def seen(mention: Mention, scene: Scene, plural: bool) -> Seen:
+def seen(mention: Mention, scene: Scene, plural: bool, gender: str | None = None) -> Seen:
     """A resolved mention as a candidate for pronouns to come."""
     head = scene.head(mention)
     while head.dep_ in ("conj", "appos") and head.head.i < head.i:
@@ -82,6 +86,7 @@ def seen(mention: Mention, scene: Scene, plural: bool) -> Seen:
         is_pronoun=mention.form == "pronoun",
         is_plural=plural,
         members=mention.members,
+        gender=gender,
     )
 
 
@@ -89,12 +94,21 @@ def person(
     mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, gender: str | None = None
 ) -> str | None:
     """The person a singular pronoun (or a description of the given gender) means, None where nobody fits."""
+    unnamed = gender is None
     gender = GENDER[mention.text.lower()] if gender is None else gender
-    return next(iter(ranked(mention, before, scene, cast, gender=gender)), None)
+    return next(iter(ranked(mention, before, scene, cast, gender=gender, unnamed=unnamed)), None)
 
 
-def ranked(mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, gender: str = "") -> list[str]:
-    """People that a pronoun or description may mean, likeliest first."""
+def ranked(
+    mention: Mention,
+    before: list[Seen],
+    scene: Scene,
+    cast: Cast,
+    *,
+    gender: str = "",
+    unnamed: bool = False,
+) -> list[str]:
+    """People that a pronoun or description may mean, likeliest first; with `unnamed` ones among them."""
     token = scene.tokens[scene.index(mention.start)]
     scores: dict[str, float] = {}
     barred: set[str] = set()
@@ -103,13 +117,14 @@ def ranked(mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, ge
         if away > REACH:
             break
         figure = cast.figures.get(one.actor)
-        if figure is None or (gender and figure.gender not in ("", gender)):
+        theirs = figure.gender if figure else one.gender if unnamed else None
+        if theirs is None or (gender and theirs not in ("", gender)):
             continue
         if _bound(one, token, scene):
             barred.add(one.actor)
             continue
         score = _score(one, away, mention, token, scene) + OFTEN * min(cast.seen[one.actor], 8)
-        score += 0.0 if figure.gender else GENDER_UNTOLD
+        score += 0.0 if theirs else GENDER_UNTOLD
         if score > scores.get(one.actor, LOWEST):
             scores[one.actor] = score
     return sorted(scores.keys() - barred, key=lambda a: (-scores[a], a))
@@ -181,8 +196,9 @@ def _score(one: Seen, away: int, mention: Mention, token: Token, scene: Scene) -
         score += INTO_QUOTE
     if here is not None and one.quote is None and one.speaks and away <= 1:
         score += OWN_QUOTE
-    if token.dep_ in SUBJECTS and token.head.lemma_ in SAYING and one.speaks:
-        score += SPEAKER_AGAIN
+    if token.dep_ in SUBJECTS and token.head.lemma_ in SAYING:
+        score += SPEAKER_AGAIN if one.speaks else 0.0
+        score += LAST_SUBJECT if away == 1 and one.role == "subject" else 0.0
     if away == 0 and one.role == "subject":
         if _is_matrix(one, token, scene):
             score += MATRIX_SUBJECT

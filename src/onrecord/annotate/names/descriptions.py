@@ -14,6 +14,9 @@ from onrecord.facts.actors import Registry, slug
 _DEFINITE = frozenset({
     "the", "his", "her", "their", "its", "this", "that", "our",
 })  # fmt: skip
+_NOBODY_CERTAIN = frozenset(
+    {"a", "an", "one", "another", "some", "no", "neither", "either", "any", "every", "each"}
+)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PREMODIFIERS = frozenset(
     {"amod", "compound", "nmod", "det", "poss", "nummod", "advmod", "case", "punct", "predet"}
@@ -110,11 +113,7 @@ def _describe(
         kind = (ministry.group(1) or ministry.group(2)).replace("defence", "defense").removeprefix("the ")
         kind = {"foreign affairs": "foreign"}.get(kind, kind)
         return Found(start, end, "name", (f"org:{whose[6:].lower()}-{kind}-ministry",), 3, "name")
-    if (
-        not plural
-        and (title is not None or definite)
-        and first not in ("a", "an", "one", "another", "some", "no")
-    ):
+    if not plural and (title is not None or definite) and first not in _NOBODY_CERTAIN:
         keys = [f"office:{title}@{whose.removeprefix('state:')}"] if title else []
         keys.append(f"role:{word}@{whose}")
         return Found(start, end, "title", tuple(keys), 3, "title")

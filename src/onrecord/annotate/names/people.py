@@ -47,7 +47,7 @@ def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
     """Full names of people, family names that repeat one, organisations: as the language model sees them."""
     full, single, orgs = _entities(page, registry)
     full += _after_titles(page, registry)
-    family = _family_names(page, full)
+    family = _mothers_before(page, full, registry) | _family_names(page, full)
     for one in known:
         if one.use == "name" and one.is_person:
             family |= _registered(page, one, registry)
@@ -207,6 +207,20 @@ def _family_names(page: Page, full: list[Found]) -> dict[str, int]:
                 2 if page.lower[inside[-2]] in PARTICLES else 1
             )
     return names
+
+
+def _mothers_before(page: Page, full: list[Found], registry: Registry) -> dict[str, int]:
+    """Words between the first and the last of a full name, by which people go where the mother's name ends it.
+
+    "Ana Pérez Ruiz" is Pérez later on; given names and short words are none.
+    """
+    return {
+        word: 1
+        for one in full
+        for i in list(page.within(one.start, one.end))[1:-1]
+        if len(word := page.tokens[i].text) > 3 and word.istitle() and word not in registry.given
+        and page.lower[i] not in PARTICLES
+    }  # fmt: skip
 
 
 def _repeated(page: Page, family: dict[str, int]) -> list[Found]:

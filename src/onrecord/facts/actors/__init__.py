@@ -16,10 +16,11 @@ only where a text names the government as such; seats with an identity of their 
 House, the Pentagon) are organisations of kind `government`.
 """
 
-from onrecord.facts.actors.registry import Entry, Registry, Use, short_names
+from onrecord.facts.actors.registry import FAMILY_NAME_FIRST, Entry, Registry, Use, short_names
 from onrecord.facts.actors.rows import Country, Organisation, Term, TermRow, Title, slug
 
 __all__ = [
+    "FAMILY_NAME_FIRST",
     "Country",
     "Entry",
     "Organisation",

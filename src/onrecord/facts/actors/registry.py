@@ -123,7 +123,7 @@ class Registry:
         ministry = _MINISTRY.fullmatch(actor_id)
         if ministry and ministry[1].upper() in self.countries:
             iso3 = ministry[1].upper()
-            name = f"{ministry[2].replace('-', ' ')} ministry of {self.countries[iso3].name}"
+            name = f"{ministry[2].replace('-', ' ')} ministry of {in_running_text(self.countries[iso3].name)}"
             sector = "MIL" if ministry[2].startswith("defense") else "GOV"
             return Actor(id=actor_id, name=name, kind="government", country=iso3, sector=sector)
         head, _, code = actor_id.partition(":")
@@ -132,7 +132,7 @@ class Registry:
         if head == "state":
             return self.state(code)
         if head == "gov":
-            name = f"government of {self.countries[code].name}"
+            name = f"government of {in_running_text(self.countries[code].name)}"
             return Actor(id=actor_id, name=name, kind="government", country=code, sector="GOV")
         return None
 
@@ -184,9 +184,10 @@ class Registry:
 
     def _place_name(self, term: Term) -> str:
         if term.country:
-            return self.countries[term.country].name if term.country in self.countries else term.country
+            known = self.countries.get(term.country)
+            return in_running_text(known.name) if known else term.country
         org = self.organisations.get(term.organisation or "")
-        return org.name if org else term.organisation or "?"
+        return in_running_text(org.name) if org else term.organisation or "?"
 
     def _add(self, form: str, key: str, use: Use) -> None:
         entry = Entry(key, use)
@@ -234,6 +235,18 @@ class Registry:
                     self._add(short, key, "short")
                     if short not in self.shorts.setdefault(key, []):
                         self.shorts[key].append(short)
+
+
+_WITH_ARTICLE = re.compile(
+    r"United .*|.* (Republic|Islands|Emirates|Union|League|Bank|Fund|Agency|Organi[sz]ation|Commission|Court"
+    r"|Council|Nations|States)|(Democratic )?Republic of .*"
+    r"|Netherlands|Philippines|Bahamas|Maldives|Comoros|Gambia|Seychelles"
+)
+
+
+def in_running_text(name: str) -> str:
+    """A state's or body's name as it stands after "of": "the United States", "France", "the Netherlands"."""
+    return f"the {name}" if _WITH_ARTICLE.fullmatch(name) else name
 
 
 def short_names(name: str, country: str | None) -> tuple[str, ...]:

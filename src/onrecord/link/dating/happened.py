@@ -47,7 +47,7 @@ _AHEAD = re.compile(
     r"scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
     r"(?:ahead of|in advance of|in the run-?up to|run-?up to|leading up to|heading into|going into|"
     r"prepar\w+ for|"
-    r"(?:days|weeks|months) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
+    r"(?:days?|weeks?|months?) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
     r"next (?:week|month|year|spring|summer|fall|winter|\w+day)(?:['’]s)?\s+(?:[\w.'’-]+\s+){0,2})$",
     re.I,
 )
@@ -55,6 +55,12 @@ _AHEAD_AFTER = re.compile(
     r"^[^.;:,]{0,12}\b(?:next (?:week|month|year|spring|summer|fall)|is scheduled|are scheduled|"
     r"approach(?:es|ing)|looms?|"
     r"draws near|later this (?:week|month|year))\b",
+    re.I,
+)
+_NOT_YET = re.compile(r"\b(?:before|until|till|prior to|up to|for|to)\s+(?:[\w'’-]+\s+){0,3}$", re.I)
+"""What was done before, or for, a happening does not tell whether it is over."""
+_JUST_BEHIND = re.compile(
+    r"\b(?:last (?:week|month|year|night|spring|summer|fall|winter|\w+day)|yesterday)['’]s\s+(?:[\w.'’-]+\s+){0,2}$",
     re.I,
 )
 _BEHIND = re.compile(
@@ -98,9 +104,14 @@ def _looks(text: str, doc: Doc, span: Span, meant: Sequence[Happening]) -> int:
     if all(h.kind in UNEXPECTED for h in meant):
         return -1
     low, high = sentence_of(text, span)
-    if _AHEAD.search(text[low : span.start]) or _AHEAD_AFTER.search(text[span.end : high]):
+    before = text[low : span.start]
+    if _JUST_BEHIND.search(before):
+        return -1
+    if _AHEAD.search(before) or _AHEAD_AFTER.search(text[span.end : high]):
         return 1
-    if _BEHIND.search(text[low : span.start]):
+    if _NOT_YET.search(before):
+        return 0
+    if _BEHIND.search(before):
         return -1
     return tense.looks(doc, span)
 

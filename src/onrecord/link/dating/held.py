@@ -56,9 +56,9 @@ MAX_SPREAD = 3
 
 
 _RUNNING = re.compile(
-    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.|"
+    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce |[Pp]revious |[Pp]ast |\d{4} )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.|"
     r"independent) )?"
-    r"(?P<status>(?:presumptive )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.) )?(?:presidential )?"
+    r"(?P<status>(?:[Pp]resumptive )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.) )?(?:presidential )?"
     r"(?:nominee|candidate|front-?runner|hopeful|contender))s?,? "
     r"(?P<name>(?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w’-]+)"
 )

@@ -28,21 +28,40 @@ _LOOKS_AHEAD = frozenset(
 )
 
 
+_HELD = frozenset(
+    ["attend", "dominate", "end", "finish", "hold", "host", "leave", "lose", "open", "skip", "watch", "win"]
+)
+"""Verbs whose past says that their object took place; one may have sought or planned what is to come."""
+_DURING = frozenset({"at", "during", "in", "from", "on", "after", "since", "following"})
+
+
 def looks(doc: Doc, span: Span) -> int:
     """-1: told as past, +1: still to come, 0: the verb does not tell."""
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None or not len(tokens):
         return 0
-    token = tokens.root
+    token, governs = tokens.root, True
     for _ in range(10):
         if token.pos_ in ("VERB", "AUX"):
             told = _verb(token)
             if told:
-                return told
+                return told if told > 0 or governs else 0
+        governs = governs and _takes_place(token)
         if token.head.i == token.i:
             return 0
         token = token.head
     return 0
+
+
+def _takes_place(token: Token) -> bool:
+    """True when the past of the word above a name says that what is named took place."""
+    if token.dep_ in ("dobj", "obj"):
+        return token.head.lemma_ in _HELD
+    if token.dep_ == "pobj":
+        return token.head.lower_ in _DURING
+    if token.dep_ == "prep":
+        return token.head.pos_ in ("VERB", "AUX")
+    return token.dep_ in ("nsubj", "nsubjpass")
 
 
 def _verb(verb: Token) -> int:

@@ -128,9 +128,8 @@ def _year(text: str, t: TimeExpr, year: int) -> Iterator[Clue]:
     ):
         return
     if t.looks == "future" or (
-        re.search(r"\b(?:by|until|through|in|before) $", text[max(0, t.start - 8) : t.start])
-        and t.looks is None
-    ):
+        found := re.search(r"\b(by|until|through|in|before) $", text[max(0, t.start - 8) : t.start])
+    ) and (t.looks is None or found[1] in ("by", "until", "through")):
         return
     gap = d.since([start])
     wrong = 0.1 if t.looks == "past" else 0.3
