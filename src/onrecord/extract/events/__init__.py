@@ -8,12 +8,13 @@ both sides (`roles`); `who` turns heads into linked actors. What names no actor 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
-from onrecord.extract.events.politics import tells_event
+from onrecord.extract.events.politics import in_words, tells_event
 from onrecord.extract.events.when import date_of, historical
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
@@ -62,6 +63,8 @@ def _of_sentence(
         if candidate.score < MIN_SCORE or candidate.dominated:
             continue
         actors, recipients = sides(candidate, who)
+        if in_words(candidate, actors, recipients, who):
+            candidate = replace(candidate, type="ACCUSE", mode="disapprove", rule=f"{candidate.rule}, in words")
         key = (candidate.type, actors, recipients)
         kind = using.known.types[candidate.type]
         if key in told or not tells_event(candidate, actors, recipients, who, kind):

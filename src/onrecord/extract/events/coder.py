@@ -74,7 +74,7 @@ class Coder:
             found = match(token)
             if found is None and token.dep_ == "ccomp" and grammar.auxiliaries(token) & OBLIGATION:
                 found = Match(token, (token,), OBLIGED, OBLIGED.weight)
-            if found is not None:
+            if found is not None and not _to_itself(found):
                 yield found
 
     def _candidate(self, match: Match, matches: dict[int, Match], names: Names) -> Candidate | None:
@@ -130,6 +130,13 @@ class Coder:
         return told
 
 
+def _to_itself(match: Match) -> bool:
+    """Whether somebody does harm or good to himself, which is no event between sides."""
+    held = grammar.objects(match.head) if match.head.pos_ == "VERB" and match.entry.type in _ON_OTHERS else ()
+    return any(o.lower_.endswith(("self", "selves")) for o in held)
+
+
+_ON_OTHERS = frozenset({"ASSAULT", "AID"})
 _CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 
 

@@ -389,7 +389,7 @@ def negated(verb: Token) -> bool:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor"):
             return True
         if child.dep_ in ("dobj", "nsubj", "nsubjpass") and any(
-            g.lower_ == "no" and g.dep_ == "det" for g in child.children
+            g.lower_ == "neither" or (g.lower_ == "no" and g.dep_ == "det") for g in child.children
         ):
             return True
     return False

@@ -259,6 +259,13 @@ def _infinitives(token: Token) -> Iterator[Token]:
             yield clause
 
 
+def _other_subjects(token: Token) -> Iterator[Token]:
+    """Infinitives that somebody else is to do ("wants *Uganda* to leave")."""
+    for clause in _infinitives(token):
+        if any(c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS for c in clause.children):
+            yield clause
+
+
 _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "obj": _objects,
     "subj": _subjects,
@@ -269,4 +276,5 @@ _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "any": _any,
     "clause": _clause,
     "inf": _infinitives,
+    "own": _other_subjects,
 }

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 OBLIGATION = frozenset({"must"})
-POSSIBLE = frozenset({"could", "may", "might", "can", "ca"})
+POSSIBLE = frozenset({"could", "may", "might", "can", "ca", "should", "ought"})
 IF = frozenset({"if", "unless", "whether", "should", "in case"})
+IMPLYING = frozenset(
+    {"help", "force", "use", "appear", "seem", "move", "act", "get", "let", "make", "cause", "send", "order",
+     "compel", "lead", "prompt", "enable", "allow", "permit", "authorise", "authorize", "join", "turn", "come",
+     "tend", "rush", "step", "say", "report", "know", "believe", "find", "see", "choose", "decide", "opt"}
+)  # fmt: skip
+"""Verbs whose "to" clause is as good as done; below others that no operator knows ("needs to", "wants X to")
+it is not."""
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd"})
 DEPTH = 6
 """Verbs looked at above a trigger; deeper nesting is rarer than the parser's own errors."""
@@ -43,6 +50,10 @@ class Reading:
     possible: bool = False
     conditional: bool = False
     attempted: bool = False
+    unreal: bool = False
+    """Only wanted, needed or asked for."""
+    disowned: bool = False
+    """Somebody denies it."""
     unless: bool = False
     embedded: int = 0
     """Clauses between the trigger and the sentence's root, those of saying not counted."""
@@ -154,8 +165,17 @@ class _Climb:
             return head
         self.governors.append(head)
         self.embedded += head.pos_ != "AUX"
-        _effect(self.operators.effect(head), head, self.told)
+        effect = self.operators.effect(head)
+        _effect(effect, head, self.told)
+        if head.pos_ == "VERB" and head.lemma_ == "deny":
+            self.told["disowned"] = not grammar.negated(head)
+        elif effect is None and head.pos_ == "VERB" and head.lemma_ not in IMPLYING and _infinitive(node):
+            self.told["unreal"] = not grammar.passive(head)
         return carrier(head) if head.pos_ in ("NOUN", "PROPN") else head
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _modal(verb: Token, told: dict[str, bool]) -> None:
@@ -172,7 +192,8 @@ def _modal(verb: Token, told: dict[str, bool]) -> None:
 
 
 def _effect(effect: str | None, governor: Token, told: dict[str, bool]) -> None:
-    negated = grammar.negated(governor)
+    verb = carrier(governor) if governor.pos_ in ("NOUN", "PROPN") else governor
+    negated = verb.pos_ in ("VERB", "AUX", "ADJ") and grammar.negated(verb)
     if effect == "intend":
         told["future"] = True
     elif effect == "refuse":
@@ -181,7 +202,7 @@ def _effect(effect: str | None, governor: Token, told: dict[str, bool]) -> None:
         told["ceased"] = True
     elif effect == "attempt":
         told["attempted"] = True
-    if negated and effect in ("intend", "begin", "attempt", None) and governor.pos_ in ("VERB", "AUX", "ADJ"):
+    if negated and effect in ("intend", "begin", "attempt", None):
         told["negated"] = True
 
 
@@ -206,8 +227,12 @@ def shift(
         return "SANCTION", "relations", "happened", "cooperation ended → SANCTION"
     if told.negated:
         return _denied(type_id, mode, told, cooperative)
+    if told.disowned:
+        return type_id, mode, "denied", "somebody denies it"
     if told.conditional or (told.possible and not told.future):
         return type_id, mode, "hypothetical", "conditional"
+    if (told.obliged or told.unreal) and not told.future:
+        return type_id, mode, "hypothetical", "only wanted or needed"
     if told.future:
         if cooperative and told.unless:
             return "THREATEN", "ultimatum", "planned", f"{type_id} to come unless … → THREATEN"

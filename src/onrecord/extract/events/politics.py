@@ -27,6 +27,8 @@ ALONE = 2.6
 """Score that an act in words needs when nobody is on the receiving end."""
 QUARRELS = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 """Types that commerce seldom brings, so that they may stand where no side has a country."""
+VERBAL_TOO = frozenset({"attack", "hit", "blast", "assault", "slam", "strike"})
+"""Words for blows that single people mostly exchange in speech."""
 NOWHERE = 2.5
 """Score that such an event needs."""
 UNKNOWN = 2.4
@@ -50,6 +52,8 @@ def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, ki
     abroad = any(a.kind in BODIES for a in others)
     if doers and all(commercial(a) for a in doers) and not abroad and kind.id not in FORCE:
         return False
+    if kind.id == "AID" and _private(doers) and (not others or _private(others)):
+        return False
     if not doers:
         return kind.id in FORCE or candidate.score >= ALONE
     if kind.id in WORDS_ONLY:
@@ -60,6 +64,18 @@ def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, ki
         if kind.id == "REQUEST" and all(a.kind == "medium" for a in others):
             return False
     return any(political(a) or _somebody(a, candidate) for a in doers) or kind.id in FORCE
+
+
+def in_words(candidate: Candidate, actors: Ids, recipients: Ids, who: Who) -> bool:
+    """Whether an attack is one in words: a named person "attacked" another, with nothing but speech told."""
+    sides = _known((*actors, *recipients), who)
+    bare = candidate.type == "ASSAULT" and candidate.head.lemma_.lower() in VERBAL_TOO
+    return bare and bool(actors and recipients) and all(a.kind == "person" for a in sides)
+
+
+def _private(actors: list[Actor]) -> bool:
+    """Whether all are single people: what one gives to another, or to a campaign, is no aid."""
+    return bool(actors) and all(a.kind == "person" for a in actors)
 
 
 def _somebody(actor: Actor, candidate: Candidate) -> bool:

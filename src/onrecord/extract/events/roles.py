@@ -88,7 +88,7 @@ def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
     if reading.obliged and type_id == "REQUEST" and reading.speaker is not None:
         told = _named(grammar.subjects(reading.speaker), names)
         return Roles(tuple(told), tuple(_named(grammar.surface_subjects(head), names)))
-    if not sources and reading.speaker is not None and not grammar.passive(verb):
+    if not sources and not nominal and reading.speaker is not None and not grammar.passive(verb):
         sources = _named(grammar.subjects(reading.speaker), names)
     taken = {t.i for t in sources}
     actors = {a for t in sources for a in names.of(t)}
