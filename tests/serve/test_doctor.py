@@ -9,7 +9,9 @@ from onrecord.serve import doctor
 
 def test_a_complete_installation_is_found_complete(capsys: pytest.CaptureFixture[str]) -> None:
     assert doctor.report() == 0
-    assert "hash as released" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "parser/model: hash as released" in told
+    assert "reader.onnx: hash as released" in told
 
 
 def test_a_changed_model_is_named_with_what_to_do(

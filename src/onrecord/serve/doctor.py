@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
 from pathlib import Path
 
+import msgspec
+
 from onrecord.settings import LANGUAGE_MODEL
 
 LANGUAGE_MODEL_HASHES = {
@@ -39,6 +41,7 @@ def findings() -> Iterator[tuple[bool, str]]:
         except PackageNotFoundError:
             yield False, f"{name}: run `pip install {name}`, or `make demo` in the project"
     yield from _language_model()
+    yield from _statement_model()
 
 
 def _needed() -> list[str]:
@@ -47,6 +50,25 @@ def _needed() -> list[str]:
 
     wanted = [r for r in requires("onrecord") or [] if "extra ==" not in r]
     return [re.split(r"[ <>=!~\[;]", r, maxsplit=1)[0] for r in wanted]
+
+
+def _statement_model() -> Iterator[tuple[bool, str]]:
+    """The tagger's files against the hashes in their own manifest; without them statements come from rules."""
+    try:
+        from onrecord_models import folder
+    except ImportError:
+        yield True, "statement tagger: not installed; statements come from rules (onrecord-models brings it)"
+        return
+    files = folder("statements")
+    manifest = msgspec.json.decode((files / "manifest.json").read_bytes())
+    for name, told in manifest["files"].items():
+        path = files / name
+        sound = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == told["sha256"]
+        yield (
+            sound,
+            f"statement tagger, {name}: "
+            + ("hash as released" if sound else "not the released file; install onrecord-models again"),
+        )
 
 
 def _language_model() -> Iterator[tuple[bool, str]]:
