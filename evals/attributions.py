@@ -176,6 +176,16 @@ def tally(gold: Gold, found: Sequence[Roles]) -> Tally:
     return np.array([counts[name] for name in MEASURES])
 
 
+def judged(gold: Gold, found: Sequence[Roles]) -> list[bool | None]:
+    """Whether each answer is a gold attribution found; None for what stands aside."""
+    view = View(gold.text)
+    aside = view.tokens(gold.discarded)
+    due = [one for r in gold.attributions if (one := _Seen.of(r, view, aside))]
+    seen = [_Seen.of(r, view, aside) for r in found]
+    right = matched([_nearest(one, due) if one else [] for one in seen])
+    return [n in right if one else None for n, one in enumerate(seen)]
+
+
 def _overlap(due: AbstractSet[object], told: AbstractSet[object]) -> Tally:
     return np.array([len(due & told), len(told), len(due)], float)
 

@@ -16,7 +16,7 @@ import argparse
 import importlib.util
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -39,6 +39,7 @@ from onrecord.types import Acquired, Article, Parsed, Span
 
 ACTS = Path(__file__).parent / "acts.jsonl"
 DEV = Path("polnear/dev")
+BINS = 10
 OTHERS = Others(
     columns=("humans", "textacy", "GGT", "Citron*", "target"),
     rows={
@@ -91,6 +92,7 @@ def spans(
     """Spans against the annotation; `watch` sees each article's answer."""
     finder = statements.attributor(settings)
     tallies: list[Tally] = []
+    sure: list[tuple[float, bool]] = []
     seconds, words = 0.0, 0
     for parsed, gold in articles:
         start = time.process_time()
@@ -100,15 +102,38 @@ def spans(
         roles = [Roles.of(a) for a in found]
         watch(parsed.article.id, gold, roles)
         tallies.append(attributions.tally(gold, roles))
+        fits = attributions.judged(gold, roles)
+        sure += [(a.confidence, fit) for a, fit in zip(found, fits, strict=True) if fit is not None]
     counted = np.array(tallies)
     told = Figures()
     for row, name in enumerate(MEASURES):
         told.put(name, counted, partial(_figure, row=row, recall=name.startswith("recall")))
     told.notes = [
         f"{len(tallies)} articles, attributor {type(finder).__name__}, "
-        f"{words / max(seconds, 1e-9):,.0f} words a CPU-second beyond the parse"
+        f"{words / max(seconds, 1e-9):,.0f} words a CPU-second beyond the parse",
+        "confidence, share right (answers): "
+        + ", ".join(f"{mean:.2f} {right:.2f} ({n})" for mean, right, n in reliability(sure)),
     ]
+    told["calibration"] = 100.0 - calibration_error(sure)
     return told
+
+
+def reliability(sure: Sequence[tuple[float, bool]], *, bins: int = BINS) -> list[tuple[float, float, int]]:
+    """(mean confidence, share right, answers) of each tenth of the scale with answers, from low to high."""
+    groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in sure:
+        groups[min(bins - 1, int(confidence * bins))].append((confidence, right))
+    return [
+        (sum(c for c, _ in group) / len(group), sum(r for _, r in group) / len(group), len(group))
+        for _, group in sorted(groups.items())
+    ]
+
+
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
+    """Mean distance in points between confidence and share right (expected calibration error)."""
+    told = reliability(sure)
+    answers = max(1, len(sure))
+    return 100.0 * sum(n * abs(mean - right) for mean, right, n in told) / answers
 
 
 def _figure(counts: Tally, *, row: int, recall: bool) -> float:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.attributions import MEASURES, Gold, Roles, View, load, matched, quoted, standoff, tally
+from evals.attributions import MEASURES, Gold, Roles, View, judged, load, matched, quoted, standoff, tally
+from evals.statements import calibration_error, reliability
 
 TEXT = 'The envoy said the talks were "useful and frank" on Monday.'
 
@@ -74,6 +75,20 @@ def test_tokens_are_shared_by_position() -> None:
 def test_one_answer_meets_one_gold_only() -> None:
     twice = Gold(TEXT, (WHOLE, WHOLE))
     assert tally(twice, [WHOLE])[MEASURES.index("attribution")].tolist() == [1, 1, 2]
+
+
+def test_each_answer_is_judged_and_what_stands_aside_is_not() -> None:
+    late = roles("", "on", "Monday")
+    assert judged(Gold(TEXT, (WHOLE,)), [late, WHOLE]) == [False, True]
+    aside = (TEXT.index("on Monday"), len(TEXT))
+    assert judged(Gold(TEXT, (WHOLE,), (aside,)), [late, WHOLE]) == [None, True]
+
+
+def test_calibration_is_the_distance_between_saying_and_being_right() -> None:
+    sure = [(0.9, True), (0.9, True), (0.9, False), (0.9, False), (0.2, False)]
+    assert reliability(sure) == [(0.2, 0.0, 1), (0.9, 0.5, 4)]
+    assert calibration_error(sure) == pytest.approx((4 * 40 + 20) / 5)
+    assert calibration_error([]) == 0.0
 
 
 @pytest.mark.parametrize(
