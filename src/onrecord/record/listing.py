@@ -52,8 +52,11 @@ def listing(
     if kind.name == "issues":
         return _issues(store, filters)
     if kind.name == "articles":
+        copy_of = {c.article: c.of for c in store.copies() if c.of != c.article}
         return (
-            plain(row, kind) | ({"text": prepare(row.id, row).text or None} if texts else {})
+            plain(row, kind)
+            | {"copy_of": copy_of.get(row.id)}
+            | ({"text": prepare(row.id, row).text or None} if texts else {})
             for row in store.articles(filters)
         )
     return _rows(store, kind, filters, prepare)
@@ -233,7 +236,9 @@ def columns_of(name: str, *, merged: bool = False) -> list[str]:
     columns = [column for column, _ in frames.all_columns(kind)]
     if kind.name == "actors":
         return [*columns[: -len(frames.ARTICLE_COLUMNS)], "articles"]
-    return [c for c in columns if not (kind.name == "articles" and c == "text")]
+    if kind.name == "articles":
+        return [*(c for c in columns if c != "text"), "copy_of"]
+    return columns
 
 
 def _names(kind: Kind) -> list[str]:

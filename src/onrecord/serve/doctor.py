@@ -53,7 +53,7 @@ def _needed() -> list[str]:
 
 
 def _statement_model() -> Iterator[tuple[bool, str]]:
-    """The tagger's files against the hashes in their own manifest; without them statements come from rules."""
+    """The tagger's files against the hashes in their manifest; without them rules find statements."""
     try:
         from onrecord_models import folder
     except ImportError:
