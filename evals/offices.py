@@ -11,55 +11,29 @@ decide on. Terms that begin after the dictionary's last update, and other office
 from __future__ import annotations
 
 import argparse
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from onrecord.facts.actors import Registry, slug
+from onrecord.facts.actors import Registry, petrarch, slug
+from onrecord.facts.actors.rows import first_day, last_day
 from onrecord.types import Range
 
 LAST_UPDATE = date(2014, 1, 30)
-_ROLE = re.compile(r"\[([A-Z]{3})(GOV|MIL|LEG|JUD)\w*\s*([<>]?)(\d{6,8})?(?:-(\d{6,8}))?\]")
 
 
 def roles(dictionary: Path) -> dict[str, list[tuple[str, Range]]]:
     """Slug of a name → (state, days) of every dated government role."""
     found: dict[str, list[tuple[str, Range]]] = defaultdict(list)
-    names: list[str] = []
-    told = False
-    for raw in dictionary.read_text(encoding="utf-8", errors="replace").splitlines():
-        line = raw.split("#", 1)[0].rstrip()
-        if not line.strip():
-            continue
-        if not line.startswith((" ", "\t")):
-            name = slug(line.split("[")[0].lstrip("+").replace("_", " "))
-            names = [*names, name] if line.startswith("+") and not told else [name]
-            told = False
-        for state, _, sign, start, end in _ROLE.findall(line):
-            told = True
-            if start:
-                for name in names:
-                    found[name].append((state, _range(sign, start, end)))
+    lines = dictionary.read_text(encoding="utf-8", errors="replace").splitlines()
+    for entry in petrarch.entries(lines):
+        for role in entry.roles if entry else ():
+            if role.role[:3] in ("GOV", "MIL", "LEG", "JUD") and (role.start or role.end):
+                held = Range(first_day(role.start), last_day(role.end))
+                for name in entry.names if entry else ():
+                    found[slug(name)].append((role.state, held))
     return found
-
-
-def _range(sign: str, start: str, end: str) -> Range:
-    first, last = _day(start), _day(end) if end else None
-    if sign == "<":
-        return Range(None, first)
-    return Range(first, last)
-
-
-def _day(told: str) -> date | None:
-    """`070101` or `20070101` as a day; two-digit years up to 29 are of this century."""
-    year, rest = (told[:4], told[4:]) if len(told) == 8 else (told[:2], told[2:])
-    full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 30 else 1900)
-    try:
-        return date(full, int(rest[:2]), int(rest[2:]))
-    except ValueError:
-        return None
 
 
 def disagreements(registry: Registry, told: dict[str, list[tuple[str, Range]]], days: int) -> Iterator[str]:

@@ -25,6 +25,20 @@ MANY_HOLDERS = frozenset(
         "vice presidential nominee",
         "deputy foreign minister",
         "foreign ministry spokesperson",
+        "government official",
+        "military officer",
+        "member of parliament",
+        "judge",
+        "opposition figure",
+        "rebel",
+        "police officer",
+        "intelligence officer",
+        "journalist",
+        "business figure",
+        "academic",
+        "activist",
+        "religious figure",
+        "criminal",
     }
 )
 """Offices that several people hold at once in one state."""
