@@ -53,6 +53,17 @@ def test_an_announcement_joins_the_meeting_that_took_place() -> None:
     assert [a.told["status"] for a in one.accounts] == ["prospective", "held"]
 
 
+def test_talks_told_without_a_day_are_those_planned_for_that_month() -> None:
+    plan = {"date": "2019-03-01/2019-03-31", "place": "Vienna", "status": "prospective"}
+    (one,) = merged(("2019-02-20", "orlov mercer", plan), ("2019-03-09", "orlov mercer", {"minutes": 240}))
+    assert (one.status, one.place, one.minutes) == ("held", "Vienna", 240)
+
+
+def test_talks_told_before_the_planned_month_are_others() -> None:
+    plan = {"date": "2019-03-01/2019-03-31", "status": "prospective"}
+    assert len(merged(("2019-02-10", "orlov mercer", plan), ("2019-02-20", "orlov mercer", {}))) == 2
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

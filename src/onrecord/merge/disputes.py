@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from onrecord.merge import opposed
 from onrecord.merge.ground import Ground, Told, day_key
 from onrecord.types import (
@@ -40,8 +42,35 @@ def merge(
         groups.setdefault((place, dispute.kind, *sides), []).append(Told(article, dispute))
     found = [_merged(g, ground, home) for _, g in sorted(groups.items())]
     found += [d for m in meetings for d in _values(m, ground)]
-    found += opposed.disputes(statements, meetings, ground)
+    for one in opposed.disputes(statements, meetings, ground):
+        known = next((n for n, d in enumerate(found) if _is_same_matter(d, one)), None)
+        if known is None:
+            found.append(one)
+        else:
+            found[known] = _with(found[known], one, ground)
     return tuple(sorted(found, key=lambda d: (d.about_row or "", d.id)))
+
+
+def _is_same_matter(told: MergedDispute, other: MergedDispute) -> bool:
+    """The same two about the same meeting, and one of their statements stands in both."""
+    shared = {s.statement for s in told.sides if s.statement} & {s.statement for s in other.sides}
+    same_sides = {s.actor for s in told.sides} == {s.actor for s in other.sides}
+    return bool(shared) and same_sides and told.about_row == other.about_row
+
+
+def _with(told: MergedDispute, other: MergedDispute, ground: Ground) -> MergedDispute:
+    """A dispute that one article reports, with the other side's words from its own article."""
+    accounts = told.accounts + tuple(
+        a for a in other.accounts if a.article not in {x.article for x in told.accounts}
+    )
+    articles = {a.article for a in accounts}
+    return replace(
+        told,
+        accounts=accounts,
+        articles=len(articles),
+        independent=ground.independent(articles),
+        confidence=max(told.confidence, other.confidence),
+    )
 
 
 def _merged(group: Sequence[Told[Dispute]], ground: Ground, home: Mapping[str, str]) -> MergedDispute:

@@ -7,7 +7,10 @@ presidents meet again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from onrecord.merge.ground import (
@@ -19,14 +22,26 @@ from onrecord.merge.ground import (
     fullest,
     same_place,
 )
-from onrecord.types import Account, Meeting, MeetingStatus, MergedMeeting, row_id
+from onrecord.types import Account, Meeting, MeetingStatus, MergedMeeting, Range, row_id
 
 SHORT = 10
 """Days of a range that still tells one encounter from the next; a month or a year does not."""
 NEAR_DAYS = 21
 """Days between two articles' writing within which a shared place or occasion means one encounter."""
 
+NEWS_DAYS = 7
+"""Days between a meeting and an article that tells it, without a day, as news."""
+PLANNED_DAYS = 31
+"""Days of a range within which a plan still names one encounter."""
+COPIED = 0.75
+"""Likeness of words (difflib) at which two copies' sentences are one."""
+
 Row = Told[Meeting]
+_BACK = re.compile(
+    r"\b(?:had (?:also |last |first |once )?(?:met|spoken|talked)|previous|earlier|last (?:year|month|spring"
+    r"|summer|autumn|winter|fall)|first met|once|years? ago|months? ago)\b",
+    re.IGNORECASE,
+)
 
 
 def merge(rows: Iterable[tuple[str, Meeting]], ground: Ground) -> tuple[MergedMeeting, ...]:
@@ -80,7 +95,9 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
     if a.date and b.date:
         return _days_join(a, b)
     if ground.copy_of.get(one.article, one.article) == ground.copy_of.get(other.article, other.article):
-        return a.text == b.text
+        return _same_words(a.text, b.text)
+    if _fulfils(one, other, ground) or _fulfils(other, one, ground):
+        return True
     return _anchored(a, b) and _written_near(one, other, ground)
 
 
@@ -142,6 +159,31 @@ def _anchored(a: Meeting, b: Meeting) -> bool:
     placed = a.place and b.place and same_place(a.place, b.place)
     occasion = a.occasion and b.occasion and _same_occasion(a.occasion, b.occasion)
     return bool(placed or occasion)
+
+
+def _same_words(one: str, other: str) -> bool:
+    """A wire story's sentence and what an outlet made of it."""
+    return one == other or SequenceMatcher(None, one.split(), other.split()).ratio() >= COPIED
+
+
+def _fulfils(undated: Row, plan: Row, ground: Ground) -> bool:
+    """`told reporters after talks with B`, written within a week of the days for which talks were planned.
+
+    The same persons of two sides, held, no look back; a plan may leave its day open within a month.
+    """
+    a, b = undated.row, plan.row
+    written = ground.written(undated.article)
+    if a.date or not b.date or (a.status, b.status) != ("held", "prospective") or _BACK.search(a.text):
+        return False
+    if not (written and written.start and written.end) or (b.date.days or 99) > PLANNED_DAYS:
+        return False
+    shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
+    week = Range(written.start - timedelta(days=NEWS_DAYS), written.end)
+    return (
+        len({ground.side(p) for p in shared}) >= 2
+        and (week.days or 99) <= 2 * SHORT
+        and week.overlaps(b.date)
+    )
 
 
 def _written_near(one: Row, other: Row, ground: Ground) -> bool:

@@ -104,12 +104,19 @@ def opposed(one: Claim, other: Claim, meeting: MergedMeeting, ground: Ground) ->
     return len(shared) >= max(MIN_SHARED, SHARED * min(len(one.matter), len(other.matter)))
 
 
+def _about(statement: Statement) -> str:
+    """A claim as a question: its first run of words, without quotation marks and an opening `that`."""
+    span = statement.content[0]
+    run = statement.quote if len(statement.content) == 1 else statement.quote[: span.end - span.start]
+    return "whether " + " ".join(run.split()).strip(' ,.;“”"').removeprefix("that ")
+
+
 def _dispute(one: Claim, other: Claim, meeting: str, ground: Ground) -> MergedDispute:
     pair = (one, other)
     told = one.statement if one.yes else other.statement
     return MergedDispute(
         id=row_id("d", "", one.statement.id, other.statement.id),
-        about=f"whether {told.quote.strip(' ,.;').removeprefix('that ')}",
+        about=_about(told),
         kind="contradiction",
         sides=tuple(
             Side(actor=c.statement.speaker, told=c.statement.quote, statement=c.statement.id,

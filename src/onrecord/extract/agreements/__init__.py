@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.extract.agreements.days import Day
 from onrecord.extract.agreements.grouping import Pact, group
-from onrecord.extract.agreements.tellings import Day, tellings
+from onrecord.extract.agreements.tellings import tellings
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import counted_from
 from onrecord.types import (
@@ -64,7 +65,7 @@ def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreeme
     article = scene.parsed.article
     return Agreement(
         id=row_id("a", article.id, first.span.start, first.trigger, pact.subject),
-        parties=_parties(scene, pact, meetings),
+        parties=_bound(scene, pact, _parties(scene, pact, meetings)),
         subject=pact.subject,
         made_on=_narrowest(pact, "made_on", anchor),
         effective=effective,
@@ -95,6 +96,20 @@ def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str
         if not parties and said and said.speaker in people and pact.tellings[0].rule == "agreed":
             return people  # `we agreed`, says one who met
     return (*_speakers_state(scene, pact, parties), *parties)
+
+
+def _bound(scene: Scene, pact: Pact, parties: Sequence[str]) -> tuple[str, ...]:
+    """A treaty binds the states whose presidents or ministers signed it, where the article names them."""
+    if not any(t.kind == "pact" and "sign" in t.rule for t in pact.tellings):
+        return tuple(parties)
+    named = [a for m in scene.parsed.mentions if m.actor and (a := scene.actor(m.actor))]
+    states = {a.country: a.id for a in named if a.kind == "state" and a.country}
+    bound = []
+    for one in parties:
+        actor = scene.actor(one)
+        person = actor is not None and actor.kind == "person" and actor.sector in ("GOV", "MIL", None)
+        bound.append(states.get(actor.country or "", one) if actor and person else one)
+    return tuple(dict.fromkeys(bound))
 
 
 def _speakers_state(scene: Scene, pact: Pact, parties: Sequence[str]) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.agreements import words
+from onrecord.extract.agreements.days import AHEAD, Day, day_of, made_on, maker
 from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of
 from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
-from onrecord.extract.weekdays import weekday_of
-from onrecord.types import AgreementState, Range, Span
+from onrecord.types import AgreementState, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -19,20 +19,9 @@ if TYPE_CHECKING:
 Kind = Literal["truce", "pact", "consent", "it"]
 
 _DOING = words.MAKE | words.LEAVE | words.BREAK | words.PROPOSE | words.REFUSE | {"have"}
-_AHEAD = frozenset(
-    {"will", "wo", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
-)
 _ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
 _UNDER = frozenset({"to", "on", "of", "from", "into", "with", "upon"})
 """Prepositions between a verb and the agreement it makes or leaves: `signed on to`, `pulled out of`."""
-
-
-class Day(NamedTuple):
-    """Days told, and the weekday where only that was told; `ahead` when it was still to come."""
-
-    days: Range
-    weekday: int | None
-    ahead: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +84,7 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     if not what or any(c.lower_ == "with" for c in what):
         return None
     helpers = {a.lower_ for a in auxiliaries(verb)}
-    ahead = bool(helpers & _AHEAD) or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl"))
+    ahead = bool(helpers & AHEAD) or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl"))
     refused = is_negated(verb) or verb.head.lemma_ == "fail"
     if ahead and not refused:
         return None
@@ -145,15 +134,18 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         state = "agreed"
     if state is None:
         return None
-    if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers:
+    pointing = _is_definite(noun) and noun.dep_ in ("nsubj", "nsubjpass")
+    if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers and not pointing:
         return None
     anchored = bool(parties or brokers or _is_named(noun) or lemma in words.TRUCES or state == "not_agreed")
+    if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers:
+        anchored = False  # `the contract takes effect in July` adds to one that was told before
     if not anchored and not _is_definite(noun):
         return None
     return _telling(
         scene, noun, kind="truce" if lemma in words.TRUCES else "pact", subject=noun_phrase(scene, noun),
         state=state, rule=f"{noun.text}: {governing.text if governing else 'named'}", parties=parties,
-        brokers=brokers, made=governing, definite=_is_definite(noun), anchored=anchored,
+        brokers=brokers, made=maker(noun, governing), definite=_is_definite(noun), anchored=anchored,
         sure=0.8 if parties or brokers else 0.6,
     )  # fmt: skip
 
@@ -175,9 +167,9 @@ def _telling(
         brokers=brokers,
         definite=definite,
         anchored=anchored,
-        made_on=_made_on(scene, made) if state in ("agreed", "not_agreed") else None,
-        effective=_day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"}),
-        expires=_day_of(scene, trigger, words.EXPIRE | {"run"}),
+        made_on=made_on(scene, made) if state in ("agreed", "not_agreed") else None,
+        effective=day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"}),
+        expires=day_of(scene, trigger, words.EXPIRE | {"run"}),
         conditions=conditions(scene, trigger),
         on_word_of=said.id if said else None,
         sure=sure,
@@ -232,9 +224,11 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
         return None
     lemma = governing.lemma_.lower()
     if governing.dep_ in ("ccomp", "pcomp") and "deny" in (governing.head.lemma_, governing.head.head.lemma_):
-        return None  # `B denies that it has violated the treaty`
+        # `B denies that it has violated the treaty, which the two signed in 1987`
+        signed = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "sign"), None)
+        return _state(noun, signed) if signed is not None and signed != governing else None
     helpers = {a.lower_ for a in auxiliaries(governing)}
-    ahead = bool(helpers & _AHEAD) or (governing.tag_ == "VB" and governing.dep_ in ("xcomp", "advcl", "acl"))
+    ahead = bool(helpers & AHEAD) or (governing.tag_ == "VB" and governing.dep_ in ("xcomp", "advcl", "acl"))
     nothing = any(c.lower_ == "no" for c in noun.children)
     no = is_negated(governing) or nothing
     subject = noun.dep_ in ("nsubj", "nsubjpass")
@@ -301,7 +295,8 @@ def _parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, .
 def _doers(scene: Scene, verb: Token) -> list[str]:
     """Who did it: the subject, or the agent of a passive."""
     agents = [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or verb.dep_ == "acl":
+    own = any(c.dep_ == "nsubj" for c in verb.children)  # `a contract that the two governments signed`
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and not own):
         return agents
     if agents:
         return agents
@@ -344,40 +339,6 @@ def _able(scene: Scene, ids: list[str]) -> tuple[str, ...]:
 
 def _sides(scene: Scene, ids: tuple[str, ...] | list[str]) -> set[str]:
     return {scene.side(a) for a in ids}
-
-
-def _made_on(scene: Scene, verb: Token | None) -> Day | None:
-    if verb is None or verb.pos_ != "VERB" or verb.lemma_ not in words.MAKE:
-        return None
-    return _day_under(scene, verb)
-
-
-def _day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> Day | None:
-    """The day under a verb of beginning or ending whose subject, object or clause is the agreement."""
-    near = [trigger.head, *trigger.subtree, *(c for c in trigger.head.subtree)]
-    for verb in near:
-        if verb.pos_ != "VERB" or verb.lemma_ not in lemmas:
-            continue
-        below = {t.lower_ for t in verb.subtree}
-        if verb.lemma_ in ("take", "come", "enter", "go", "run") and not below & {"effect", "force", "out"}:
-            continue
-        day = _day_under(scene, verb)
-        if day:
-            return day
-    return None
-
-
-def _day_under(scene: Scene, verb: Token) -> Day | None:
-    """The first day that hangs on a verb itself, not on a clause below it."""
-    for time in scene.times_of(verb.sent):
-        head = scene.head_of(time.start, time.end)
-        if time.type != "DATE" or time.range is None or head is None:
-            continue
-        above = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
-        if above == verb:
-            ahead = verb.tag_ not in ("VBD", "VBN") or bool({a.lower_ for a in auxiliaries(verb)} & _AHEAD)
-            return Day(time.range, weekday_of(time), ahead)
-    return None
 
 
 def _left_open(scene: Scene, sentence: Run) -> Telling | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.extract.agreements import words
 from onrecord.extract.scene import Scene, clause_of
 
 if TYPE_CHECKING:
@@ -41,13 +42,37 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
     ends += [t.i for t in noun.subtree if t.lower_ in _RELATIVE and t.i > noun.i + 1]
     end = min(ends, default=len(noun.doc))
     after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if noun.lemma_.lower() in words.WEAK and noun.head.lower_ == "under" and not list(noun.rights)[1:]:
+        done = clause_of(noun)
+        what = [t for c in done.children if c.dep_ in ("dobj", "prep", "dative") for t in c.subtree]
+        what = [t for t in what if done.i < t.i < noun.head.i]
+        if what:  # `A will supply B with power under a contract`
+            return f"{noun.text}: {_cut(scene, [done, *what])}"
+    out |= _scene_of_signing(scene, noun)
     bare = not any(c.dep_ in ("compound", "amod", "acl", "prep") for c in noun.children)
     led_on = after is not None and after.lower_ in _ABOUT and after.dep_ == "prep" and not is_time(after)
     if bare and led_on and after is not None:
         # `signed a treaty on a tunnel`, where the parser gives the phrase to the verb
-        return _cut(scene, [noun, *(t for t in after.subtree if t.i < end)])
+        return _cut(scene, [noun, *(t for t in after.subtree if t.i < end and t.i not in out)])
     kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
     return _cut(scene, list(kept))
+
+
+def _scene_of_signing(scene: Scene, noun: Token) -> set[int]:
+    """`signed an agreement on quotas in Bergen`: the city belongs to the signing, not to the subject."""
+    if noun.lemma_.lower() in words.TRUCES or clause_of(noun).lemma_ not in words.MAKE:
+        return set()
+    away: set[int] = set()
+    for prep in noun.subtree:
+        if prep.dep_ != "prep" or prep.lower_ not in ("in", "at") or prep.i < noun.i:
+            continue
+        run = list(prep.subtree)
+        end = run[-1].idx + len(run[-1])
+        known = list(scene.parsed.places_in(prep.idx, end))
+        named = any(t.ent_type_ == "GPE" and t.i not in scene.mention_of for t in run)
+        if any(p.kind == "city" for p in known) or (named and not known):
+            away |= {t.i for t in run}
+    return away
 
 
 def phrase_of(scene: Scene, token: Token) -> str:
@@ -59,7 +84,9 @@ def _cut(scene: Scene, tokens: list[Token]) -> str:
     """The characters that tokens stand in, from the first to the last, on one line."""
     if not tokens:
         return ""
-    ordered = sorted(tokens, key=lambda t: t.i)
+    ordered = sorted((t for t in tokens if not t.is_space), key=lambda t: t.i)
+    if not ordered:
+        return ""
     text = scene.text[ordered[0].idx : ordered[-1].idx + len(ordered[-1])]
     text = " ".join(text.translate(_QUOTES).split()).strip(" ,;:.")
     if len(text) > LONGEST:

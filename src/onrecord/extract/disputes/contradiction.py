@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from onrecord.extract.disputes.reported import meeting_near
+from onrecord.extract.disputes.reported import in_question, meeting_near
 from onrecord.extract.scene import Scene, auxiliaries, is_negated
 from onrecord.types import Dispute, Meeting, Side, Statement, row_id
 
@@ -76,9 +76,19 @@ def denials(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
         for one in reversed(scene.statements[max(0, at - 3) : at]):
             shared = _answered(scene, one, other)
             if shared:
-                about = "whether " + one.quote.strip(' ,.;“”"').removeprefix("that ")
+                said = in_question(one.quote)
+                own = one.speech == "direct" or said.split(" ")[0].lower() in ("i", "we")
+                about = "whether " + (_denied(scene, other) if own else said)
                 yield _pair(scene, one, other, about, "denied at once", meetings)
                 break
+
+
+def _denied(scene: Scene, denial: Statement) -> str:
+    """What a denial denies, with the speaker's name for its opening pronoun."""
+    told = in_question(denial.quote)
+    first, _, rest = told.partition(" ")
+    who = scene.actor(denial.speaker) if denial.speaker else None
+    return f"{who.name} {rest}" if who and rest and first.lower() in ("it", "he", "she", "they") else told
 
 
 def _answered(scene: Scene, one: Statement, denial: Statement) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.extract.scene import Scene, is_negated, subjects
-from onrecord.types import Dispute, Meeting, Side, Span, Statement, row_id
+from onrecord.types import Dispute, Meeting, Side, Span, Statement, cut, row_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -31,6 +31,8 @@ _DIFFER = re.compile(
     r"(?:different|conflicting|differing)\s+(?:accounts?|versions?|stor(?:y|ies)|readouts?|pictures?)\b",
     re.IGNORECASE,
 )
+_MARKS = str.maketrans("", "", '“”"„«»')
+_NOT = re.compile(r"\b(has|have|had|was|were|is|are|did|does|will|would) (?:not|never)\b")
 _EDGES = re.compile(r"[,;:(]\s*|\s+(?:or|while|whereas|but)\s+|\band\b\s+")
 
 
@@ -66,7 +68,16 @@ def _about(scene: Scene, span: Span, sides: Sequence[Side], rule: str) -> str:
     if rule == "versions side by side":
         told = " or ".join(" ".join(s.told.split()).strip(" ,;") for s in sides)
         return f"whether {told}"
+    if sides[0].statement:
+        return "whether " + in_question(sides[0].told)
     return " ".join(scene.text[span.start : span.end].split())
+
+
+def in_question(told: str) -> str:
+    """A claim as the question it answers: no quotation marks, no opening `that`, no `not`."""
+    bare = " ".join(told.replace(" … ", " ").translate(_MARKS).split()).strip(" ,;.")
+    bare = _NOT.sub(r"\1", bare.removeprefix("that "), count=1)
+    return bare
 
 
 def meeting_near(scene: Scene, span: Span, meetings: Sequence[Meeting]) -> str | None:
@@ -140,13 +151,27 @@ def _side(scene: Scene, sentence: Run, actor: str) -> Side:
     near = min(own, key=lambda s: (abs(s.content[0].start - span.start), s.id), default=None)
     if near is None or abs(near.content[0].start - span.start) > 900:
         return Side(actor=actor, told=scene.text[span.start : span.end], evidence=(span,))
-    return _told(near)
+    return _told(scene, near)
 
 
-def _told(statement: Statement) -> Side:
+def _told(scene: Scene, statement: Statement) -> Side:
+    content = core(scene, statement)
     return Side(
-        actor=statement.speaker, told=statement.quote, statement=statement.id, evidence=statement.content
+        actor=statement.speaker, told=cut(scene.text, content), statement=statement.id, evidence=content
     )
+
+
+def core(scene: Scene, statement: Statement) -> tuple[Span, ...]:
+    """A content without stray words and without a clause after a semicolon, which is somebody else's."""
+    kept = []
+    for span in statement.content:
+        text = scene.text[span.start : span.end]
+        stop = text.find(";")
+        if stop > 0 and not re.search(r"[“\"]", text[:stop]):
+            span = Span(span.start, span.start + len(text[:stop].rstrip()))  # noqa: PLW2901
+        kept.append(span)
+    long = [s for s in kept if len(scene.text[s.start : s.end].split()) > 2]
+    return tuple(long or kept)
 
 
 def _around(scene: Scene, number: int) -> list[Side]:
@@ -166,5 +191,5 @@ def _around(scene: Scene, number: int) -> list[Side]:
             and actor.country
         ):
             chosen.setdefault(scene.side(actor.id), said)
-    sides = [_told(s) for s in list(chosen.values())[:2]]
+    sides = [_told(scene, s) for s in list(chosen.values())[:2]]
     return sides if len(sides) == 2 else []

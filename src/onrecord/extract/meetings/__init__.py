@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import details, status, words
 from onrecord.extract.meetings.agenda import agendas
+from onrecord.extract.meetings.ceremony import is_beside, signing
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
 from onrecord.extract.meetings.people import is_public, participants, sides
 from onrecord.extract.meetings.sightings import Sighting, Trigger, triggers
@@ -158,6 +159,11 @@ def _ordinal(token: Token) -> str | None:
 def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Meeting:
     spans = tuple(sorted({t.span for t in encounter.tellings}))
     date, basis = _date(encounter)
+    if date is None and any(is_beside(scene.text[s.start : s.end]) for s in spans):
+        told_of = signing(scene)
+        if told_of and _status(encounter) == "held":
+            date, basis = told_of[0], "words"
+            spans = tuple(sorted({*spans, told_of[1]}))
     place = _place(encounter)
     told = status.settled(_status(encounter), date, scene.parsed.article.published_range)
     people = encounter.participants
@@ -165,7 +171,9 @@ def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Mee
     length = next((t for t in encounter.tellings if t.length_told), None)
     parsed = scene.parsed
     return Meeting(
-        id=row_id("m", parsed.article.id, spans[0].start, encounter.tellings[0].trigger, *people),
+        id=row_id(
+            "m", parsed.article.id, encounter.tellings[0].span.start, encounter.tellings[0].trigger, *people
+        ),
         participants=people,
         delegations=_delegations(scene, people),
         occasion=encounter.first("occasion"),

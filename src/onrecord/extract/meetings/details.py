@@ -236,8 +236,10 @@ def _joined(scene: Scene, sentence: Run) -> Iterator[TimeExpr]:
 
 def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool:
     after = scene.text[time.end : time.end + 14].lower().split()
-    if head.dep_ == "pobj" and head.head.lower_ == "for" and after[:1] in (["before"], ["after"]):
-        after = []  # `met for an hour before the ceremony`
+    led_by = scene.text[max(0, time.start - 12) : time.start].split()
+    if led_by[-1:] == ["for"] and after[:1] in (["before"], ["after"]):
+        # `met for an hour before the ceremony`, which the parser may give to `before`
+        return trigger.pos_ != "VERB" or trigger.lemma_ in _LASTING
     if after[:1] and after[0].strip(",.") in (
         "after",
         "before",

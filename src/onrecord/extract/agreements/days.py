@@ -1,0 +1,69 @@
+"""The days that a telling of an agreement names: made, in force from, until."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.extract.agreements import words
+from onrecord.extract.scene import Scene, auxiliaries
+from onrecord.extract.weekdays import weekday_of
+from onrecord.types import Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+AHEAD = frozenset(
+    {"will", "wo", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
+)
+
+
+class Day(NamedTuple):
+    """Days told, and the weekday where only that was told; `ahead` when it was still to come."""
+
+    days: Range
+    weekday: int | None
+    ahead: bool
+
+
+def made_on(scene: Scene, verb: Token | None) -> Day | None:
+    """The day under a verb of agreeing."""
+    if verb is None or verb.pos_ != "VERB" or verb.lemma_ not in words.MAKE:
+        return None
+    return _day_under(scene, verb)
+
+
+def day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> Day | None:
+    """The day under a verb of beginning or ending whose subject, object or clause is the agreement."""
+    near = [trigger.head, *trigger.subtree, *(c for c in trigger.head.subtree)]
+    for verb in near:
+        if verb.pos_ != "VERB" or verb.lemma_ not in lemmas:
+            continue
+        below = {t.lower_ for t in verb.subtree}
+        lasting = verb.lemma_ == "run" and below & {"until", "till", "through"}
+        light = verb.lemma_ in ("take", "come", "enter", "go", "run")
+        if light and not (below & {"effect", "force", "out"} or lasting):
+            continue
+        day = _day_under(scene, verb)
+        if day:
+            return day
+    return None
+
+
+def _day_under(scene: Scene, verb: Token) -> Day | None:
+    """The first day that hangs on a verb itself, not on a clause below it."""
+    for time in scene.times_of(verb.sent):
+        head = scene.head_of(time.start, time.end)
+        if time.type != "DATE" or time.range is None or head is None:
+            continue
+        above = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if above == verb:
+            ahead = verb.tag_ not in ("VBD", "VBN") or bool({a.lower_ for a in auxiliaries(verb)} & AHEAD)
+            return Day(time.range, weekday_of(time), ahead)
+    return None
+
+
+def maker(noun: Token, governing: Token | None) -> Token | None:
+    """The verb whose day is the agreement's own: in `broke the treaty, which they signed in May`, signed."""
+    if governing is not None and governing.lemma_ in words.MAKE:
+        return governing
+    return next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in words.MAKE), governing)
