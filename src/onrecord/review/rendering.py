@@ -69,6 +69,7 @@ def _environment() -> Environment:
         "shortened": shortened,
         "wrapped": wrapped,
         "length_of": len,
+        "begun": lambda text: text[:1].upper() + text[1:],
         "cell": lambda text: flat(text).replace("|", "\\|"),
     }
     return made
