@@ -44,7 +44,9 @@ def lead(material: Material, as_of: date | None) -> tuple[str, ...]:
     told = [*_moved(material), *_last_meeting(material, as_of), *_to_come(material, as_of)]
     disputes = [d for d in material.disputes if len(d.sides) > 1]
     if disputes:
-        told.append(f"Accounts differ: {phrasing.listed([d.about.rstrip('.') for d in disputes[:3]])}.")
+        about = [d.about.rstrip(".") for d in disputes[:3]]
+        on = " on" if all(a.startswith("whether") for a in about) else ":"
+        told.append(f"Accounts differ{on} {phrasing.listed(about)}.")
     if not told:
         told.append(f"The record holds {len(material.said)} statements of {names} and no meeting of the two.")
     return tuple(told)
