@@ -29,6 +29,10 @@ MIN_SCORE = 1.0
 """Candidates below it are not told; on the open records a lower bar adds more wrong types than right ones."""
 SURE = 5.0
 """The rules' score that counts as full confidence."""
+INWARD = frozenset({"PROTEST"})
+"""Types whose other side, where none is told, is the actors' own state: protest is against those who rule."""
+AT_HOME = frozenset({"curfew", "martial-law", "censor"})
+"""What only those who rule a place do to it ("declared a state of siege in Haiti")."""
 LONGEST_EVIDENCE = 400
 """Characters; of a longer sentence only the trigger's clause is cut as evidence."""
 POLITICAL = frozenset({"person", "state", "government", "organisation", "armed_group", "group", "medium"})
@@ -59,12 +63,11 @@ def _of_sentence(
 ) -> list[Event]:
     found: list[Event] = []
     told: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
-    for candidate in using.candidates(sentence, who):
-        if candidate.score < MIN_SCORE or candidate.dominated:
+    for raw in using.candidates(sentence, who):
+        if raw.score < MIN_SCORE or raw.dominated:
             continue
-        actors, recipients = sides(candidate, who)
-        if in_words(candidate, actors, recipients, who):
-            candidate = replace(candidate, type="ACCUSE", mode="disapprove", rule=f"{candidate.rule}, in words")
+        actors, recipients = sides(raw, who)
+        candidate = _by_sides(raw, actors, recipients, who)
         key = (candidate.type, actors, recipients)
         kind = using.known.types[candidate.type]
         if key in told or not tells_event(candidate, actors, recipients, who, kind):
@@ -91,9 +94,11 @@ def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
         recipients = tuple(dict.fromkeys(a for ids in settled for a in ids))
     if actors and not any(who.country(a) for a in actors) and (country := _home(candidate, placed, who)):
         actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.settle(h, country)))
-    if roles.at_home and (country := _only(placed, who)):
+    if country := _only(placed, who):
         actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.minority(h, country))) or actors
     recipients = tuple(a for a in recipients if a not in actors)
+    if not recipients and candidate.base in INWARD and (country := _only(actors, who)):
+        recipients = who.at_large(country)
     if roles.together and not recipients and len(actors) > 1:
         return actors, actors
     if roles.together and not actors and len(recipients) > 1:
@@ -109,10 +114,27 @@ def _home(candidate: Candidate, placed: Ids, who: Who) -> str | None:
     roles = candidate.roles
     if not roles.at_home and any(a.startswith("state:") for h in roles.targets for a in who.at(h)):
         return None
-    if roles.at_home and (where := _only(placed, who)):
+    inward = roles.at_home or (candidate.base == "COERCE" and candidate.mode in AT_HOME)
+    if inward and (where := _only(placed, who)):
         return where
-    named = {c for t in candidate.head.sent for a in who.at(t) if (c := who.country(a))}
+    named = {c for t in candidate.head.sent for a in who.states(t) if (c := who.country(a))}
     return named.pop() if len(named) == 1 else None
+
+
+def _by_sides(candidate: Candidate, actors: Ids, recipients: Ids, who: Who) -> Candidate:
+    """A candidate whose type depends on who the sides are: attacks in words, drills of one state alone."""
+    rule = candidate.rule
+    if in_words(candidate, actors, recipients, who):
+        return replace(candidate, type="ACCUSE", mode="disapprove", rule=f"{rule}, in words")
+    drill = candidate.type == "COOPERATE" and candidate.mode == "military"
+    if drill and _one_state(actors, recipients, who):
+        return replace(candidate, type="MOBILIZE", mode="troops", rule=f"{rule}, alone → MOBILIZE")
+    return candidate
+
+
+def _one_state(actors: Ids, recipients: Ids, who: Who) -> bool:
+    """Whether all sides are of one country: a drill of one state alone."""
+    return _only((*actors, *recipients), who) is not None
 
 
 def _only(actors: Ids, who: Who) -> str | None:

@@ -16,104 +16,19 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl", "conj", "dep"})
 SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "declare",
-        "report",
-        "state",
-        "add",
-        "note",
-        "confirm",
-        "claim",
-        "insist",
-        "explain",
-        "stress",
-        "believe",
-        "think",
-        "reveal",
-        "disclose",
-        "indicate",
-        "warn",
-        "quote",
-        "know",
-        "see",
-        "show",
-        "find",
-        "suggest",
-        "argue",
-        "reiterate",
-        "hint",
-        "signal",
-        "mean",
-        "make",
-    ]
-)
+    ["say", "tell", "announce", "declare", "report", "state", "add", "note", "confirm", "claim",
+     "insist", "explain", "stress", "believe", "think", "reveal", "disclose", "indicate", "warn",
+     "quote", "know", "see", "show", "find", "suggest", "argue", "reiterate", "hint", "signal", "mean",
+     "make"]
+)  # fmt: skip
 TRANSPARENT = frozenset(
-    [
-        "group",
-        "number",
-        "series",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "score",
-        "member",
-        "part",
-        "round",
-        "wave",
-        "pair",
-        "couple",
-        "handful",
-        "majority",
-        "minority",
-        "set",
-        "string",
-        "lot",
-        "host",
-        "spate",
-        "batch",
-        "team",
-        "total",
-        "rest",
-        "most",
-        "some",
-        "all",
-        "many",
-        "none",
-        "several",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "ten",
-        "kind",
-        "sort",
-        "type",
-        "piece",
-        "crowd",
-        "force",
-        "band",
-        "list",
-        "leader",
-        "head",
-        "act",
-        "campaign",
-        "tens",
-        "plenty",
-        "package",
-        "leadership",
-        "delegation",
-        "ton",
-        "tonne",
-        "amount",
-        "contingent",
-    ]
-)
+    ["group", "number", "series", "dozen", "hundred", "thousand", "million", "score", "member", "part",
+     "round", "wave", "pair", "couple", "handful", "majority", "minority", "set", "string", "lot",
+     "host", "spate", "batch", "team", "total", "rest", "most", "some", "all", "many", "none",
+     "several", "one", "two", "three", "four", "five", "six", "ten", "kind", "sort", "type", "piece",
+     "crowd", "force", "band", "list", "leader", "head", "act", "campaign", "tens", "plenty", "package",
+     "leadership", "delegation", "ton", "tonne", "amount", "contingent", "deployment"]
+)  # fmt: skip
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -151,7 +66,14 @@ def antecedent(pronoun: Token) -> Token:
 
 def _own_subjects(verb: Token) -> list[Token]:
     labels = PASSIVE_SUBJECTS if passive(verb) else SUBJECTS
-    return [s for c in children(verb, labels) for s in conjoined(antecedent(c))]
+    return [s for c in children(verb, labels) for s in conjoined(antecedent(_noun_of(c)))]
+
+
+def _noun_of(subject: Token) -> Token:
+    """The noun behind a participle taken for the subject ("*aid groups* working in the north said …")."""
+    if subject.tag_ == "VBG":
+        return next(children(subject, SUBJECTS), subject)
+    return subject
 
 
 def agents(verb: Token) -> list[Token]:
@@ -241,56 +163,12 @@ def datives(verb: Token) -> list[Token]:
 
 
 TEMPORAL = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "morning",
-        "evening",
-        "night",
-        "afternoon",
-        "time",
-        "weekend",
-        "decade",
-        "century",
-    ]
-)
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+     "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+     "day", "week", "month", "year", "hour", "today", "yesterday", "tomorrow", "morning", "evening",
+     "night", "afternoon", "time", "weekend", "decade", "century"]
+)  # fmt: skip
 
 
 def prepositions(token: Token) -> list[tuple[str, Token]]:
@@ -318,24 +196,9 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
 
 
 WITH_PURPOSE = frozenset(
-    [
-        "swear",
-        "vow",
-        "threaten",
-        "prepare",
-        "refuse",
-        "agree",
-        "seek",
-        "try",
-        "plan",
-        "pledge",
-        "promise",
-        "set",
-        "offer",
-        "move",
-        "act",
-    ]
-)
+    ["swear", "vow", "threaten", "prepare", "refuse", "agree", "seek", "try", "plan", "pledge",
+     "promise", "set", "offer", "move", "act"]
+)  # fmt: skip
 
 
 def purpose(clause: Token) -> bool:

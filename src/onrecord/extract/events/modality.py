@@ -23,8 +23,9 @@ POSSIBLE = frozenset({"could", "may", "might", "can", "ca", "should", "ought"})
 IF = frozenset({"if", "unless", "whether", "should", "in case"})
 IMPLYING = frozenset(
     {"help", "force", "use", "appear", "seem", "move", "act", "get", "let", "make", "cause", "send", "order",
-     "compel", "lead", "prompt", "enable", "allow", "permit", "authorise", "authorize", "join", "turn", "come",
-     "tend", "rush", "step", "say", "report", "know", "believe", "find", "see", "choose", "decide", "opt"}
+     "compel", "lead", "prompt", "enable", "allow", "permit", "authorise", "authorize", "join", "turn",
+     "come", "tend", "rush", "step", "say", "report", "know", "believe", "find", "see",
+     "choose", "decide", "opt"}
 )  # fmt: skip
 """Verbs whose "to" clause is as good as done; below others that no operator knows ("needs to", "wants X to")
 it is not."""
@@ -169,6 +170,8 @@ class _Climb:
         _effect(effect, head, self.told)
         if head.pos_ == "VERB" and head.lemma_ == "deny":
             self.told["disowned"] = not grammar.negated(head)
+        elif effect is None and head.pos_ == "ADJ" and _infinitive(node):
+            self.told["unreal"] = True  # "hard for Kenya to accept"
         elif effect is None and head.pos_ == "VERB" and head.lemma_ not in IMPLYING and _infinitive(node):
             self.told["unreal"] = not grammar.passive(head)
         return carrier(head) if head.pos_ in ("NOUN", "PROPN") else head

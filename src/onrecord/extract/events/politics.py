@@ -52,7 +52,11 @@ def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, ki
     abroad = any(a.kind in BODIES for a in others)
     if doers and all(commercial(a) for a in doers) and not abroad and kind.id not in FORCE:
         return False
-    if kind.id == "AID" and _private(doers) and (not others or _private(others)):
+    if (
+        kind.id == "AID"
+        and candidate.mode != "asylum"
+        and (_private(others) or (_private(doers) and not others))
+    ):
         return False
     if not doers:
         return kind.id in FORCE or candidate.score >= ALONE
@@ -63,6 +67,8 @@ def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, ki
             )
         if kind.id == "REQUEST" and all(a.kind == "medium" for a in others):
             return False
+    if abroad and kind.id in QUARRELS:
+        return True
     return any(political(a) or _somebody(a, candidate) for a in doers) or kind.id in FORCE
 
 

@@ -47,6 +47,14 @@ BY_TYPE = {
     "PROTEST": ("against", "at", "over", "in", "of", "from", "outside", "for", "to"),
 }
 OWNERS = ("by", "from", "of")
+OCCASIONS = frozenset(
+    {"sideline", "sidelines", "margin", "margins", "fringe", "fringes", "eve", "occasion", "anniversary"}
+)
+"""What tells when or beside what sides met, and nobody whom they met."""
+UNDERGOING = frozenset(
+    {"experience", "suffer", "see", "face", "witness", "endure", "sustain", "survive", "fear"}
+)
+"""Verbs whose subject the event of their object befalls ("suffered an attack")."""
 
 
 BY_AUTHORITIES = frozenset({"arrest", "deport", "sentence"})
@@ -97,8 +105,8 @@ def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
     targets: list[Token] = []
     at_home = False
     for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id):
-        if step.place and crowd:
-            continue
+        if crowd and (step.place or (type_id != "CONSULT" and any(t.dep_ == "dobj" for t in step.heads))):
+            continue  # who signed is told; "a treaty in Lima" names no further side
         named = [t for t in _named(step.heads, names) if t.i not in taken and not _same(t, actors, names)]
         targets = [t for t in named if names.grade(t) > 1]
         if targets:
@@ -152,7 +160,7 @@ def _verb_targets(verb: Token, type_id: str) -> Iterable[Step]:
 def _below(token: Token, type_id: str) -> Iterable[Step]:
     told = grammar.prepositions(token)
     for wanted in (*BY_TYPE.get(type_id, ()), *TOWARDS) if told else ():
-        if heads := [n for p, n in told if p == wanted]:
+        if heads := [n for p, n in told if p == wanted and n.lemma_.lower() not in OCCASIONS]:
             yield Step(heads, wanted in HOME or (wanted == "to" and type_id == "CONSULT"))
 
 
@@ -185,6 +193,8 @@ def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
     if own := _named((n for p, n in grammar.prepositions(noun) if p == "between"), names):
         return own
     taking_part = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on", "for")
+    if verb.lemma_ in UNDERGOING and noun.dep_ == "dobj":
+        return []
     if verb is not noun and (taking_part or noun.dep_ in ("dobj", "attr", "nsubjpass")):
         return _named((s for s in grammar.subjects(verb) if s.i != noun.i), names)
     return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), names)
@@ -192,6 +202,8 @@ def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
 
 def _noun_targets(noun: Token, verb: Token, type_id: str) -> Iterable[Step]:
     yield from _below(noun, type_id)
+    if verb.lemma_ in UNDERGOING and noun.dep_ == "dobj":
+        yield Step(grammar.subjects(verb))
     if verb is not noun and noun.dep_ in ("dobj", "pobj"):
         yield Step(grammar.datives(verb))
         yield from _below(verb, type_id)

@@ -96,6 +96,7 @@ class Who:
         found: set[str | None] = set()
         for key in mention.keys:
             office, _, where = key.partition("@")
+            where = where.removeprefix("state:")
             known = self._registry.actor(key) if not office.startswith("office:") else None
             found.add(where if len(where) == 3 else known.country if known else None)
         country = found.pop() if len(found) == 1 else None
@@ -112,6 +113,11 @@ class Who:
         if state not in self._actors:
             self.made.setdefault(state, self._registry.state(country))
         return state
+
+    def states(self, token: Token) -> Ids:
+        """Actors of known country that a word names, a state's adjective among them."""
+        found = self.at(token)
+        return found if any(self.country(a) for a in found) else self._named_state(token)
 
     def _named_state(self, token: Token) -> Ids:
         """The state whose name or adjective a word is, where no mention covers the word."""
@@ -141,6 +147,9 @@ class Who:
             for end in range(len(parts) - 1, 1, -1):
                 if found := self._registry.organisations.get(f"{parts[0]}:{'-'.join(parts[1:end])}"):
                     return found.country or (found.sector if found.sector in ABOVE_STATES else None)
+                for entry in self._registry.forms.get(" ".join(parts[:end]).title(), ()):
+                    if found := self._registry.organisations.get(entry.key):
+                        return found.country or (found.sector if found.sector in ABOVE_STATES else None)
         return None
 
     def grade(self, head: Token) -> int:
@@ -194,9 +203,10 @@ class Who:
             return self._living(head) or _merged([self._joined(head), own])
         around = self._before(head, own) or self._beside(head, depth)
         if own:
-            states = around or self._inside(head) or self._by_name(head) or self._born(head, depth)
-            countries = [c for a in states if (c := self.country(a))]
-            return tuple(self._placed(a, countries[0]) for a in own) if countries else own
+            for states in (around, self._inside(head), self._by_name(head), self._born(head, depth)):
+                if countries := [c for a in states if (c := self.country(a))]:
+                    return tuple(self._placed(a, countries[0]) for a in own)
+            return own
         found = around or self._within(head, depth)
         if found and self._is_people(head) and (country := self._only_state(found)):
             actor = f"group:{country}-{head.lower_}"
@@ -266,7 +276,14 @@ class Who:
             for m in grammar.modifiers(head)
             if (m.dep_ == "conj" or any(c.dep_ == "conj" for c in m.children))
             and not any(_covers(i, m) for i in inside)
-        )
+        ) or self._of_several(head)
+
+    def _of_several(self, head: Token) -> Ids:
+        """Further states that people are of ("the ministers of Peru *and Chile*")."""
+        if head.tag_ not in ("NNS", "NNPS"):
+            return ()
+        of = [n for p, n in grammar.prepositions(head) if p == "of"]
+        return _merged(self.at(n) for n in of if n.dep_ == "conj" and n.pos_ == "PROPN")
 
     def _living(self, head: Token) -> Ids:
         """A people told with where it lives ("Albanians of southern Serbia"): placed there."""
@@ -280,21 +297,30 @@ class Who:
         self.made.setdefault(actor, Actor(id=actor, name=head.text, kind="group", country=countries[0]))
         return (actor,)
 
+    def at_large(self, country: str) -> Ids:
+        """The state itself as the other side; empty for what stands above states."""
+        return (self._state(country),) if country in self._registry.countries else ()
+
     def minority(self, head: Token, country: str) -> Ids:
         """A minority that acts in a state ("ethnic Albanians") belongs there; empty for everybody else."""
-        if len(country) != 3 or not any(c.lower_ == "ethnic" for c in head.children):
+        if country in ABOVE_STATES or not any(c.lower_ == "ethnic" for c in head.children):
             return ()
+        if living := self._living(head):
+            return living
         actor = f"group:{country}-{head.lower_}"
         self.made.setdefault(actor, Actor(id=actor, name=head.text, kind="group", country=country))
         return (actor,)
 
     def _before(self, head: Token, own: Ids) -> Ids:
-        found = (self._modifier(m) for m in grammar.modifiers(head))
+        owners = () if own or self._is_people(head) else ("PRP$",)  # "held their first meeting with …"
+        found = (self._modifier(m) for m in grammar.modifiers(head) if m.tag_ not in owners)
         return _merged([a for a in ids if a not in own] for ids in found)
 
     def _modifier(self, token: Token) -> Ids:
         told = self.at(token)
-        return told if any(self.country(a) for a in told) else self._named_state(token) or told
+        if any(self.country(a) for a in told):
+            return told
+        return self._named_state(token) or self._by_name(token) or told
 
     def _beside(self, head: Token, depth: int) -> Ids:
         for child in head.children:
