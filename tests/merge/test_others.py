@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onrecord.merge import merge
 from tests.merge.making import Pile, agreement, dispute, event, meeting, said
 
@@ -87,6 +89,31 @@ def test_a_turn_from_rejecting_to_agreeing_is_a_shift() -> None:
     first, second = merge(pile).positions
     assert (first.stance, first.shift_from) == ("rejects", None)
     assert (second.stance, second.shift_from) == ("agrees", "rejects")
+
+
+def test_a_turn_from_refusing_to_being_willing_is_a_shift() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "Russia has not agreed to open the bridge", issues=("trade",)))
+    pile.add(b, said(b, "orlov", "that Russia was now willing to open the bridge", issues=()))
+    pile.add(b, said(b, "mercer", "the bridge means duties", at=90, issues=("trade",)))
+    turned = [p for p in merge(pile).positions if p.shift_from]
+    assert [(p.actor, p.shift_from, p.stance) for p in turned] == [("person:orlov", "rejects", "offers")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the United States was now willing to open the bridge",
+        "Russia was willing to talk about the bridge",
+        "Russia was willing to open the bridge if duties fall",
+        "that Mercer had accepted the bridge",
+    ],
+)
+def test_what_others_did_and_what_hangs_on_a_condition_is_no_stance(words: str) -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "Russia has not agreed to open the bridge", issues=("trade",)))
+    pile.add(b, said(b, "orlov", words, issues=("trade",)))
+    assert not [p for p in merge(pile).positions if p.shift_from]
 
 
 def test_hedged_words_and_mixed_signals_shift_nothing() -> None:

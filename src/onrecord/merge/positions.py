@@ -1,14 +1,17 @@
 """What an actor stands for on an issue over time, from what it said, and when that changed.
 
-A stance is read off the act and its negation, never off praise or blame words: both sides are read alike.
+A stance is read off the act and its negation, or off the words where the speaker's own side is their subject,
+never off praise or blame words: both sides are read alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from onrecord.merge.ground import Ground, Told, day_key
+from onrecord.merge.stances import borrowed, own_stance
 from onrecord.types import Account, Act, Position, Range, Statement, row_id
 
 STANCES: dict[Act, tuple[str, int]] = {
@@ -54,17 +57,22 @@ class Voice:
 def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[Position, ...]:
     """Positions by actor, issue and day; `shift_from` where the direction turned."""
     groups: dict[tuple[str, str], list[Voice]] = {}
-    for article, statement in rows:
-        for voice in _voices(Told(article, statement), ground):
-            groups.setdefault((voice.actor, voice.issue), []).append(voice)
+    for article, told in groupby(rows, key=lambda pair: pair[0]):
+        held = [statement for _, statement in told]
+        for statement in held:
+            for voice in _voices(Told(article, statement), held, ground):
+                groups.setdefault((voice.actor, voice.issue), []).append(voice)
     return tuple(p for key in sorted(groups) for p in _course(groups[key], ground))
 
 
-def _voices(told: Told[Statement], ground: Ground) -> Iterable[Voice]:
+def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) -> Iterable[Voice]:
+    """A statement's stances, one an issue; `held` are all statements of its article."""
     said = told.row
-    stance = STANCES.get(said.act)
-    if stance is None or not said.speaker or said.hedged or not said.issues:
+    own = own_stance(said, ground)
+    stance = own or STANCES.get(said.act)
+    if stance is None or not said.speaker or said.hedged:
         return
+    issues = said.issues or (borrowed(said, held) if own else ())
     actor = ground.actors.get(said.speaker)
     if actor is None or actor.kind == "medium":
         return
@@ -73,7 +81,7 @@ def _voices(told: Told[Statement], ground: Ground) -> Iterable[Voice]:
         if stance is None:
             return
     days = said.said_on or ground.written(told.article)
-    for issue in said.issues[:2]:
+    for issue in issues[:2]:
         yield Voice(told, said.speaker, issue, stance[0], stance[1], days)
 
 

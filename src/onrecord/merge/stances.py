@@ -1,0 +1,106 @@
+"""What a statement's own words say of its speaker's stance, where its act (`say`) tells nothing.
+
+The words must have the speaker's side for their subject: `Norway is willing to …`, said by a Norwegian
+minister. What A says that B accepted is A's account, not B's stance. Both sides are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from onrecord.merge.ground import Ground
+from onrecord.types import Statement
+
+Stance = tuple[str, int]
+AGREES: Stance = ("agrees", 1)
+OFFERS: Stance = ("offers", 1)
+REJECTS: Stance = ("rejects", -1)
+
+_GAP = r"(?P<gap>[^.;:“”\"]{0,60}?)"
+_DO = r"(?:accept|agree to|allow|open|reopen|sign|recogni[sz]e|lift|withdraw|give up|ratify|return|yield)"
+_REJECTS = re.compile(
+    _GAP + r"\b(?:(?:has|have|had)\s+(?:not|never)\s+(?:agreed|accepted)|refused\s+to|refuses\s+to"
+    r"|(?:will|would|can|could|do|does|did)\s*(?:not|never|n['’]t)\s+(?:ever\s+)?" + _DO + r")\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\bthere\s+(?:is|was|will\s+be)\s+no\s+(?:date|deal|agreement|plan)\b", re.IGNORECASE)
+_OFFERS = re.compile(
+    _GAP + r"\b(?:is|are|was|were)\s+(?:now\s+|also\s+)?(?:ready|willing|prepared)\s+to\s+"
+    r"(?!(?:talk|discuss|meet|negotiate|listen|hear|consider|fight|wait|defend|retaliate|respond|use|strike"
+    r"|impose|answer|walk|leave|go)\b)",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    _GAP + r"\b(?:agreed|accepted|agrees|accepts)\s+(?:to|on|that|a|an|the)\b", re.IGNORECASE
+)
+_BREAKS = re.compile(
+    r"\b(?:not|never|no|if|unless|would|could|might|may|said|says|that|which|who|but|when)\b", re.IGNORECASE
+)
+"""Words between a subject and its verb after which the verb is another's, or unreal."""
+_IF = re.compile(r"\b(?:if|unless|provided|only|when|once)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\bthe\s+((?:[a-z]{4,}\s+){0,2}[a-z]{4,})", re.IGNORECASE)
+_LIGHT = frozenset(
+    {"talks", "meeting", "minister", "president", "government", "governments", "country", "side", "sides",
+     "question", "agreement", "world", "people", "state", "first", "border", "would", "could", "that", "were"}
+)  # fmt: skip
+
+
+def own_stance(said: Statement, ground: Ground) -> Stance | None:
+    """The one stance that a statement's words tell; None for none, or for two that point apart."""
+    if said.act != "say" or said.negated or said.hedged or not said.speaker:
+        return None
+    subject = _subject(_own(said.speaker, ground))
+    text = said.quote
+    found: list[Stance] = []
+    if _NOTHING.search(text) or _tells(_REJECTS, subject, text):
+        found.append(REJECTS)
+    if (at := _tells(_OFFERS, subject, text)) and not _IF.search(text[at:]):
+        found.append(OFFERS)
+    if (at := _tells(_AGREES, subject, text)) and not _IF.search(text[at:]):
+        found.append(AGREES)
+    return found[0] if len(found) == 1 else None
+
+
+def _tells(pattern: re.Pattern[str], subject: re.Pattern[str], text: str) -> int | None:
+    """Where a verb ends whose subject is the speaker's side; None where there is none."""
+    for start in subject.finditer(text):
+        found = pattern.match(text, start.end())
+        if found and not _BREAKS.search(found["gap"]):
+            return found.end()
+    return None
+
+
+def _own(speaker: str, ground: Ground) -> tuple[str, ...]:
+    """Names under which a speaker's own side may be the subject."""
+    actor = ground.actors.get(speaker)
+    if actor is None:
+        return ()
+    names = [actor.name.split()[-1] if actor.kind == "person" else actor.name]
+    state = ground.actors.get(f"state:{actor.country}") if actor.country else None
+    return tuple(dict.fromkeys([*names, *([state.name] if state else [])]))
+
+
+@lru_cache(maxsize=4096)
+def _subject(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:" + "|".join(["We", "we", "I", *(re.escape(n) for n in names)]) + r")\b(?!['’]s)"
+    )
+
+
+def nouns(text: str) -> frozenset[str]:
+    """What a text speaks of as known: the last word of `the border market`."""
+    return frozenset(
+        w for m in _DEFINITE.findall(text) for w in m.lower().split() if w not in _LIGHT and len(w) > 4
+    )
+
+
+def borrowed(said: Statement, others: Iterable[Statement]) -> tuple[str, ...]:
+    """Issues of a statement that names none: those of one in the same article on the same known thing.
+
+    Only when all such statements agree on one first issue.
+    """
+    own = nouns(said.quote)
+    told = {o.issues[0] for o in others if o.issues and own & nouns(o.quote)} if own else set()
+    return tuple(told) if len(told) == 1 else ()
