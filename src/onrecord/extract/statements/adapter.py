@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from onrecord.extract.statements.combine import DOUBTFUL, combined
+from onrecord.extract.statements.page import Page
+from onrecord.extract.statements.polish import polished
+from onrecord.extract.statements.rules import RuleAttributor
 from onrecord.types import READ_ROLES, Attribution, Parsed, Span
 
 
@@ -19,7 +23,7 @@ def regions(parsed: Parsed) -> list[Span]:
 
 
 class TaggerAttributor:
-    """The attributor called `tagger`: onrecord's own model.
+    """The attributor called `tagger`: onrecord's own model, weighed by the rules and set right by the parse.
 
     Raises:
         MissingPart: the weights are not installed or their hash is wrong.
@@ -28,9 +32,11 @@ class TaggerAttributor:
     def __init__(self) -> None:
         from onrecord.extract.statements.tagger import Tagger  # the one door to onnxruntime
 
-        self._tagger = Tagger()
+        self._tagger = Tagger(threshold=DOUBTFUL)
+        self._rules = RuleAttributor()
 
     def attributions(self, parsed: Parsed) -> list[Attribution]:
-        """Attributions of one article as the model finds them."""
-        found: list[Attribution] = self._tagger.attributions(parsed.article.text, regions(parsed))
-        return found
+        """Attributions of one article in text order."""
+        page = Page.of(parsed)
+        model: list[Attribution] = self._tagger.attributions(parsed.article.text, regions(parsed))
+        return polished(page, combined(model, self._rules.found(page)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.statements import colon, frames, spoken, weights
+from onrecord.extract.statements.combine import NESTED
 from onrecord.extract.statements.frames import Frame
 from onrecord.extract.statements.page import Found, Page
 from onrecord.extract.statements.speech import spoken_quotes
@@ -59,7 +60,10 @@ class RuleAttributor:
 
     def attributions(self, parsed: Parsed) -> list[Attribution]:
         """Attributions of one article, in text order of their contents."""
-        page = Page.of(parsed)
+        return self.found(Page.of(parsed))
+
+    def found(self, page: Page) -> list[Attribution]:
+        """The same, of a page laid out already."""
         found = spoken_quotes(page, self.cues)
         found += colon.turns(page)
         taken = {i for one in found for i in one.cue}
@@ -89,6 +93,7 @@ class RuleAttributor:
             if (p >= MIN_PROBABILITY or candidate.nested) and used.isdisjoint(candidate.found.cue):
                 used.update(candidate.found.cue)
                 candidate.found.rate = p
+                candidate.found.rule += NESTED if candidate.nested else ""
                 yield candidate.found
 
     def candidates(self, page: Page, taken: set[int]) -> Iterator[Candidate]:

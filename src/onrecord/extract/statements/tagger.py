@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -105,19 +106,23 @@ class Tagger:
     Args:
         folder: the model's files; by default those of the installed `onrecord_models` package.
         threads: of onnxruntime, for one text at a time.
+        threshold: least confidence of a find; by default the one fitted with the weights.
 
     Raises:
         MissingPart: model, onnxruntime or tokenizers are not installed, or a file is damaged.
     """
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, threads: int = 1, threshold: float | None = None
+    ) -> None:
         files = verified(folder or installed())
         tokenizer = _library("tokenizers").Tokenizer.from_str(files["tokenizer.json"].decode("utf-8"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._backend = OnnxBackend(files["reader.onnx"], files["linker.onnx"], threads)
-        self._settings = decode.Settings.of(json.loads(files["settings.json"]))
+        fitted = decode.Settings.of(json.loads(files["settings.json"]))
+        self._settings = fitted if threshold is None else replace(fitted, threshold=threshold)
 
     def attributions(self, text: str, regions: Sequence[Range]) -> list[Attribution]:
         """Attributions in text order (content, then cue), with calibrated confidence.
