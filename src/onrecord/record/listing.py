@@ -155,8 +155,9 @@ def _actors(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
     sql = f"SELECT id, count(*) FROM actors t{condition} GROUP BY id ORDER BY id"
     if filters.limit is not None:
         sql += f" LIMIT {int(filters.limit)}"
-    known = store.actors()
-    for actor_id, articles in store.connection.execute(sql, values):
+    found = store.connection.execute(sql, values).fetchall()
+    known = store.actors(None if filters.limit is None else [actor_id for actor_id, _ in found])
+    for actor_id, articles in found:
         yield msgspec.to_builtins(known[actor_id]) | {"articles": articles}
 
 

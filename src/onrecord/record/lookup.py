@@ -10,7 +10,7 @@ from onrecord.record.codec import to_json
 from onrecord.record.kinds import KINDS
 from onrecord.record.listing import Expander
 from onrecord.record.store import Store
-from onrecord.types import Actor, Statement, Value
+from onrecord.types import Statement, Value
 
 
 class ArticleHead(Value, frozen=True, kw_only=True):
@@ -36,16 +36,6 @@ class Role(Value, frozen=True, kw_only=True):
     first: str | None
     last: str | None
     articles: int
-
-
-def actors_named(store: Store, ids: Iterable[str]) -> dict[str, Actor]:
-    """Some actors, as the newest article knows each."""
-    # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
-    sql = f"""SELECT {codec.select_list(Actor)}, max(coalesce(a.published_range_end, '') || t.article)
-        FROM actors t JOIN articles a ON a.id = t.article
-        WHERE t.id IN (SELECT value FROM json_each(?)) GROUP BY t.id ORDER BY t.id"""
-    rows = store.connection.execute(sql, [to_json(sorted(set(ids)))])
-    return {actor.id: actor for actor in (codec.decode(Actor, row[:-1]) for row in rows)}
 
 
 def roles(store: Store, actor: str) -> list[Role]:
@@ -115,6 +105,16 @@ def pairs(store: Store, limit: int = 12) -> list[tuple[str, str, int]]:
             ON x.row = y.row AND x.country < y.country
         GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"""
     return [(one, other, n) for one, other, n in store.connection.execute(sql, [limit])]
+
+
+def newest_meetings(store: Store, limit: int) -> list[dict[str, Any]]:
+    """The latest dated meetings of the record, latest first, as the listing prints them."""
+    rows = store.connection.execute(
+        """SELECT id FROM merged_meetings WHERE date_start IS NOT NULL
+           ORDER BY date_start DESC, n LIMIT ?""",
+        [limit],
+    ).fetchall()
+    return [found for (row,) in rows if (found := row_object(store, row))]
 
 
 def state_names(store: Store) -> dict[str, str]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
+from contextlib import closing
 from typing import Any, Literal
 
 import msgspec
 
 from onrecord.errors import UsageError
+from onrecord.record import codec
+from onrecord.record.codec import to_json
 from onrecord.record.filters import Filters, where
 from onrecord.record.kinds import KINDS
 from onrecord.record.store import Store
 from onrecord.types import Value
 
-MAX_RANKED = 5_000
+MAX_RANKED = 2_000
 """Hits beyond it are neither ranked nor counted: ranking a word of every article costs seconds."""
+MAX_ARTICLES = 10
+"""Articles given beside the statements."""
+TOKENS = "unicode61 remove_diacritics 2"
+"""How the record's full-text tables cut words (see `onrecord.record.schema`)."""
 MAX_FACET = 12
 """Values shown of each facet, most frequent first."""
 MARK = ("\x02", "\x03")
@@ -81,61 +89,113 @@ def search(
     if outlet is not None:
         condition += (" AND " if condition else " WHERE ") + "x.publisher = ?"
         values = [*values, outlet]
-    # The full text first (CROSS JOIN keeps SQLite from turning the plan round), and no further than needed.
-    hits = f"""WITH hits AS (
-            SELECT t.key, t.id, t.article, t.speaker, t.act, x.publisher,
-                   substr(coalesce(t.said_on_start, x.published_range_start), 1, 4) AS year
-            FROM statements_fts f CROSS JOIN statements t ON t.key = f.rowid
-            JOIN articles x ON x.id = t.article
-            {condition + " AND" if condition else " WHERE"} f.statements_fts MATCH ?
-            LIMIT {MAX_RANKED + 1})"""
-    asked = [*values, query]
     connection = store.connection
-    total = connection.execute(f"{hits} SELECT count(*) FROM hits", asked).fetchone()[0]
-    ranked = "f.rank," if total <= MAX_RANKED else ""
-    statements = connection.execute(
-        f"""{hits} SELECT h.id, h.article, snippet(statements_fts, 0, ?, ?, ' … ', {_WORDS})
-            FROM hits h CROSS JOIN statements_fts f ON f.rowid = h.key
-            WHERE f.statements_fts MATCH ? ORDER BY {ranked} h.key LIMIT ? OFFSET ?""",
-        [*asked, *MARK, query, limit, offset],
+    keys = _best(connection, "statements_fts", query)
+    # The full text first: CROSS JOIN keeps SQLite from turning the plan round.
+    if len(keys) > MAX_RANKED and condition:
+        held: tuple[str, str, Any] = (
+            "statements_fts f CROSS JOIN statements t ON f.statements_fts MATCH ? AND t.key = f.rowid",
+            "f.rowid",
+            query,
+        )
+    else:
+        held = "json_each(?) f CROSS JOIN statements t ON t.key = f.value", "f.key", to_json(keys)
+    hits = connection.execute(
+        f"""SELECT t.key, t.id, t.article, t.speaker, t.act, x.publisher,
+                substr(coalesce(t.said_on_start, x.published_range_start), 1, 4)
+            FROM {held[0]} JOIN articles x ON x.id = t.article {condition}
+            ORDER BY {held[1]} LIMIT {MAX_RANKED + 1}""",
+        [held[2], *values],
     ).fetchall()
+    more, hits = len(hits) > MAX_RANKED, hits[:MAX_RANKED]
+    shown = hits[offset : offset + limit]
+    excerpts = _excerpts(connection, "statements", "quote", query, [h[0] for h in shown])
     return Found(
         query=query,
         literal=literal,
-        total=min(total, MAX_RANKED),
-        more=total > MAX_RANKED,
-        statements=tuple(Hit(id=i, article=a, words=w) for i, a, w in statements),
+        total=len(hits),
+        more=more,
+        statements=tuple(Hit(id=h[1], article=h[2], words=excerpts[h[0]]) for h in shown),
         articles=_articles(connection, query),
-        facets={name: _facet(connection, hits, asked, sql) for name, sql in _FACETS.items()},
+        facets=_facets(connection, hits),
     )
 
 
-_FACETS = {
-    "actor": """SELECT speaker, (SELECT name FROM actors WHERE id = speaker LIMIT 1), count(*) FROM hits
-        WHERE speaker IS NOT NULL GROUP BY speaker""",
-    "issue": """SELECT l.issue, (SELECT label FROM issues WHERE id = l.issue LIMIT 1), count(*)
-        FROM hits JOIN statements_issues l ON l.row = hits.id GROUP BY l.issue""",
-    "act": "SELECT act, act, count(*) FROM hits GROUP BY act",
-    "year": "SELECT year, year, count(*) FROM hits WHERE year IS NOT NULL GROUP BY year",
-    "outlet": """SELECT publisher, publisher, count(*) FROM hits WHERE publisher IS NOT NULL
-        GROUP BY publisher""",
-}
+def _best(connection: sqlite3.Connection, table: str, query: str) -> list[int]:
+    """Keys of what holds the words, best first; where there are more than can be ranked, the first ones."""
+    some = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
+    keys = connection.execute(f"{some} LIMIT {MAX_RANKED + 1}", [query]).fetchall()
+    if len(keys) <= MAX_RANKED:
+        keys = connection.execute(f"{some} ORDER BY rank, rowid", [query]).fetchall()
+    return [key for (key,) in keys]
 
 
-def _facet(connection: sqlite3.Connection, hits: str, asked: list[Any], sql: str) -> tuple[FacetValue, ...]:
-    rows = connection.execute(f"{hits} {sql} ORDER BY 3 DESC, 1 LIMIT {MAX_FACET}", asked)
-    return tuple(FacetValue(value=value, label=label or value, hits=n) for value, label, n in rows)
+def _excerpts(
+    connection: sqlite3.Connection, table: str, column: str, query: str, keys: list[int]
+) -> dict[int, str]:
+    """Key → excerpt, of rows known to hold the words.
+
+    `snippet` over the whole index would go through it once for each row; an index of only these rows, in
+    memory, gives the same words at once.
+    """
+    with closing(sqlite3.connect(":memory:")) as small:
+        small.text_factory = codec.readable
+        other = "source_text" if table == "statements" else "title"
+        small.execute(f"CREATE VIRTUAL TABLE held USING fts5({column}, {other}, tokenize='{TOKENS}')")
+        rows = connection.execute(
+            f"""SELECT key, CAST({column} AS BLOB), CAST({other} AS BLOB) FROM {table}
+                WHERE key IN (SELECT value FROM json_each(?))""",
+            [to_json(keys)],
+        ).fetchall()
+        small.executemany(
+            f"INSERT INTO held(rowid, {column}, {other}) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))", rows
+        )
+        made = small.execute(
+            f"SELECT rowid, snippet(held, 0, ?, ?, ' … ', {_WORDS}) FROM held WHERE held MATCH ?",
+            [*MARK, query],
+        )
+        plain = {key: codec.readable(text) for key, text, _ in rows}
+        return plain | dict(made.fetchall())
+
+
+def _facets(connection: sqlite3.Connection, hits: list[Any]) -> dict[str, tuple[FacetValue, ...]]:
+    issues = connection.execute(
+        "SELECT issue FROM statements_issues WHERE row IN (SELECT value FROM json_each(?))",
+        [to_json([h[1] for h in hits])],
+    )
+    told = {
+        "actor": Counter(h[3] for h in hits if h[3]),
+        "issue": Counter(issue for (issue,) in issues),
+        "act": Counter(h[4] for h in hits),
+        "year": Counter(h[6] for h in hits if h[6]),
+        "outlet": Counter(h[5] for h in hits if h[5]),
+    }
+    names = {
+        "actor": "SELECT name FROM actors WHERE id = ?",
+        "issue": "SELECT label FROM issues WHERE id = ?",
+    }
+
+    def label(facet: str, value: str) -> str:
+        known = connection.execute(f"{names[facet]} LIMIT 1", [value]).fetchone() if facet in names else None
+        return str(known[0]) if known else value
+
+    return {
+        facet: tuple(
+            FacetValue(value=value, label=label(facet, value), hits=n)
+            for value, n in sorted(counted.items(), key=lambda c: (-c[1], c[0]))[:MAX_FACET]
+        )
+        for facet, counted in told.items()
+    }
 
 
 def _articles(connection: sqlite3.Connection, query: str) -> tuple[Hit, ...]:
-    rows = connection.execute(
-        f"""SELECT a.id, snippet(articles_fts, -1, ?, ?, ' … ', {_WORDS})
-            FROM (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT {MAX_RANKED}) h
-            CROSS JOIN articles_fts f ON f.rowid = h.rowid JOIN articles a ON a.key = h.rowid
-            WHERE f.articles_fts MATCH ? ORDER BY f.rank, a.id LIMIT 10""",
-        [*MARK, query, query],
+    keys = _best(connection, "articles_fts", query)[:MAX_ARTICLES]
+    excerpts = _excerpts(connection, "articles", "text", query, keys)
+    ids = connection.execute(
+        "SELECT key, id FROM articles WHERE key IN (SELECT value FROM json_each(?))", [to_json(keys)]
     )
-    return tuple(Hit(id=i, article=i, words=w) for i, w in rows)
+    known = dict(ids.fetchall())
+    return tuple(Hit(id=known[k], article=known[k], words=excerpts[k]) for k in keys)
 
 
 def _query(connection: sqlite3.Connection, words: str) -> tuple[str, bool]:

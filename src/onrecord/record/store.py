@@ -247,12 +247,13 @@ class Store:
         sql = f"SELECT count(*) FROM {of.table} t{condition}"
         return int(self.connection.execute(sql, values).fetchone()[0])
 
-    def actors(self) -> Mapping[str, Actor]:
-        """Every actor of the record as the newest article knows it, by id."""
+    def actors(self, ids: Iterable[str] | None = None) -> Mapping[str, Actor]:
+        """Every actor of the record (or those named) as the newest article knows it, by id."""
+        some = "" if ids is None else "WHERE t.id IN (SELECT value FROM json_each(?))"
         # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
         sql = f"""SELECT {codec.select_list(Actor)}, max(coalesce(a.published_range_end, '') || t.article)
-            FROM actors t JOIN articles a ON a.id = t.article GROUP BY t.id ORDER BY t.id"""
-        rows = self.connection.execute(sql)
+            FROM actors t JOIN articles a ON a.id = t.article {some} GROUP BY t.id ORDER BY t.id"""
+        rows = self.connection.execute(sql, [] if ids is None else [codec.to_json(sorted(set(ids)))])
         return {actor.id: actor for actor in (codec.decode(Actor, row[:-1]) for row in rows)}
 
     def actors_of(self, article_id: str) -> dict[str, Actor]:

@@ -16,7 +16,6 @@ How = Literal[
     "told by one only",
     "told differently",
     "changed in time",
-    "the one account",
 ]
 FIELDS = {
     "participants": "Who",
@@ -81,8 +80,6 @@ def lines(told: list[Column]) -> list[Line]:
 
 def _how(name: str, cells: tuple[Any, ...]) -> How:
     said = [to_json(sorted(c, key=str) if isinstance(c, list) else c) for c in cells if c is not None]
-    if len(cells) == 1:
-        return "the one account"
     if len(set(said)) > 1:
         # An article before the meeting calls it ahead, a later one held: no disagreement.
         is_news = name == "status" and said[0] == to_json("prospective") != said[-1]

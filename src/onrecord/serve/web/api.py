@@ -73,7 +73,7 @@ def row(request: Request) -> Response:
         if kind == "articles":
             found = store.reading(wanted)
         elif kind == "actors":
-            found = lookup.actors_named(store, [wanted]).get(wanted)
+            found = store.actors([wanted]).get(wanted)
         elif kind == "issues":
             found = next(iter(listing(store, "issues", Filters(issue=wanted))), None)
         elif kind in LISTED:

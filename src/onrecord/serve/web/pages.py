@@ -35,7 +35,7 @@ def front(request: Request) -> Response:
             pairs=lookup.pairs(store),
             states=lookup.state_names(store),
             articles=lookup.article_heads(store, newest=8),
-            meetings=_newest(listing(store, "meetings", Filters(limit=MAX_LISTED)), "date")[:6],
+            meetings=lookup.newest_meetings(store, 6),
             disputes=list(listing(store, "disputes", Filters(limit=4))),
             coverage=store.coverage(),
         )
@@ -133,7 +133,7 @@ def actor(request: Request) -> Response:
     """`/actors/ID`: offices held, positions, everything said."""
     wanted = request.path_params["id"]
     with asking.desk(request).opened() as store:
-        known = lookup.actors_named(store, [wanted])
+        known = store.actors([wanted])
         if wanted not in known:
             raise HTTPException(404, "No actor of this record has this id.")
         who = asking.place(request.query_params)
@@ -303,7 +303,7 @@ def _listing(request: Request, kind: str, form: tuple[str, ...]) -> Response:
         following = asking.cursor(store.place(listed(kind), chosen))
         return page(
             kind,
-            rows=_newest(rows, "date") if kind == "meetings" else rows,
+            rows=rows,
             asked={name: query.get(name, "") for name in form},
             following=following,
             labels=_labels(store),
