@@ -77,6 +77,18 @@ def same_words(store: Store, statement: str) -> list[tuple[str, Statement]]:
     return [(row[0], codec.decode(Statement, row[1:])) for row in rows]
 
 
+def statement_objects(store: Store, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Id → the object that the listing prints, of some statements."""
+    sql = f"""SELECT t.article, {codec.select_list(Statement)} FROM statements t
+        WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.article, t.n"""
+    everybody, shown = Expander(store), {}
+    for article, *cells in store.connection.execute(sql, [to_json(sorted(set(ids)))]).fetchall():
+        row = codec.decode(Statement, cells)
+        made = everybody.row(row, KINDS["statements"], article)
+        shown[row.id] = made | {"article": everybody.article(article)}
+    return shown
+
+
 def counts(store: Store) -> dict[str, int]:
     """Rows of each kind that a record's front page tells."""
     tables = {

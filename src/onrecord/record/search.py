@@ -18,7 +18,7 @@ from onrecord.record.kinds import KINDS
 from onrecord.record.store import Store
 from onrecord.types import Value
 
-MAX_RANKED = 2_000
+MAX_RANKED = 1_000
 """Hits beyond it are neither ranked nor counted: ranking a word of every article costs seconds."""
 MAX_ARTICLES = 10
 """Articles given beside the statements."""

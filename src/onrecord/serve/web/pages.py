@@ -270,7 +270,7 @@ def found(request: Request) -> Response:
         heads = lookup.article_heads(
             store, ids=[h.article for h in (*got.statements, *got.articles)], newest=MAX_LISTED
         )
-        rows = {h.id: lookup.row_object(store, h.id) for h in got.statements}
+        rows = lookup.statement_objects(store, [h.id for h in got.statements])
         asked = {"q": words, "actor": chosen.actor, "issue": chosen.issue, "act": chosen.act,
                  "year": year, "outlet": outlet}  # fmt: skip
         more = got.total > at * asking.PAGE
