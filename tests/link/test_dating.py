@@ -147,3 +147,52 @@ def test_parsed_is_not_changed_in_place() -> None:
     before = replace(parsed)
     dating.date_article(parsed, NoOffices(), TABLE)  # type: ignore[arg-type]
     assert parsed == before
+
+
+RACE = Happenings.of(
+    [
+        Happening(id=f"cand-{year}-{n}", name=f"Candidacy {n} {year}", kind="candidacy", people=(who,),
+                  start=date(year - 1, 3, 1), end=date(year, 11, end))
+        for year, whos in ((1996, ("Ada Holm", "Ben Stroud")), (2004, ("Ada Holm", "Cleo Marsh")))
+        for n, (who, end) in enumerate(zip(whos, (2, 4), strict=True))
+    ]
+)  # fmt: skip
+
+
+def chance(text: str, table: Happenings, first: date, last: date) -> float:
+    """Share of the probability that falls on the days from first to last."""
+    doc = ENGLISH(text)
+    passages = (Passage(start=0, end=len(text), role="body"),)
+    parsed = recognise(Parsed(article=Article(id="a", path="a", text=text), passages=passages, doc=doc))
+    likely = np.exp(dating.weigh(dating.find_clues(parsed, NoOffices(), table)))  # type: ignore[arg-type]
+    return float(likely[d.number(first) : d.number(last) + 1].sum() / likely.sum())
+
+
+def test_candidates_of_one_race_named_together_tell_its_year() -> None:
+    text = "Ada Holm and Cleo Marsh took their campaigns to the coast."
+    assert chance(text, RACE, date(2003, 1, 1), date(2004, 11, 4)) > 0.8
+
+
+def test_candidates_of_several_races_leave_both_open() -> None:
+    both = Happenings.of(
+        [*RACE, Happening(id="cand-1996-9", name="Candidacy", kind="candidacy", people=("Cleo Marsh",),
+                          start=date(1995, 3, 1), end=date(1996, 11, 4))]
+    )  # fmt: skip
+    text = "Ada Holm and Cleo Marsh took their campaigns to the coast."
+    for first, last in ((date(1995, 1, 1), date(1996, 11, 4)), (date(2003, 1, 1), date(2004, 11, 4))):
+        assert chance(text, both, first, last) > 0.2
+
+
+def test_an_old_attack_alone_does_not_date_an_article() -> None:
+    assert dated("The Harbour bombing killed nine.").published_basis == "unknown"
+
+
+def test_the_latest_year_named_bounds_softly() -> None:
+    text = "He left the firm in 1998 and came back in 2003."
+    after = chance(text, TABLE, date(2003, 1, 1), date(2008, 12, 31))
+    assert after > 0.5 and chance(text, TABLE, date(2009, 1, 1), date(2027, 12, 31)) > 0.05
+
+
+def test_a_year_that_is_a_limit_does_not_bound() -> None:
+    text = "The wage is to rise by 2020."
+    assert chance(text, TABLE, date(1985, 1, 1), date(2019, 12, 31)) > 0.5

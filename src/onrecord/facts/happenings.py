@@ -129,6 +129,9 @@ class Named(NamedTuple):
     end: int
 
 
+_Alias = tuple[frozenset[str], tuple[str, ...], Happening]
+
+
 @dataclass(frozen=True, eq=False)
 class Happenings:
     """All known happenings, in order of start and id."""
@@ -190,34 +193,31 @@ class Happenings:
         if len(low) != len(text):  # a few letters grow when lowered; offsets must not move
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         low = low.replace("’", "'")
-        there: dict[str, bool] = {}  # most aliases fail on a part that the text does not hold at all
-
-        def holds(part: str) -> bool:
-            if part not in there:
-                there[part] = all(word in low for word in part.split())
-            return there[part]
-
-        found = {
-            Named(happening, start, end)
-            for word in _WORD.finditer(low)
-            for parts, happening in self._aliases.get(word.group(), ())
-            if all(holds(part) for part in parts)
-            for start, end in _places(low, parts, word.start())
+        words = set(_WORD.findall(low))
+        likely = {  # most aliases fail on a word that the text does not hold at all
+            first: there
+            for first in words & self._aliases.keys()
+            if (there := [(parts, h) for needed, parts, h in self._aliases[first] if needed <= words])
         }
+        found: set[Named] = set()
+        for m in _WORD.finditer(low) if likely else ():
+            for parts, happening in likely.get(m.group(), ()):
+                found.update(Named(happening, *place) for place in _places(low, parts, m.start()))
         return tuple(
             sorted(_shortest(found), key=lambda n: (n.start, n.end, n.happening.start, n.happening.id))
         )
 
     @cached_property
-    def _aliases(self) -> dict[str, list[tuple[tuple[str, ...], Happening]]]:
-        """First word of each alias → all its parts, and the happening."""
-        table: dict[str, list[tuple[tuple[str, ...], Happening]]] = {}
+    def _aliases(self) -> dict[str, list[_Alias]]:
+        """First word of each alias → its words, its parts, and the happening."""
+        table: dict[str, list[_Alias]] = {}
         for happening in self.rows:
             names = (spelt for alias in (happening.name, *happening.aliases) for spelt in _spellings(alias))
             for parts in dict.fromkeys(names):
                 first = _WORD.search(parts[0])
                 if first:
-                    table.setdefault(first.group(), []).append((parts, happening))
+                    needed = frozenset(_WORD.findall(" ".join(parts)))
+                    table.setdefault(first.group(), []).append((needed, parts, happening))
         return table
 
 

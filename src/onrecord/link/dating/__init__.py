@@ -24,19 +24,23 @@ if TYPE_CHECKING:
     from onrecord.facts.actors import Registry
     from onrecord.facts.happenings import Happenings
 
-MASS = 0.97
-"""Share of the probability that a range holds."""
+MASS = 0.99
+"""Share of the probability that a range holds. Clues lean on each other, so less of it is real: 0.98 held the
+truth of 92 % of 150 news articles answered, 0.99 of 95 %.
+"""
 NEARNESS = 2.2
 """How fast articles about a day get fewer: weight (1 + gap / reach) ** -NEARNESS."""
 SAME = 2.0
 """Days within which an article is as likely as on the day itself."""
-FAR = 0.0005
+FAR = 0.008
 """Weight of naming something long past, against naming it on its day."""
-COUNTS = (1.0, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1)
+FAR_REACH, FAR_FALL = 730.0, 1.5
+"""How that weight falls with the days gone: half of what news articles name as past is over a month old."""
+COUNTS = (1.0, 0.25, 0.15, 0.1)
 """How much the nearest clue, the next one, … count: an article is written once, however many days it
 names.
 """
-MAX_DAYS = 731
+MAX_DAYS = 550
 """A longer range is no date: the article stays undated, with the reason."""
 MAX_EVIDENCE = 6
 
@@ -84,13 +88,20 @@ def weigh(clues: list[Clue]) -> d.Days:
     weights = np.zeros(d.SIZE)
     for clue in clues:
         weights += clue.bound
-    near = [(1 + np.maximum(0.0, c.gap - SAME) / c.reach) ** -NEARNESS for c in clues if c.gap is not None]
+    near = [_nearness(c.gap, c.reach) for c in clues if c.gap is not None]
     if not near:
         return weights
     ranked = -np.sort(-np.stack(near), axis=0)[: len(COUNTS)]
     counts = np.asarray(COUNTS[: len(ranked)])[:, None]
-    near_weights: d.Days = np.sum(counts * np.log(ranked + FAR), axis=0)
+    near_weights: d.Days = np.sum(counts * np.log(ranked), axis=0)
     return weights + near_weights
+
+
+def _nearness(gap: d.Days, reach: float) -> d.Days:
+    """Weight of each day by its gap: most articles are near what they name, the others anywhere after it."""
+    recent = (1 + np.maximum(0.0, gap - SAME) / reach) ** -NEARNESS
+    back: d.Days = recent + FAR * (1 + gap / FAR_REACH) ** -FAR_FALL
+    return back
 
 
 def _dated(article: Article, clues: list[Clue]) -> Article:

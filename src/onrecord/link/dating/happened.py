@@ -31,6 +31,12 @@ start.
 """
 TOPICS = AGREED | {"crisis", "war", "trial"}
 """Kinds that stay in the news as topics for years: naming one bounds the day, but does not bring it near."""
+ANNOUNCED = frozenset(
+    {"election", "vote", "convention", "summit", "sport", "state_visit", "inauguration", "debate"}
+)
+"""Kinds whose day is known long before: an article that names one may well be written weeks ahead."""
+REACH, REACH_AHEAD = 12.0, 45.0
+"""Days within which most articles that name a happening are written after it, and before an announced one."""
 AGREED_AHEAD = 7
 WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
@@ -60,7 +66,8 @@ _AHEAD_AFTER = re.compile(
 _NOT_YET = re.compile(r"\b(?:before|until|till|prior to|up to|for|to)\s+(?:[\w'’-]+\s+){0,3}$", re.I)
 """What was done before, or for, a happening does not tell whether it is over."""
 _JUST_BEHIND = re.compile(
-    r"\b(?:last (?:week|month|year|night|spring|summer|fall|winter|\w+day)|yesterday)['’]s\s+(?:[\w.'’-]+\s+){0,2}$",
+    r"\b(?:last (?:week|month|year|night|spring|summer|fall|winter|\w+day)|yesterday)['’]s\s+"
+    r"(?:[\w.'’-]+\s+){0,2}$",
     re.I,
 )
 _BEHIND = re.compile(
@@ -123,7 +130,7 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     name = meant[0].name if len(meant) == 1 else meant[0].aliases[0] if meant[0].aliases else meant[0].name
     told = f"{name} ({meant[0].start}/{meant[0].end})" if len(meant) == 1 else name
     far = np.log(0.2) if len(meant) > 1 else 0.0
-    reach = 12.0
+    reach = REACH
     topic = all(h.kind in TOPICS for h in meant)
     if looks < 0:
         if meant[0].kind in AGREED:
@@ -133,12 +140,14 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     if looks > 0:
         lead = np.where(before > OPEN_AHEAD, np.log(0.05), 0.0)
         bound = np.where(before < d.NEVER, lead, np.log(WRONG))
-        return Clue(span, f"before the end of {told}", bound, before, reach)
+        return Clue(span, f"before the end of {told}", bound, before, 20.0)
+    announced = all(h.kind in ANNOUNCED for h in meant)
+    before_near = before * (REACH / REACH_AHEAD) if announced else before
     near = np.minimum(after, before)
     bound = np.where(
         (after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03)
     )
-    return Clue(span, f"about {told}", bound, None if topic else near, reach)
+    return Clue(span, f"about {told}", bound, None if topic else np.minimum(after, before_near), reach)
 
 
 def _dated_by_words(
@@ -156,7 +165,7 @@ def _dated_by_words(
     if nearest.unit != "D" and distance > 15:  # `next month` of something else
         return
     if windows:
-        outside = 0.03 if distance <= 12 else 0.15 if distance <= 60 else 0.4
+        outside = 0.015 if distance <= 12 else 0.25 if distance <= 60 else 0.5
         what = short[0].name if len(short) == 1 else text[span.start : span.end]
         yield Clue(
             Span(min(span.start, nearest.span.start), max(span.end, nearest.span.end)),
@@ -177,7 +186,7 @@ def _same_week(
     bare = [s for s in spoken if s.weekday is not None and _fits(s, looks, short[0])]
     windows = [w for h in short for s in bare for w in s.written(h.range)]
     if windows:
-        outside = 0.15 if (short[0].end - short[0].start).days <= 1 else 0.35
+        outside = 0.3 if (short[0].end - short[0].start).days <= 1 else 0.5
         yield Clue(span, f"weekdays of {short[0].name}", d.inside(windows, outside))
 
 

@@ -46,9 +46,9 @@ _TITLED = re.compile(
     rf"(?P<title>(?i:{'|'.join(sorted(_OFFICES, key=len, reverse=True))})),? "
     r"(?P<name>(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’-]+)"
 )
-AFTER_TERM = 0.12
+AFTER_TERM = 0.15
 """Weight of days after a term: presidents keep their title in looks back."""
-BEFORE_TERM = 0.01
+BEFORE_TERM = 0.003
 STILL_IN_OFFICE = 0.03
 """Weight of days within the term of somebody called `former`."""
 MAX_SPREAD = 3
@@ -56,8 +56,8 @@ MAX_SPREAD = 3
 
 
 _RUNNING = re.compile(
-    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce |[Pp]revious |[Pp]ast |\d{4} )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.|"
-    r"independent) )?"
+    r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce |[Pp]revious |[Pp]ast |\d{4} )?"
+    r"(?:(?:Republican|Democratic|GOP|G\.O\.P\.|independent) )?"
     r"(?P<status>(?:[Pp]resumptive )?(?:(?:Republican|Democratic|GOP|G\.O\.P\.) )?(?:presidential )?"
     r"(?:nominee|candidate|front-?runner|hopeful|contender))s?,? "
     r"(?P<name>(?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w’-]+)"
@@ -82,38 +82,55 @@ _CAMPAIGN = re.compile(
 )
 
 
+IN_RACE = (1.0, 0.02, 0.002)
+"""Weight of days outside a campaign, by how many more of its candidates are named than of any other's."""
+OUT_OF_RACE = 0.5
+"""Weight of days on which a candidate named was not running, for each of the first `MAX_OUT` such."""
+MAX_OUT = 4
+_DELEGATES = re.compile(r"\b(?:delegates?|caucus\w*|primar(?:y|ies))\b")
+_TICKET = re.compile(r"\brunning[ -]mates?\b|\bgeneral[- ]election (?:campaign|debate)")
+_PHASES = ((_DELEGATES, -420, -95, 0.25), (_TICKET, -240, 10, 0.4))
+"""Words of a phase of a campaign, days from its vote within which they are common, their weight beyond."""
+
+
 def _campaign(text: str, happenings: Happenings) -> Iterator[Clue]:
     """Several candidates of one election, named in a text about campaigns."""
     words = _CAMPAIGN.search(text)
     if words is None:
         return
-    found = {year: [n for n in names if n in text] for year, names in _cycles(happenings).items()}
-    counts = sorted(((len(names), year) for year, names in found.items()), reverse=True)
-    if len(counts) < 2 or counts[0][0] < 2 or counts[0][0] == counts[1][0]:
+    cycles = _cycles(happenings)
+    found = {year: [r for r in runs if r[0] in text] for year, runs in cycles.items()}
+    counts = sorted({len(runs) for runs in found.values()}, reverse=True)
+    if not counts or counts[0] < 2:
         return
-    most, year = counts[0]
-    windows = [
-        (d.number(h.start) - 60, d.number(h.end))
-        for h in happenings
-        if h.kind == "candidacy" and h.id.startswith(f"cand-{year}-")
-    ]
-    window = (min(a for a, _ in windows), max(b for _, b in windows))
-    at = text.index(found[year][0])
-    span = Span(at, at + len(found[year][0]))
-    names = ", ".join(found[year][:3])
-    yield Clue(
-        span, f"{names} running in {year}", d.inside([window], max(0.004, 0.3 ** (most - counts[1][0])))
-    )
+    years = [year for year, runs in found.items() if len(runs) == counts[0]]
+    lead = counts[0] - counts[1] if len(counts) > 1 else 2
+    windows = [(min(r[1] for r in cycles[y]) - 60, max(r[2] for r in cycles[y])) for y in years]
+    outside = IN_RACE[min(lead, 2)]
+    name = found[years[0]][0][0]
+    at = text.index(name)
+    span = Span(at, at + len(name))
+    names = ", ".join(r[0] for r in found[years[0]][:3])
+    bound = d.inside(windows, outside)
+    for rank in range(min(MAX_OUT, counts[0])):
+        bound += d.inside([found[y][rank][1:] for y in years], OUT_OF_RACE)
+    for pattern, first, last, beyond in _PHASES:
+        if pattern.search(text):
+            bound += d.inside([(end + first, end + last) for _, end in windows], beyond)
+    yield Clue(span, f"{names} running in {' or '.join(years)}", bound)
 
 
 @lru_cache(maxsize=2)
-def _cycles(happenings: Happenings) -> dict[str, tuple[str, ...]]:
-    """Year of an election → its candidates."""
-    table: dict[str, list[str]] = {}
+def _cycles(happenings: Happenings) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """Year of an election → its candidates, and the first and last place of each candidacy; those who left
+    first stand first.
+    """
+    table: dict[str, list[tuple[str, int, int]]] = {}
     for h in happenings:
         if h.kind == "candidacy":
-            table.setdefault(h.id.split("-")[1], []).append(h.people[0])
-    return {year: tuple(names) for year, names in table.items()}
+            run = (h.people[0], d.number(h.start), d.number(h.end))
+            table.setdefault(h.id.split("-")[1], []).append(run)
+    return {year: tuple(sorted(runs, key=lambda r: (r[2], r[0]))) for year, runs in table.items()}
 
 
 _NAME = re.compile(r"\b[A-Z][\w.’'-]+(?:\s(?:[A-Z]\.\s)?(?:al-|bin |von |de )?[A-Z][\w’'-]+){1,2}")
@@ -166,9 +183,8 @@ def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
             seen.add(f"{kind} {name[-1]}")
             terms = [(a, b) for _, a, b in found]
             former = bool(m["before"]) and "nominee" not in status
-            yield _clue(
-                Span(m.start(), m.end()), terms, former=former, then=False, words=m.group(), after=0.08
-            )
+            span = Span(m.start(), m.end())
+            yield _clue(span, terms, former=former, then=False, words=m.group(), after=0.03, ahead=0.03)
 
 
 @lru_cache(maxsize=2)
@@ -178,7 +194,10 @@ def _candidates(happenings: Happenings) -> Holders:
     for h in happenings:
         if h.kind in ("candidacy", "presumptive_nomination", "nomination"):
             surname = h.people[0].split()[-1].lower()
-            table.setdefault((h.kind, surname), []).append((h.people[0], d.number(h.start), d.number(h.end)))
+            run = (h.people[0], d.number(h.start), d.number(h.end))
+            table.setdefault((h.kind, surname), []).append(run)
+            if h.kind == "presumptive_nomination":  # papers leave `presumptive` out
+                table.setdefault(("nomination", surname), []).append(run)
     return {key: tuple(terms) for key, terms in table.items()}
 
 
@@ -205,10 +224,11 @@ def _clue(
     then: bool,
     words: str,
     after: float = AFTER_TERM,
+    ahead: float = BEFORE_TERM,
 ) -> Clue:
     first = min(start for start, _ in terms)
     bound = np.full(d.SIZE, np.log(after))
-    bound[: max(0, first)] = np.log(BEFORE_TERM)
+    bound[: max(0, first)] = np.log(ahead)
     if former or then:
         bound[:] = np.log(STILL_IN_OFFICE)
         for start, end in terms:

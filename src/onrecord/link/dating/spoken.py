@@ -114,8 +114,8 @@ def sentence_of(text: str, span: Span) -> tuple[int, int]:
     """Start and end of the sentence that holds a span, by its punctuation."""
     low = max(0, span.start - 400)
     start = low
-    for m in _SENTENCE_END.finditer(text, low, span.start):
-        if not _ABBREVIATED.search(text, low, m.start() + 1):
+    for m in _SENTENCE_END.finditer(text, low, span.start + 1):  # one more: the end looks at what follows
+        if m.end() <= span.start and not _ABBREVIATED.search(text, low, m.start() + 1):
             start = m.end()
     high = min(len(text), span.end + 400)
     for m in _SENTENCE_END.finditer(text, span.end, high):
