@@ -14,6 +14,13 @@ CASES = [
 ]
 
 
+QUIET = [
+    line
+    for line in (Path(__file__).parent / "cases" / "quiet.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
 def countries(ids, parsed, coded):
     cast = {**parsed.actors, **coded.actors}
     found = {cast[i].country or cast[i].sector for i in ids}
@@ -33,6 +40,11 @@ def test_language_case(case, read):
     assert (first.type, first.status) == (kind, status)
     assert countries(first.actors, parsed, coded) == set(actors.split("+"))
     assert countries(first.recipients, parsed, coded) == set(recipients.split("+"))
+
+
+def test_sport_weather_and_disasters_bring_at_most_three_events_in_a_hundred_sentences(read):
+    told = [event for sentence in QUIET for event in read(sentence)[1].events]
+    assert len(told) <= 0.03 * len(QUIET), [(e.type, e.text) for e in told]
 
 
 def test_every_event_is_cut_from_the_text(read):

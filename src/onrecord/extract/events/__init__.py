@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.extract.events import grammar
 from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
-from onrecord.extract.events.politics import in_words, tells_event
+from onrecord.extract.events.politics import PLAYED, in_words, of_sport, tells_event
 from onrecord.extract.events.when import date_of, historical
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
@@ -70,6 +71,8 @@ def _of_sentence(
         candidate = _by_sides(raw, actors, recipients, who)
         key = (candidate.type, actors, recipients)
         kind = using.known.types[candidate.type]
+        if candidate.type in PLAYED and of_sport(sentence, using.known):
+            continue
         if key in told or not tells_event(candidate, actors, recipients, who, kind):
             continue
         told.add(key)
@@ -167,7 +170,7 @@ def _event(
         recipients=recipients,
         date=days,
         date_basis=basis,
-        place=_place(candidate, sentence, parsed),
+        place=_place(candidate, parsed),
         status=status,
         on_word_of=said,
         trigger=trigger,
@@ -202,13 +205,11 @@ def _statement_at(trigger: Span, statements: tuple[Statement, ...]) -> str | Non
     return min(covering)[1] if covering else None
 
 
-def _place(candidate: Candidate, sentence: Run, parsed: Parsed) -> str | None:
+def _place(candidate: Candidate, parsed: Parsed) -> str | None:
     clause = candidate.head
     while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
-    inside = [t for t in clause.subtree if t.sent == sentence]
-    start, end = min(t.idx for t in inside), max(t.idx + len(t) for t in inside)
-    return parsed.place_of(start, end)
+    return parsed.place_of(*grammar.subtree_span(clause))
 
 
 def _contexts(sentence: Run, using: Coder) -> tuple[str, ...]:

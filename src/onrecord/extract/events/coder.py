@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.extract.events import grammar
-from onrecord.extract.events.lexicon import Lexicon, Match, hyphenated
+from onrecord.extract.events.lexicon import Lexicon, Match
 from onrecord.extract.events.modality import OBLIGATION, Operators, Reading, carrier, reading_of, shift
 from onrecord.extract.events.roles import Names, Roles, assign
 from onrecord.facts.plover import Entry, Ontology, ontology
@@ -67,11 +67,12 @@ class Coder:
         return sorted(found, key=lambda c: (-c.score, c.head.i))
 
     def _matches(self, sentence: Iterable[Token]) -> Iterator[Match]:
-        match = self.lexicon.match
+        hyphen = False
         for token in sentence:
-            if token.pos_ not in _CONTENT and hyphenated(token) is None:
+            joined, hyphen = hyphen, token.text == "-"
+            if not joined and token.dep_ != "ccomp" and not self.lexicon.may_match(token):
                 continue
-            found = match(token)
+            found = self.lexicon.match(token)
             if found is None and token.dep_ == "ccomp" and grammar.auxiliaries(token) & OBLIGATION:
                 found = Match(token, (token,), OBLIGED, OBLIGED.weight)
             if found is not None and not _to_itself(found):
@@ -80,6 +81,8 @@ class Coder:
     def _candidate(self, match: Match, matches: dict[int, Match], names: Names) -> Candidate | None:
         head, entry = match.head, match.entry
         if head.pos_ in ("NOUN", "PROPN") and _told_by_verb(head, matches):
+            return None
+        if head.pos_ == "VERB" and (head.dep_ == "amod" or self._by_nature(head, entry)):
             return None
         reading = reading_of(head, self.operators)
         if entry is OBLIGED and (reading.speaker is None or not reading.obliged or reading.negated):
@@ -106,6 +109,14 @@ class Coder:
             roles=roles,
             reading=reading, score=score, rule=why, dominated=dominated,
         )  # fmt: skip
+
+    def _by_nature(self, verb: Token, entry: Entry) -> bool:
+        """Whether what does the harm is a storm, a disease or an accident."""
+        if self.known.types[entry.type].cooperative:
+            return False
+        harm = self.known.classes.get("nature", frozenset())
+        named = [*grammar.subjects(verb), *(c for c in verb.lefts if c.dep_ == "npadvmod")]
+        return any(s.lemma_.lower() in harm for s in named)
 
     def _below(
         self, head: Token, matches: dict[int, Match], told: tuple[str, str | None, EventStatus, str]
@@ -137,7 +148,6 @@ def _to_itself(match: Match) -> bool:
 
 
 _ON_OTHERS = frozenset({"ASSAULT", "AID"})
-_CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 
 
 def _told_by_verb(noun: Token, matches: dict[int, Match]) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
+CONTENT = VERBAL | NOMINAL | {"ADJ", "ADV"}
 REACH = 5
 """Tokens after a verb within which the other parts of "carry … out" are looked for."""
 NEED_BONUS, PART_BONUS = 0.4, 0.6
@@ -74,6 +75,7 @@ class Lexicon:
     """All patterns by head word and part of speech."""
 
     def __init__(self, known: Ontology) -> None:
+        self._forms: dict[tuple[int, int, int], bool] = {}
         self._verbs: dict[str, list[Pattern]] = defaultdict(list)
         self._nouns: dict[str, list[Pattern]] = defaultdict(list)
         self._adjectives: dict[str, list[Pattern]] = defaultdict(list)
@@ -84,6 +86,17 @@ class Lexicon:
                 parts = tuple(words.split())
                 index = parts[-1] if entry.pos == "N" else parts[0]
                 by_pos[entry.pos][index].append(Pattern(parts, needs, entry, _rank(entry, parts, needs)))
+
+    def may_match(self, token: Token) -> bool:
+        """Whether any entry is headed by a word's form; a cheap look, kept by form, before `match`."""
+        form = (token.pos, token.lemma, token.lower)
+        known = self._forms.get(form)
+        if known is None:
+            words = {token.lemma_.lower(), token.lower_, _with_e(token.lower_)}
+            indices = (self._verbs, self._nouns, self._adjectives)
+            known = token.pos_ in CONTENT and any(w in index for w in words for index in indices)
+            self._forms[form] = known
+        return known
 
     def match(self, token: Token) -> Match | None:
         """The best entry at a word; None when none fits or an entry of negative weight takes it out."""
@@ -158,8 +171,9 @@ def _parts(token: Token, parts: tuple[str, ...], pos: str) -> tuple[Token, ...] 
         start = token.i - len(parts) + 1
         if start < 0:
             return None
-        window = [doc[i] for i in range(start, token.i + 1)]
-        return tuple(window) if all(_is(w, p) for w, p in zip(window, parts, strict=True)) else None
+        if not all(_is(doc[start + n], parts[n]) for n in range(len(parts) - 2, -1, -1)):
+            return None
+        return tuple(doc[i] for i in range(start, token.i + 1)) if _is(token, parts[-1]) else None
     found, at = [token], token.i + 1
     for part in parts[1:]:
         end = min(at + REACH, token.sent.end if len(parts) > 1 else at)

@@ -6,11 +6,17 @@ Measured on newswire of 1987 about earnings, grain, shipping, money and take-ove
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from onrecord.extract.events.coder import Candidate
+from onrecord.extract.events.lexicon import hyphenated
 from onrecord.extract.events.who import Ids, Who
-from onrecord.facts.plover import EventType
+from onrecord.facts.plover import EventType, Ontology
 from onrecord.types import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 COMPANY = re.compile(
     r"\b(?:inc|corp|corporation|co|company|ltd|plc|llc|lp|ag|sa|spa|nv|bv|ab|gmbh|kk|bhd|pte|holdings?|"
@@ -29,12 +35,25 @@ QUARRELS = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "REQU
 """Types that commerce seldom brings, so that they may stand where no side has a country."""
 VERBAL_TOO = frozenset({"attack", "hit", "blast", "assault", "slam", "strike"})
 """Words for blows that single people mostly exchange in speech."""
+GAME_WORDS = 2
+PLAYED = frozenset(
+    {"ASSAULT", "RETREAT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "REQUEST", "CONCEDE", "REJECT"}
+)
+"""Types whose words sport uses; a boycott, a ban or an arrest is one in sport too."""
 NOWHERE = 2.5
 """Score that such an event needs."""
 UNKNOWN = 2.4
 """Score with which people and bodies that no table knows may act."""
 PERHAPS = 2.4
 """Score that a hypothetical event needs."""
+
+
+def of_sport(sentence: Iterable[Token], known: Ontology) -> bool:
+    """Whether a sentence speaks of a game: one noun that nothing else uses, or two that little else does."""
+    sure, perhaps = (known.classes.get(c, frozenset()) for c in ("sport", "sport_perhaps"))
+    nouns = (t for t in sentence if t.pos_ in ("NOUN", "PROPN") or t.lemma_ in ("draw", "score"))
+    words = {t.lemma_.lower() for t in nouns} | {w for t in sentence if (w := hyphenated(t))}
+    return not words.isdisjoint(sure) or len(words & perhaps) >= GAME_WORDS
 
 
 def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, kind: EventType) -> bool:

@@ -56,19 +56,19 @@ class Who:
 
     def _follow_pronouns(self, parsed: Parsed) -> None:
         """A pronoun for somebody of unknown country is that somebody as last placed by its own phrase."""
-        if not any(m.form == "pronoun" for m in self._mentions):
-            return
+        followed = {m.actor for m in self._mentions if m.form == "pronoun"}
         latest: dict[str, Ids] = {}
         for mention in self._mentions:
-            if mention.actor is None or self.country(mention.actor) is not None:
+            actor = mention.actor
+            if actor is None or actor not in followed or self.country(actor) is not None:
                 continue
             if mention.form == "pronoun":
-                if mention.actor in latest:
-                    self._pronouns[mention.start] = latest[mention.actor]
+                if actor in latest:
+                    self._pronouns[mention.start] = latest[actor]
             elif (
                 span := parsed.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             ) is not None:
-                latest[mention.actor] = self.of(span.root)
+                latest[actor] = self.of(span.root)
 
     def mentions(self, token: Token) -> list[Mention]:
         """Mentions that cover a word, the shortest first; currencies ("US $50 million") are none."""
