@@ -52,6 +52,7 @@ class Scene:
         self.parsed = parsed
         self.text = parsed.article.text
         self.statements = tuple(statements)
+        self._lemmas: dict[frozenset[str], list[int]] = {}
 
     @cached_property
     def sentences(self) -> tuple[Run, ...]:
@@ -60,7 +61,29 @@ class Scene:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [t.idx for t in self.parsed.doc]
+        return [int(i) for i in self.parsed.doc.to_array("IDX")]
+
+    def of_lemma(self, run: Run, lemmas: frozenset[str]) -> Iterator[Token]:
+        """A run's tokens with one of some lemmas, in any case; the Doc is gone through once a set."""
+        at = self._with_lemma(lemmas)
+        for i in at[bisect_left(at, run.start) : bisect_left(at, run.end)]:
+            yield self.parsed.doc[i]
+
+    def of_lemma_in(self, start: int, end: int, lemmas: frozenset[str]) -> Iterator[Token]:
+        """Tokens of some lemmas that begin within [start, end)."""
+        at = self._with_lemma(lemmas)
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for i in at[bisect_left(at, low) : bisect_left(at, high)]:
+            yield self.parsed.doc[i]
+
+    def _with_lemma(self, lemmas: frozenset[str]) -> list[int]:
+        known = self._lemmas.get(lemmas)
+        if known is None:
+            doc = self.parsed.doc
+            told = doc.to_array("LEMMA").tolist()
+            wanted = {h for h in set(told) if doc.vocab.strings[h].lower() in lemmas}
+            known = self._lemmas[lemmas] = [i for i, h in enumerate(told) if h in wanted]
+        return known
 
     @cached_property
     def mention_of(self) -> dict[int, Mention]:
@@ -73,9 +96,9 @@ class Scene:
 
     def span_of(self, run: Run) -> Span:
         """A sentence's characters, without the blanks around it."""
-        words = [t for t in run if not t.is_space]
-        last = words[-1]
-        return Span(words[0].idx, last.idx + len(last))
+        first = next(t for t in run if not t.is_space)
+        last = next(run.doc[i] for i in range(run.end - 1, run.start - 1, -1) if not run.doc[i].is_space)
+        return Span(first.idx, last.idx + len(last))
 
     def token_at(self, offset: int) -> Token:
         return self.parsed.doc[max(0, bisect_right(self._starts, offset) - 1)]
@@ -83,6 +106,11 @@ class Scene:
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """Tokens that begin within [start, end)."""
         return list(self.parsed.doc[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    @cached_property
+    def chunks(self) -> tuple[Run, ...]:
+        """Noun chunks of the whole article: a sentence's own would be looked for in all of it each time."""
+        return tuple(self.parsed.doc.noun_chunks)
 
     def times_of(self, run: Run) -> list[TimeExpr]:
         span = self.span_of(run)

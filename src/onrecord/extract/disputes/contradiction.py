@@ -21,6 +21,7 @@ PREDICATES: dict[str, str] = {
 }
 """Verbs whose answers yes and no exclude each other, by the question they answer."""
 
+_PREDICATES = frozenset(PREDICATES)
 _STOP = frozenset("be have do say tell it he she they we i who which that this there".split())  # noqa: SIM905
 
 
@@ -138,7 +139,7 @@ def _pair(
 def _claims(scene: Scene, statement: Statement) -> Iterator[Claim]:
     """Claims of a statement's own words; what another statement within it says belongs to that one."""
     for span in statement.content:
-        for token in scene.tokens_in(span.start, span.end):
+        for token in scene.of_lemma_in(span.start, span.end, _PREDICATES):
             question = PREDICATES.get(token.lemma_) if token.pos_ == "VERB" else None
             inner = scene.statement_at(token.idx)
             if question is None or inner is None or inner.id != statement.id:

@@ -33,12 +33,20 @@ _DIFFER = re.compile(
 )
 _MARKS = str.maketrans("", "", '“”"„«»')
 _NOT = re.compile(r"\b(has|have|had|was|were|is|are|did|does|will|would) (?:not|never)\b")
+_HINT = re.compile(
+    r"version|account|telling|contradict|disput|rebut|refut|contest|challeng|readout|description|stor(?:y|ies)"
+    r"|statement|depending|picture",
+    re.IGNORECASE,
+)
+"""Words without which no sentence says that things are told differently."""
 _EDGES = re.compile(r"[,;:(]\s*|\s+(?:or|while|whereas|but)\s+|\band\b\s+")
 
 
 def reported(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
     """Disputes that the text names as such, in text order."""
     for number, sentence in enumerate(scene.sentences):
+        if not _HINT.search(scene.text, sentence.start_char, sentence.end_char):
+            continue
         sides, rule = _versions(scene, sentence), "versions side by side"
         if len(sides) < 2:
             sides, rule = _against(scene, sentence), "contradicted"

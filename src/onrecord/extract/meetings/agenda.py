@@ -30,6 +30,8 @@ def agendas(scene: Scene, encounters: Sequence[Encounter], taxonomy: Taxonomy) -
     An encounter's own sentences count; sentences with a verb of discussion go to the encounter told last
     before them; the encounter told of more than any other stands for the article.
     """
+    if not encounters:
+        return []
     own: list[Counter[str]] = [Counter() for _ in encounters]
     at = {t.span.start: n for n, e in enumerate(encounters) for t in e.tellings}
     main = _main(encounters)

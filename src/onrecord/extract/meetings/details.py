@@ -149,7 +149,9 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
     span = scene.span_of(sentence)
     known = list(scene.parsed.places_in(span.start, span.end))
     yield from ((p.start, p.end, p.name, False) for p in known)
-    for chunk in sentence.noun_chunks:  # halls that the entity recogniser takes for something else
+    for chunk in scene.chunks:  # halls that the entity recogniser takes for something else
+        if chunk.start < sentence.start or chunk.end > sentence.end:
+            continue
         if chunk.root.pos_ != "PROPN" or chunk.root.head.lower_ not in _IN:
             continue
         if _HALL.search(chunk.text):

@@ -27,6 +27,15 @@ _SERIES = re.compile(
 )
 
 
+ROOM = frozenset({"boast", "confide", "say", "tell", "explain", "complain"})
+"""Verbs of people who speak to each other in one room."""
+POSSIBLE = frozenset().union(
+    words.MEET, words.SPEAK, words.HOST, words.PHONE, words.TRAVEL, words.VISIT, words.NOUNS,
+    words.PLURAL_ONLY, ROOM, {"sit", "call", "shake", "last", "run", "meets", "talks"},
+)  # fmt: skip
+"""Lemmas that can tell of an encounter; no other token is looked at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """What one sentence tells of an encounter."""
@@ -83,7 +92,7 @@ class Trigger:
 
 def triggers(scene: Scene, sentence: Run) -> Iterator[Trigger]:
     """All words of a sentence that tell of an encounter, in text order."""
-    for token in sentence:
+    for token in scene.of_lemma(sentence, POSSIBLE):
         found = _verb(scene, token) or _noun(scene, token) or _implied(scene, token)
         if found and not _series(token, sentence):
             yield found
@@ -106,6 +115,12 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
         return _mistagged_meet(scene, token)
     if token.pos_ != "VERB":
         return None
+    if lemma in ("last", "run"):
+        lasting = any(t.type == "DURATION" for t in scene.times_of(token.sent))
+        own = lasting and any(s.lower_ in ("it", "this") for s in subjects(token))
+        return Trigger(token, (), (), "it lasted", definite=True) if own else None
+    if lemma in ROOM:
+        return None
     subject = tuple(a for s in subjects(token) for a in scene.named(s))
     if lemma in words.MEET:
         return _met(scene, token, subject)
@@ -120,9 +135,6 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
         return _transitive(scene, token, subject, lemma)
     if lemma == "shake" and any(c.lemma_ == "hand" for c in token.children):
         return Trigger(token, subject, _with(scene, token), "shook hands", medium="in_person")
-    lasting = any(t.type == "DURATION" for t in scene.times_of(token.sent))
-    if lemma in ("last", "run") and lasting and any(s.lower_ in ("it", "this") for s in subjects(token)):
-        return Trigger(token, (), (), "it lasted", definite=True)
     return None
 
 
@@ -242,7 +254,8 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
         return None
     held = token.dep_ == "dobj" and token.head.lemma_ in words.LIGHT
     phoned = before & (words.CALLS | words.VIDEOS) or _has_prep(token, ("with", "between"))
-    if lemma == "call" and not (phoned or (held and token.head.lemma_ in ("hold", "have"))):
+    lasted = token.dep_ == "nsubj" and token.head.lemma_ in ("last", "take")
+    if lemma == "call" and not (phoned or lasted or (held and token.head.lemma_ in ("hold", "have"))):
         return None
     if lemma in words.MEALS and not _has_prep(token, ("with", "between")):
         return None
@@ -358,7 +371,7 @@ def _doers(verb: Token) -> list[Token]:
 
 def _implied(scene: Scene, token: Token) -> Trigger | None:
     """`In the palace, A boasted to B that …`: people of two sides in one room."""
-    if token.pos_ != "VERB" or token.lemma_ not in ("boast", "confide", "say", "tell", "explain", "complain"):
+    if token.pos_ != "VERB" or token.lemma_ not in ROOM:
         return None
     heard = [o for c in token.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"] + [
         c for c in token.children if token.lemma_ == "tell" and c.dep_ in ("dobj", "dative")
