@@ -1,6 +1,6 @@
 """How well a relationship is read out of several articles: gold clusters, and the run over them.
 
-    python -m evals.relationship [--kept] [--errors]
+    python -m evals.relationship [--kept | --swap] [--errors]
 
 Each cluster of `clusters.toml` is read as one pile by the whole route (acquire to merge). A gold meeting is
 found where a merged row holds its people and a day range of at most three days with its date; an agreement
@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from evals.common import Figures, f1
+from evals.relationship import swap
 from onrecord import acquire, pipeline
 from onrecord.merge import merge
 from onrecord.settings import Settings
@@ -277,6 +278,18 @@ def measure(_: Path) -> Figures:
     return told
 
 
+def neutrality(*, errors: bool) -> None:
+    """Prints the share of rows that come out the same with the two sides swapped throughout."""
+    told = [
+        swap.compare(c, HERE / "office-holders.csv", read, merge)
+        for c in (*clusters(kept=False), *clusters(kept=True))
+    ]
+    same, every = sum(t[0] for t in told), sum(t[1] for t in told)
+    print(f"{len(told)} clusters: {same} of {every} rows the same with sides swapped ({same / every:.3f})")
+    if errors:
+        print("\n".join(line for _, _, lines in told for line in lines))
+
+
 def main() -> None:
     """Runs the clusters and prints a line a kind."""
     parser = argparse.ArgumentParser(
@@ -288,7 +301,11 @@ def main() -> None:
         help="the clusters kept back, instead of the others",
     )
     parser.add_argument("--errors", action="store_true", help="every miss and every row beyond the gold")
+    parser.add_argument("--swap", action="store_true", help="neutrality: all clusters, sides swapped")
     options = parser.parse_args()
+    if options.swap:
+        neutrality(errors=options.errors)
+        return
     tools = pipeline.Tools.load(Settings(actor_tables=(HERE / "office-holders.csv",)))
     total = Score()
     chosen = clusters(kept=options.kept)
