@@ -345,15 +345,18 @@ class _Linker:
 
 
 _COMMON = frozenset({
-    "Abbott", "Ahmed", "Ali", "Anand", "Baker", "Brown", "Burns", "Bush", "Campbell", "Carter", "Castro",
-    "Chen", "Cohen", "Cooper", "Costa", "Cox", "Davis", "Fernandez", "Fischer", "Fox", "Garcia",
-    "Gonzalez", "Gordon", "Grant", "Green", "Harris", "Hill", "Howard", "Hu", "Hunt", "Hussein", "Ivanov",
-    "Jackson", "Johnson", "Jones", "Katz", "Kelly", "Khan", "Kim", "King", "Lee", "Levin", "Lewis", "Li",
-    "Ma", "Major", "Martin", "May", "Miller", "Mitchell", "Moon", "Morris", "Murphy", "Park", "Patel",
-    "Paul", "Perry", "Powell", "Price", "Rice", "Robertson", "Rodriguez", "Roh", "Ross", "Ryan", "Saleh",
-    "Sanchez", "Santos", "Scott", "Sharif", "Sharon", "Shelton", "Singh", "Smith", "Snow", "Stein",
-    "Sullivan", "Taylor", "Thomas", "Turner", "Walker", "Wallace", "Wang", "Warren", "Webb", "Williams",
-    "Wilson", "Wong", "Wright", "Wu", "Yang", "Young", "Zhao", "Zhu",
+    "Abbott", "Ahmed", "Ali", "Anand", "Andrews", "Baker", "Brown", "Burns", "Bush", "Campbell", "Carr",
+    "Carter", "Castro", "Chen", "Choi", "Clark", "Clarke", "Cohen", "Cooper", "Costa", "Cox", "Davis",
+    "Fernandez", "Fischer", "Fox", "Garcia", "Gong", "Gonzalez", "Gordon", "Graham", "Grant", "Green",
+    "Han", "Harris", "Hill", "Hong", "Howard", "Hu", "Hunt", "Hussein", "Ivanov", "Jackson", "Jeong",
+    "Johnson", "Johnston", "Jones", "Katz", "Kelly", "Khan", "Kim", "King", "Lee", "Levin", "Levy",
+    "Lewis", "Li", "Ma", "Major", "Manley", "Martin", "Mauro", "May", "Miller", "Mitchell", "Moon",
+    "Moore", "Morris", "Murphy", "Nelson", "Pak", "Park", "Patel", "Paul", "Perry", "Peters", "Powell",
+    "Pratt", "Price", "Rao", "Ray", "Reith", "Reynolds", "Ri", "Rice", "Richard", "Robertson",
+    "Rodriguez", "Roh", "Ross", "Ryan", "Saleh", "Sanchez", "Santos", "Scott", "Sharif", "Sharma",
+    "Sharon", "Shelton", "Shin", "Singh", "Smith", "Snow", "Solana", "Song", "Stein", "Suh", "Sullivan",
+    "Taylor", "Thomas", "Turner", "Walker", "Wallace", "Wang", "Warren", "Webb", "Williams", "Wilson",
+    "Wong", "Wright", "Wu", "Yang", "Yoon", "Young", "Yu", "Yılmaz", "Zhao", "Zhu",
 })  # fmt: skip
 """Family names that so many bear that a bare one is nobody in particular without its state beside it."""
 _KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
