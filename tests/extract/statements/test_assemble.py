@@ -11,6 +11,7 @@ import pytest
 
 from onrecord.errors import UsageError
 from onrecord.extract import statements
+from onrecord.extract.statements import assemble
 from onrecord.facts.issues import Taxonomy
 from onrecord.settings import Settings
 from onrecord.types import Actor, Attribution, Mention, Parsed, Span, Statement, TimeExpr, cut, day_range
@@ -163,3 +164,26 @@ def test_without_a_named_author_the_speaker_is_unknown_with_a_reason() -> None:
 def test_an_unknown_attributor_is_named_with_those_known() -> None:
     with pytest.raises(UsageError, match="no attributor 'oracle'; known: rules, tagger"):
         statements.attributor(Settings(attributor="oracle"))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Berg and Lind", ("person:berg", "first of several named in the source")),
+        ("Berg’s letter to the council", ("person:berg", "whose letter it is")),
+        ("Berg’s lawyer", None),
+        ("critics of Berg and Lind", None),
+    ],
+)  # fmt: skip
+def test_a_source_that_names_several_has_the_first_and_an_owner_speaks_in_his_letter(
+    source: str, expected: tuple[str, str] | None
+) -> None:
+    at = source.index("Berg")
+    named = Mention(start=at, end=at + 4, text="Berg", form="name", actor="person:berg")
+    given = replace(parse([article(source)])[0], mentions=(named,))
+    assert assemble._first_named(given, Span(0, len(source))) == expected
+
+
+def test_what_one_did_not_lay_down_is_left_open() -> None:
+    told = read(parse([article("Berg did not say how the port would be opened.")])[0])
+    assert [(s.act, s.negated) for s in told] == [("omit", True)]

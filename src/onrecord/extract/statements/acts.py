@@ -22,6 +22,10 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 _SIDES: Mapping[str, Act] = {"for": "agree", "against": "reject"}
 _SIDED = frozenset({"vote", "campaign", "speak", "argue", "come", "rule", "side", "lobby", "rally"})
 
+_TOLD = frozenset({"say", "confirm", "propose", "demand", "decide"})
+_OPEN_QUESTION = frozenset({"how", "when", "where", "who", "whether", "which", "why", "what"})
+"""Not to say, or not to lay down, how or when is to leave it open."""
+
 
 class Reading(NamedTuple):
     """Act, negation and hedge of one statement."""
@@ -55,7 +59,11 @@ def read(cue: list[Token], content: list[Token], cues: Cues, source: Sequence[To
         return Reading("omit", negated, hedged)
     if {"stop", "short"} <= lemmas:
         return Reading("omit", negated, hedged)
-    return Reading(_act(cue, content, cues, source), negated, hedged)
+    act = _act(cue, content, cues, source)
+    told = any(t.pos_ == "VERB" and _of_word(t, cues) in _TOLD for t in cue)
+    if negated and told and content and content[0].lower_ in _OPEN_QUESTION:
+        return Reading("omit", True, hedged)
+    return Reading(act, negated, hedged)
 
 
 def _silent(first: Token, content: list[Token]) -> bool:

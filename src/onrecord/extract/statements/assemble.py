@@ -5,6 +5,7 @@ Alike for every attributor: it reads spans, whoever found them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_TITLE = 4
+"""Spaces in the longest title before a name: "former Deputy Prime Minister of"."""
+_BETWEEN = re.compile(r"[,;]|\b(?:of|for|to|by|from|with|against|about|who|whose)\b|[’']s\b", re.IGNORECASE)
+_AND = re.compile(r"(?:,[^,;]{2,60})*,?\s+(?:and|as well as|along with|together with)\s", re.IGNORECASE)
+_OWNER = re.compile(r"[’']s?\s+(?:own\s+|new\s+|latest\s+|recent\s+)?(?P<thing>[a-z]+)\b", re.IGNORECASE)
+_SPEAKS_FOR_OWNER = frozenset({
+    "letter", "statement", "speech", "tweet", "message", "book", "remark", "remarks", "comment", "comments",
+    "testimony", "post", "memoir", "article", "column", "memo", "email", "address", "answer", "answers",
+    "words", "decision", "claim", "claims", "response", "reply", "assertion", "tweets", "argument",
+})  # fmt: skip
 
 
 def statements(
@@ -113,12 +124,39 @@ def speaker(parsed: Parsed, source: Sequence[Span]) -> tuple[str | None, str]:
     """The actor a source names, and how it was found or why it is not known."""
     if not source:
         return None, "the article names no source"
-    mention = parsed.mention_at(Span(source[0].start, source[-1].end))
+    whole = Span(source[0].start, source[-1].end)
+    mention = parsed.mention_at(whole)
+    if mention is not None and mention.actor is not None:
+        return mention.actor, mention.reason or "named in the source"
+    first = _first_named(parsed, whole)
+    if first is not None:
+        return first
     if mention is None:
         return None, "no known actor in the source's words"
-    if mention.actor is None:
-        return None, mention.reason or "the source's words are not linked to an actor"
-    return mention.actor, mention.reason or "named in the source"
+    return None, mention.reason or "the source's words are not linked to an actor"
+
+
+def _first_named(parsed: Parsed, source: Span) -> tuple[str, str] | None:
+    """The first of several whom a source names one by one, or the owner of what speaks.
+
+    "Putin and his aides", "Trump and Putin": the row can hold one speaker, and its reason says that there
+    are others. "Lind’s letter to the council": whose letter it is. "A critic of Lind" is not Lind, and
+    "Trump’s lawyer" is not Trump.
+    """
+    text = parsed.article.text
+    named = next((m for m in parsed.mentions_in(source.start, source.end) if m.actor), None)
+    if named is None or named.actor is None or text[source.start : named.start].strip().count(" ") > _TITLE:
+        return None
+    before, after = text[source.start : named.start], text[named.end : source.end]
+    if _BETWEEN.search(before) or named.form == "group":
+        return None
+    if _AND.match(after):
+        return named.actor, "first of several named in the source"
+    if match := _OWNER.match(after):
+        thing = match["thing"].lower()
+        if thing in _SPEAKS_FOR_OWNER:
+            return named.actor, f"whose {thing} it is"
+    return None
 
 
 def _outside(told: Attribution, start: int, end: int) -> bool:

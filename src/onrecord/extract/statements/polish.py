@@ -79,6 +79,8 @@ def begun(one: Attribution, page: Page) -> Attribution:
     first, *rest = one.content
     at = page.first_at(first.start)
     start = first.start
+    if at and page.doc[at - 1].idx + len(page.doc[at - 1]) > start and not _own(one, page.doc[at - 1]):
+        at, start = at - 1, page.doc[at - 1].idx  # within "U.S."
     while at > 0 and at < len(page.doc):
         before = page.doc[at - 1]
         if _own(one, before) or not _leads(before, page.doc[at], first.end):
@@ -99,20 +101,39 @@ def _leads(before: Token, after: Token, end: int) -> bool:
 def ended(one: Attribution, page: Page) -> Attribution:
     """The last piece does not stop before the noun that its last word hangs from, or after a preposition."""
     *rest, last = one.content
+    end = _completed_end(last, (*one.source, *one.cue), page)
+    return one if end is None else _with(one, (*rest, Span(last.start, end)))
+
+
+def named(one: Attribution, page: Page) -> Attribution:
+    """The source likewise: not "her book about her years as"."""
+    if not one.source:
+        return one
+    *rest, last = one.source
+    at = page.first_at(last.end) - 1
+    if at < 0 or page.doc[at].pos_ != "ADP":
+        return one
+    end = _completed_end(last, (*one.content, *one.cue), page)
+    return one if end is None else msgspec.structs.replace(one, source=(*rest, Span(last.start, end)))
+
+
+def _completed_end(last: Span, apart: Sequence[Span], page: Page) -> int | None:
+    """Where the phrase ends that a span stops short of; None where it is whole, or reaches into others."""
     at = page.first_at(last.end) - 1
     while at >= 0 and page.doc[at].is_punct:
         at -= 1
     if at < 0 or page.doc[at].idx < last.start:
-        return one
-    token = page.doc[at]
-    upto = _completed(token)
+        return None
+    upto = _completed(page.doc[at])
     if upto is None:
-        return one
+        return None
     added = page.doc[at + 1 : upto + 1]
-    if any(_own(one, t) or t.is_space for t in added) or any(t.lower_ == "," for t in added[:REACH]):
-        return one
+    if any(t.is_space or any(s <= t.idx < e for s, e in apart) for t in added):
+        return None
+    if any(t.lower_ == "," for t in added[:REACH]):
+        return None
     end = page.doc[upto]
-    return _with(one, (*rest, Span(last.start, end.idx + len(end))))
+    return int(end.idx + len(end))
 
 
 def _completed(token: Token) -> int | None:
@@ -157,4 +178,4 @@ def _with(one: Attribution, content: Sequence[Span]) -> Attribution:
     return one if tuple(content) == one.content else msgspec.structs.replace(one, content=tuple(content))
 
 
-RULES: tuple[Rule, ...] = (mended, begun, ended, quoted)
+RULES: tuple[Rule, ...] = (mended, begun, ended, quoted, named)
