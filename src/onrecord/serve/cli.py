@@ -48,6 +48,12 @@ Issues = Annotated[
     list[Path] | None,
     typer.Option("--issues", metavar="FILE.csv", help="Issues of your own, with their terms."),
 ]
+EventWords = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--event-words", metavar="FILE.csv", help="Words of your own that bring events; they are tried first."
+    ),
+]
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", min=0, max=1, help="Leave out statements and events below it.")
 ]
@@ -61,6 +67,7 @@ def build(
     actors: Actors = None,
     happenings: Happenings = None,
     issues: Issues = None,
+    event_words: EventWords = None,
     fast: Fast = False,
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
@@ -75,7 +82,7 @@ def build(
     """
     from onrecord import building
 
-    settings = options.settings(actors, happenings, issues, fast, model, min_confidence, workers)
+    settings = options.settings(actors, happenings, issues, event_words, fast, model, min_confidence, workers)
     with options.progress("Reading") as progress:
         coverage = building.build(inputs, output, settings=settings, progress=progress)
     options.report_coverage(coverage, output)
@@ -109,6 +116,7 @@ def read(
     actors: Actors = None,
     happenings: Happenings = None,
     issues: Issues = None,
+    event_words: EventWords = None,
     fast: Fast = False,
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
@@ -122,7 +130,7 @@ def read(
     from onrecord import building
     from onrecord.serve import show
 
-    settings = options.settings(actors, happenings, issues, fast, model, min_confidence, 1)
+    settings = options.settings(actors, happenings, issues, event_words, fast, model, min_confidence, 1)
     read_any = False
     rejected = []
     for result in building.read([file], settings=settings):

@@ -107,13 +107,14 @@ def settings(
     actors: list[Path] | None,
     happenings: list[Path] | None,
     issues: list[Path] | None,
+    event_words: list[Path] | None,
     fast: bool,
     model: str | None,
     min_confidence: float,
     workers: int,
 ) -> Settings:
     """The settings that the options ask for; tables are looked for at once, so a typo costs no time."""
-    tables = {"actors": actors, "happenings": happenings, "issues": issues}
+    tables = {"actors": actors, "happenings": happenings, "issues": issues, "event-words": event_words}
     for option, paths in tables.items():
         for path in paths or []:
             if not path.is_file():
@@ -125,6 +126,7 @@ def settings(
         actor_tables=tuple(actors or ()),
         happening_tables=tuple(happenings or ()),
         issue_tables=tuple(issues or ()),
+        event_tables=tuple(event_words or ()),
         workers=workers,
     )
 
