@@ -18,11 +18,15 @@ _SOON = 400
 def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     """The person behind a full name.
 
-    A registry person of that name is taken unless the article gives somebody another country; then, and where
-    the registry knows nobody, the name makes a new identity, its country as suffix where needed.
+    A registry person of that name is taken unless the article gives somebody another country, or a private
+    trade ("a baker from Leeds"). Then, and where the registry knows nobody, the name makes a new one. Its
+    id is the name alone (`person:ann-example`), so that articles which tell more and less of somebody unknown
+    agree on who it is; where that id is a registry person's, the country that the article tells is put behind
+    it (`person:sergei-ivanov-bgr`), or else the trade (`person:john-kerry-baker`), or else `other`.
     """
     countries = told_countries(told)
-    fitting = [c for c in candidates if _agrees(c, countries, cast)]
+    trade = next((noun for noun, _ in told.roles if noun in _PRIVATE), "")
+    fitting = [c for c in candidates if not trade and _agrees(c, countries, cast)]
     ranked = sorted(fitting, key=lambda c: (-closeness(c, cast.at, cast.registry), c))
     same_rank = [
         c
@@ -40,7 +44,7 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     country = countries[0] if countries else None
     new = unknown_person(name, country, told.words, _sector(told, cast.registry), article=cast.article)
     if new.id in candidates or cast.registry.actor(new.id) is not None:
-        new = msgspec.structs.replace(new, id=f"{new.id}-{(country or 'other').lower()}")
+        new = msgspec.structs.replace(new, id=f"{new.id}-{(country or trade or 'other').lower()}")
     return new
 
 
@@ -107,6 +111,13 @@ def closeness(person: str, at: Range | None, registry: Registry) -> int:
     return best
 
 
+_PRIVATE = frozenset({
+    "baker", "barber", "butcher", "carpenter", "commuter", "driver", "drummer", "electrician", "farmer",
+    "fisherman", "footballer", "goalkeeper", "guitarist", "hairdresser", "jockey", "mechanic", "nurse",
+    "passenger", "plumber", "pupil", "schoolboy", "schoolgirl", "shopkeeper", "sprinter", "striker",
+    "student", "swimmer", "tourist", "waiter", "waitress", "welder",
+})  # fmt: skip
+"""Trades and walks of life that no writer tells of an office-holder beside the name."""
 _TOP = frozenset({
     "president", "prime minister", "chancellor", "king", "supreme leader", "general secretary",
     "presidential candidate", "Republican presidential nominee", "Democratic presidential nominee",

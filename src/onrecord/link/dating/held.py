@@ -48,10 +48,6 @@ _TITLED = re.compile(
 )
 AFTER_TERM = 0.15
 """Weight of days after a term: presidents keep their title in looks back."""
-AFTER_LATEST = 0.02
-"""The same for those named whose terms ended last: earlier ones are looked back on beside them."""
-NEIGHBOURS = 1500
-"""Days between the ends of terms of people who may well have met in office."""
 BEFORE_TERM = 0.003
 STILL_IN_OFFICE = 0.03
 """Weight of days within the term of somebody called `former`."""
@@ -207,20 +203,17 @@ def _candidates(happenings: Happenings) -> Holders:
 
 def _in_office(text: str, registry: Registry) -> Iterator[Clue]:
     holders = _holders(registry)
-    named: dict[tuple[str, bool], tuple[re.Match[str], tuple[tuple[int, int], ...], bool, bool]] = {}
+    seen: set[tuple[str, bool]] = set()
     for m in _TITLED.finditer(text):
         title, name = " ".join(m["title"].lower().split()), m["name"].replace("’", "'").removesuffix("'s")
         terms = _terms_of(holders, title, name)
         former = bool(m["before"]) and m["before"].lower().startswith(("former", "ex", "late"))
         then = bool(m["before"]) and m["before"].lower().startswith("then")
-        if terms:
-            named.setdefault((f"{title} {name.split()[-1]}", former or then), (m, terms, former, then))
-    latest = max((max(last for _, last in terms) for _, terms, *_ in named.values()), default=0)
-    for m, terms, former, then in named.values():
-        after = AFTER_LATEST if max(last for _, last in terms) >= latest - NEIGHBOURS else AFTER_TERM
-        yield _clue(
-            Span(m.start(), m.end()), terms, former=former, then=then, words=m.group(), after=after
-        )
+        key = (f"{title} {name.split()[-1]}", former or then)
+        if not terms or key in seen:
+            continue
+        seen.add(key)
+        yield _clue(Span(m.start(), m.end()), terms, former=former, then=then, words=m.group())
 
 
 def _clue(
