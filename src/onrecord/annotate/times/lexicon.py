@@ -262,7 +262,7 @@ def number(words: str) -> float | None:
     if digits:
         return float(digits.group()) + half
     total = 0.0
-    for word in re.split(r"[\s-]+", re.sub(r"and a half|\bof\b|\band\b", "", words).strip()):
+    for word in re.split(r"[\s-]+", re.sub(r"and a half|\bof\b|\band\b|\ba(?= couple)", "", words).strip()):
         n = NUMBERS.get(word)
         if n is None:
             return None
