@@ -1,6 +1,6 @@
 """How well statements are found and read, on articles annotated as PolNeAR's are.
 
-    python -m evals.statements GOLD [--attributor rules] [--scorer score_statements.py] [--acts] [--limit N]
+    python -m evals.statements GOLD [--attributor rules] [--scorer score_statements.py] [--acts] [--limit N] [--report FILE.html]
 
 GOLD holds `text/*.txt` and `attributions/*.ann` (brat standoff). Passages are labelled and parsed as on the
 public route, with nothing known but the text; the author's own assessments are left out, since the annotation
@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from evals import attributions
+from evals import attributions, misses
 from evals.attributions import MEASURES, Gold, Roles
 from evals.common import Figures, Others, Tally, rows_of, share, table
 from onrecord.acquire import passages
@@ -88,11 +88,12 @@ def spans(
     articles: Sequence[tuple[Parsed, Gold]],
     settings: Settings,
     watch: Callable[[str, Gold, Iterable[Roles]], None] = lambda *_: None,
+    sure: list[tuple[float, bool]] | None = None,
 ) -> Figures:
-    """Spans against the annotation; `watch` sees each article's answer."""
+    """Spans against the annotation; `watch` sees each article's answer, `sure` takes the verdicts."""
     finder = statements.attributor(settings)
     tallies: list[Tally] = []
-    sure: list[tuple[float, bool]] = []
+    sure = [] if sure is None else sure
     seconds, words = 0.0, 0
     for parsed, gold in articles:
         start = time.process_time()
@@ -190,14 +191,23 @@ def main() -> int:
     ask.add_argument("--scorer", type=Path)
     ask.add_argument("--acts", action="store_true")
     ask.add_argument("--limit", type=int)
+    ask.add_argument("--report", type=Path, help="each miss in its sentence, by class (HTML)")
     given = ask.parse_args()
     articles = read(given.gold, given.limit)
     answers: dict[str, tuple[Gold, list[dict[str, Any]]]] = {}
+    sure: list[tuple[float, bool]] = []
 
     def keep(name: str, gold: Gold, found: Iterable[Roles]) -> None:
         answers[name] = gold, [{r: list(one[r]) for r in attributions.ROLES} for one in found]
 
-    print(*table(spans(articles, Settings(attributor=given.attributor), keep), OTHERS, {}), sep="\n")
+    told = spans(articles, Settings(attributor=given.attributor), keep, sure)
+    print(*table(told, OTHERS, {}), sep="\n")
+    if given.report:
+        seen = {
+            name: (gold, [Roles(*(tuple(one[r]) for r in attributions.ROLES)) for one in found])
+            for name, (gold, found) in answers.items()
+        }
+        given.report.write_text(misses.page(seen, reliability(sure)), encoding="utf-8")
     if given.scorer:
         scorer = other_scorer(given.scorer)
         other = scorer.Scorer()
