@@ -26,8 +26,8 @@ FULL_REACH = 3.0
 
 
 LATEST_YEAR = (1.0, 0.4, 0.4, 0.4, 0.4, 0.2, 0.15, 0.1, 0.12)
-"""Weight of years since the latest year that is named and not told as to come, by their count (86 news articles
-of one campaign: the same year in a quarter, one to four years before in a tenth each, earlier ones seldom; 40
+"""Weight of years since the latest year that is named and not told as to come, by their count (86 articles
+on one campaign: the same year in a quarter, one to four years before in a tenth each, earlier ones seldom; 40
 articles of 1989 and 1998 look alike, with more years still to come).
 """
 EARLIER, LATER = 0.04, 0.04
