@@ -83,7 +83,7 @@ class Expander:
         """Looks things up in an open record."""
         self._store = store
         self._of_article: tuple[str, Mapping[str, Actor]] = ("", {})
-        self._all: Mapping[str, Actor] | None = None
+        self._all = _Everybody(store)
         self.article = lru_cache(maxsize=4096)(self._article)
 
     def row(self, value: Any, kind: Kind, article: str) -> dict[str, Any]:
@@ -115,12 +115,22 @@ class Expander:
 
     def _actors(self, article: str) -> Mapping[str, Actor]:
         if not article:
-            if self._all is None:
-                self._all = self._store.actors()
             return self._all
         if self._of_article[0] != article:
             self._of_article = (article, self._store.actors_of(article))
         return self._of_article[1]
+
+
+class _Everybody(dict[str, Actor]):
+    """The actors of a record, each looked up when it is first asked for: a page names few of many."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, actor: str, default: Any = None) -> Any:
+        if actor not in self:
+            self.update(self._store.actors([actor]))
+        return super().get(actor, default)
 
 
 def plain(value: Any, kind: Kind) -> dict[str, Any]:

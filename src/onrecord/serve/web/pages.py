@@ -81,7 +81,11 @@ def meeting(request: Request) -> Response:
     """`/meetings/ID`: its accounts in columns."""
     with asking.desk(request).opened() as store:
         row: MergedMeeting = _row(store, request, MergedMeeting)
-        known = store.actors()
+        told_of = [*row.participants, *(a.actor for a in row.accounts if a.actor)]
+        told_of += [p for a in row.accounts for p in a.told.get("participants") or ()]
+        told_of += [f"state:{side}" for side in row.delegations]
+        told_of += [m for members in row.delegations.values() for m in members]
+        known = store.actors(told_of)
         found = {a.article: store.article(a.article) for a in row.accounts}
         told = accounts.columns(row, {i: a for i, a in found.items() if a}, known)
         disputes = [
