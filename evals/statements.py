@@ -1,6 +1,6 @@
 """How well statements are found and read, on articles annotated as PolNeAR's are.
 
-    python -m evals.statements GOLD [--attributor rules] [--scorer score_statements.py] [--acts] [--limit N] [--report FILE.html]
+    python -m evals.statements GOLD [--attributor rules] [--scorer FILE.py] [--acts] [--limit N] [--report F]
 
 GOLD holds `text/*.txt` and `attributions/*.ann` (brat standoff). Passages are labelled and parsed as on the
 public route, with nothing known but the text; the author's own assessments are left out, since the annotation
