@@ -210,7 +210,7 @@ def _family_names(page: Page, full: list[Found]) -> dict[str, int]:
 
 
 def _mothers_before(page: Page, full: list[Found], registry: Registry) -> dict[str, int]:
-    """Words between the first and the last of a full name, by which people go where the mother's name ends it.
+    """Words inside a full name by which people go where the mother's name ends it.
 
     "Ana Pérez Ruiz" is Pérez later on; given names and short words are none.
     """
