@@ -28,6 +28,11 @@ MASS = 0.99
 """Share of the probability that a range holds. Clues lean on each other, so less of it is real: 0.98 held the
 truth of 92 % of 150 news articles answered, 0.99 of 95 %.
 """
+CORE_MASS, MAX_CORE = 0.96, 10
+"""Where so much of the probability stands within so few days, that core is the answer: the rest is a thin
+tail over months, from clues that may all be looking ahead or back. Of 150 news articles 7.3 % instead of
+5.3 % then have a range of ten days or fewer, and all of them hold the truth (a limit of 12 days: 11 of 12).
+"""
 NEARNESS = 2.2
 """How fast articles about a day get fewer: weight (1 + gap / reach) ** -NEARNESS."""
 SAME = 2.0
@@ -109,6 +114,9 @@ def _dated(article: Article, clues: list[Clue]) -> Article:
         return _unknown(article, "the text names no date, happening or office that could fix its day")
     weights = weigh(clues)
     days = _padded(d.smallest_range(weights, MASS)[0])
+    core = _padded(d.smallest_range(weights, CORE_MASS)[0])
+    if core.days is not None and core.days <= MAX_CORE:
+        days = core
     if days.days is None or days.days > MAX_DAYS:
         return _unknown(article, f"what the text names leaves {days.days} days open")
     telling = _telling(clues, weights, days)

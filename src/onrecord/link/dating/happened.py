@@ -41,6 +41,10 @@ AGREED_AHEAD = 7
 WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
 mean something else."""
+WEEK, BY_CHANCE = 7, 0.02
+"""Days between two happenings that weekdays of one article may both speak of, and how often they would fit an
+article of another week: about (2/7)² for each pair of weekdays, less what the weekdays alone count for.
+"""
 OPEN_AHEAD = 500
 """Days before a planned happening from which it is spoken of without saying that it is to come."""
 REPEAT_AFTER = 420
@@ -81,6 +85,7 @@ _BEHIND = re.compile(
 def clues(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[Clue]:
     """A clue for each happening a text names; `text` has everything that is not to be read blanked."""
     named = happenings.named_in(text)
+    weeks: list[tuple[Happening, Clue]] = []
     for (start, end), group in groupby(_outermost(named), key=lambda n: (n.start, n.end)):
         meant = [n.happening for n in group]
         span = Span(start, end)
@@ -88,7 +93,9 @@ def clues(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]
         yield _clue(span, meant, looks)
         yield from _dated_by_words(text, span, meant, spoken)
         yield from counted.from_name(text, span, meant)
-        yield from _same_week(span, meant, looks, spoken)
+        weeks += [(meant[0], clue) for clue in _same_week(span, meant, looks, spoken)]
+    yield from (clue for _, clue in weeks)
+    yield from _one_week(weeks)
 
 
 def _outermost(named: Sequence[Named]) -> list[Named]:
@@ -188,6 +195,16 @@ def _same_week(
     if windows:
         outside = 0.3 if (short[0].end - short[0].start).days <= 1 else 0.5
         yield Clue(span, f"weekdays of {short[0].name}", d.inside(windows, outside))
+
+
+def _one_week(weeks: Sequence[tuple[Happening, Clue]]) -> Iterator[Clue]:
+    """Two happenings a few days apart, each with a weekday of its own that fits: hardly by chance."""
+    for n, (one, clue) in enumerate(weeks):
+        for other, second in weeks[n + 1 :]:
+            if one.id != other.id and abs((one.start - other.start).days) <= WEEK:
+                both = np.where((clue.bound == 0) & (second.bound == 0), 0.0, np.log(BY_CHANCE))
+                yield Clue(clue.span, f"weekdays of {one.name} and {other.name}", both)
+                return
 
 
 def _fits(spoken: Deictic, looks: int, happening: Happening) -> bool:
