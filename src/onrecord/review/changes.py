@@ -24,7 +24,7 @@ def agenda(material: Material, during: Range) -> dict[str, str]:
             told |= {w.id: w.label for w in weights if w.weight >= MIN_SHARE}
     for meeting in material.meetings:
         if meeting.date and meeting.date.overlaps(during):
-            told |= {i: material.labels.get(i, i) for i in meeting.agenda}
+            told |= {i: material.label(i) for i in meeting.agenda}
     return dict(sorted(told.items()))
 
 

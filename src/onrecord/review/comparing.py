@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from onrecord.review import changes
 from onrecord.review.desk import Desk
@@ -91,8 +92,6 @@ def _is_recent(event: Event) -> bool:
 
 def _during(material: Material, at: tuple[Range, Range]) -> Material:
     """The rows of either time; articles stay, since rows cite them."""
-    from dataclasses import replace
-
     days: Mapping[str, Range | None] = {a.id: article_days(a) for a in material.articles.values()}
 
     def then(own: Range | None, articles: list[str]) -> bool:
@@ -115,7 +114,7 @@ def _shifts(material: Material, at: tuple[Range, Range]) -> list[Shift]:
     return [
         Shift(
             actor=material.name(actor),
-            issue=material.labels.get(issue, issue),
+            issue=material.label(issue),
             before=first[actor, issue].stance,
             after=now.stance,
             range=now.range,

@@ -81,7 +81,7 @@ class Desk:
                 minutes=m.minutes,
                 medium=m.medium,
                 status=m.status,
-                agenda=tuple(self.material.labels.get(i, i) for i in m.agenda),
+                agenda=tuple(self.material.label(i) for i in m.agenda),
                 articles=m.articles,
                 independent=m.independent,
                 tellings=self.tellings(m.accounts),

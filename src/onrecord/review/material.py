@@ -20,6 +20,7 @@ from onrecord.types import (
     Range,
     SameQuote,
     Statement,
+    day_range,
 )
 
 T = TypeVar("T")
@@ -97,7 +98,7 @@ def within(days: Range | None, since: date | None, until: date | None) -> bool:
 def article_days(article: Article) -> Range | None:
     """The days on which the article was published, as far as known."""
     if article.published:
-        return Range(article.published, article.published)
+        return day_range(article.published)
     return article.published_range
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from onrecord.errors import UsageError
 from onrecord.extract.events import features
-from onrecord.extract.events.coder import Coder, coder
+from onrecord.extract.events.coder import coder
 from onrecord.extract.events.features import Matrix
 from onrecord.extract.events.head import Head, fit
 from onrecord.extract.events.marked import Marked
@@ -162,8 +162,3 @@ def _per_type(gold: Sequence[str], told: Sequence[str]) -> dict[str, tuple[int, 
         hit = sum(g == t == kind for g, t in zip(gold, told, strict=True))
         found[kind] = (count, hit / count, hit / named if named else 0.0)
     return found
-
-
-def explained(marked: Marked, using: Coder | None = None) -> dict[str, tuple[float, str]]:
-    """Rule score and reason by type, for `explain`."""
-    return features.rule_scores(marked, using or coder())

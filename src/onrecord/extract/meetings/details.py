@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from onrecord.extract.meetings import words
 from onrecord.extract.scene import Scene
 from onrecord.facts.happenings import Happening
-from onrecord.types import Article, MeetingStatus, Range, Span, TimeExpr
+from onrecord.types import Article, MeetingStatus, Range, TimeExpr
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -305,8 +305,3 @@ def from_table(
 def _same_name(one: str, other: str) -> bool:
     a, b = one.casefold(), other.casefold()
     return a in b or b in a
-
-
-def clipped(span: Span, run: Run) -> Span:
-    """A span held within a sentence."""
-    return Span(max(span.start, run.start_char), min(span.end, run.end_char))
