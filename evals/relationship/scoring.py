@@ -115,9 +115,7 @@ def _meetings(
     left = list(rows)
     for gold in sorted(cluster["meetings"], key=lambda g: "date" not in g):
         fitting = [m for m in left if _is_meeting(m, gold, actors)]
-        found = max(
-            fitting, key=lambda m: (m.status == gold["status"], _told_by(m, gold, names)), default=None
-        )
+        found = max(fitting, key=partial(_likeness, gold=gold, names=names), default=None)
         if found is None:
             _miss(total, cluster, "meetings", gold)
             continue
