@@ -114,7 +114,7 @@ def link_targets(group: list[Example], whose: list[tuple[int, int] | None], size
 
 
 def lowered() -> torch.autocast:
-    """bfloat16 where the processor multiplies it; elsewhere it is emulated, and 2.5 times slower than fp32."""
+    """bfloat16 where the processor multiplies it; elsewhere it is emulated, at 2.5 times the time of fp32."""
     native = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
     return torch.autocast("cpu", torch.bfloat16, enabled=native)
 
