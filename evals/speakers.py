@@ -2,10 +2,12 @@
 
     python -m evals.speakers FOLDER_OF_TEXTS [--gold evals/speakers.jsonl] [--errors]
 
-The gold holds offsets and names only, no text: `{"article", "start", "end", "who"}` for source spans of
-PolNeAR articles (FOLDER/article.txt, ISO day in the file name), annotated by reading. `who` is a name, or
+The gold holds offsets and names only, no text: `{"article", "start", "end", "who", "drawn"}` for source spans
+of PolNeAR articles (FOLDER/article.txt, ISO day in the file name), annotated by reading. `who` is a name, or
 several joined by `+` for a group of them, alternatives joined by `|`; `~` is somebody unnamed: no named
-person and no state may be given. Prints accuracy by the form of the source, and each error with `--errors`.
+person and no state may be given. Sources that are no actor (polls, laws, headings) are left out from the
+second draw on. `drawn` numbers the random draws of articles, each annotated before any answer for it is seen.
+Prints accuracy by the form of the source, and each error with `--errors`.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ class Judged(NamedTuple):
     who: str
     mention: Mention | None
     right: bool
+    drawn: int = 1
 
     def line(self) -> str:
         """The source beside what was found for it."""
@@ -123,23 +126,31 @@ def judged(folder: Path, gold_path: Path) -> Iterator[Judged]:
             span, who = Span(row["start"], row["end"]), row["who"]
             mention = resolved.mention_at(span)
             words = parsed.article.text[span.start : span.end]
-            right = is_right(mention, who, resolved, registry)
-            yield Judged(parsed.article.id, span.start, form_of(words, who), words, who, mention, right)
+            right, form = is_right(mention, who, resolved, registry), form_of(words, who)
+            yield Judged(parsed.article.id, span.start, form, words, who, mention, right, row["drawn"])
 
 
 def figures(told: Iterable[Judged]) -> Figures:
-    """Share of sources resolved rightly, by form; a row drawn again is an article."""
-    by_article: dict[str, Tally] = defaultdict(lambda: np.zeros(2 * len(FORMS)))
-    for one in told:
-        for at, (_, forms) in enumerate(FORMS.items()):
-            if one.form in forms:
-                by_article[one.article][2 * at : 2 * at + 2] += [one.right, 1]
-    tallies, made = np.array(list(by_article.values())), Figures()
-    for at, name in enumerate(FORMS):
-        made.put(name, tallies, share(2 * at, 2 * at + 1))
-    counts = ", ".join(f"{name} {int(n)}" for name, n in zip(FORMS, tallies.sum(axis=0)[1::2], strict=True))
-    made.notes = [f"{len(tallies)} articles; sources: {counts}"]
+    """Share of sources resolved rightly, by form, and of each later draw; a row drawn again is an article."""
+    judged, made = list(told), Figures()
+    _put(made, judged, FORMS, "")
+    for drawn in sorted({one.drawn for one in judged} - {1}):
+        _put(made, [one for one in judged if one.drawn == drawn], ("all", "name"), f", draw {drawn}")
     return made
+
+
+def _put(made: Figures, judged: Iterable[Judged], forms: Iterable[str], suffix: str) -> None:
+    names = tuple(forms)
+    by_article: dict[str, Tally] = defaultdict(lambda: np.zeros(2 * len(names)))
+    for one in judged:
+        for at, name in enumerate(names):
+            if one.form in FORMS[name]:
+                by_article[one.article][2 * at : 2 * at + 2] += [one.right, 1]
+    tallies = np.array(list(by_article.values()))
+    for at, name in enumerate(names):
+        made.put(name + suffix, tallies, share(2 * at, 2 * at + 1))
+    counts = ", ".join(f"{name} {int(n)}" for name, n in zip(names, tallies.sum(axis=0)[1::2], strict=True))
+    made.notes.append(f"{len(tallies)} articles{suffix}; sources: {counts}")
 
 
 def measure(data: Path) -> Figures:
