@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 from onrecord.extract.statements import spoken
 from onrecord.extract.statements.page import Found, Page, trimmed
@@ -24,9 +26,16 @@ _LABELS = re.compile(
     r"read more|more|note|topics?|tags?|source|caption|photo|image|credit|by|correction|location|date|where|"
     r"when|what|why|who|how)$"
 )
-_TURN = re.compile(r"(?P<name>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}(?: ?\([^)]{1,40}\))?) ?: +(?=\S)")
+_TURN = re.compile(r"[\"“”«]?(?P<name>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}(?: ?\([^)]{1,40}\))?) ?: +(?=\S)")
+_MARKS = frozenset('"“”«')
+_CLOSED = frozenset('.!?…:;,"”»)—–-')
 _TURNS = 3
-"""Lines that begin `NAME:` before an article counts as a transcript."""
+"""Lines that begin `NAME:` before an article counts as a transcript: of two speakers or more, in sentences.
+
+A list of results ("Berg: 1,769") and one of related stories ("Lind: the man who stayed") are none.
+"""
+TURN = "turn of a transcript"
+"""How a turn is marked in `why`."""
 
 
 def introduced(page: Page, q: Quote, cues: Cues) -> Found | None:
@@ -60,25 +69,42 @@ def introduced(page: Page, q: Quote, cues: Cues) -> Found | None:
 
 
 def turns(page: Page) -> Iterator[Found]:
-    """Lines of a transcript, and a headline that names a speaker before its colon."""
+    """Turns of a transcript, and a headline that names a speaker before its colon.
+
+    A turn goes on over the lines that follow it, as far as another turn closes it, or each line opens with a
+    quotation mark as the turn did. What comes after the last turn may be the article's own voice again.
+    """
     lines = [
         (line, match) for line in page.paragraphs if (match := _TURN.match(page.text, line.start, line.end))
     ]
-    named = Counter(m.group("name") for _, m in lines if _speaker_like(m.group("name")))
-    transcript = len(lines) >= _TURNS and max(named.values(), default=0) > 1
+    named = Counter(
+        m["name"] for line, m in lines if _speaker_like(m["name"]) and _predicate(page, m.end(), line.end)
+    )
+    transcript = len(named) > 1 and max(named.values()) > 1 and 2 * named.total() > len(lines) >= _TURNS
+    told = {line for line, match in lines if transcript and match["name"] in named}
     for line, match in lines:
-        name = match.group("name")
-        headline = line == page.paragraphs[0] and _headline(page, name, match.end(), line)
-        if not headline and not (transcript and name in named):
+        headline = line == page.paragraphs[0] and _headline(page, match["name"], match.end(), line)
+        if not headline and line not in told:
             continue
-        quoted = any(q.start <= match.end() < q.end for q in page.quotes if not q.single)
+        quoted = any(line.start < q.start <= match.end() < q.end for q in page.quotes if not q.single)
         said = trimmed(page.text, Span(match.end(), line.end))
         if quoted or said is None:
             continue
-        tokens = range(page.first_at(match.start()), page.first_at(match.end("name")))
+        tokens = range(page.first_at(match.start("name")), page.first_at(match.end("name")))
         mark = page.text.index(":", match.end("name"))
-        rule = "headline: name and colon" if headline else "turn of a transcript"
-        yield Found([], list(tokens), [said], CONFIDENCE, rule, bare_cue=Span(mark, mark + 1))
+        parts = [said] if headline else [said, *_going_on(page, line, told)]
+        rule = "headline: name and colon" if headline else TURN
+        yield Found([], list(tokens), parts, CONFIDENCE, rule, bare_cue=Span(mark, mark + 1))
+
+
+def _going_on(page: Page, turn: Span, told: AbstractSet[Span]) -> list[Span]:
+    """The paragraphs after a turn's first that are still its own."""
+    after = page.paragraphs[page.paragraphs.index(turn) + 1 :]
+    own = list(takewhile(lambda line: line not in told, after))
+    if len(own) == len(after) or page.text[turn.start] in _MARKS:
+        own = list(takewhile(lambda line: {page.text[line.start], page.text[turn.start]} <= _MARKS, own))
+    spoken = takewhile(lambda line: page.text[line.end - 1] in _CLOSED, own)  # a heading is no speech
+    return [part for line in spoken if (part := trimmed(page.text, line))]
 
 
 def _speaker_like(name: str) -> bool:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from onrecord.extract.statements.colon import TURN
+from onrecord.extract.statements.signed import SIGNED
 from onrecord.types import Attribution, Span
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ SURE = 0.9
 """A quotation beside a verb of speech that the model passed over is kept from here on."""
 GUESS = 0.2
 """A statement within a statement that the rules hold for less likely is left to lie."""
+LAID_OUT = frozenset({SIGNED, TURN})
+"""Rules that read the page's layout, which word-pieces in windows do not show."""
 NESTED = ", nested"
 """How the rules mark a statement within a statement, in `why`."""
 
@@ -46,16 +50,27 @@ def combined(model: Sequence[Attribution], rules: Sequence[Attribution]) -> list
         model: finds with a confidence of `DOUBTFUL` or more.
         rules: finds of the rules; `why` names the rule.
     """
-    weighed = [(_weighed(one, rules), one) for one in model]
+    printed = [one for one in rules if one.why in LAID_OUT]
+    weighed = [(_weighed(one, rules), one) for one in model if not _overruled(one, printed)]
     kept = [msgspec.structs.replace(one, confidence=_told(score)) for score, one in weighed if score >= LEAST]
     cues = [span for one in kept for span in one.cue]
     told = [span for one in kept for span in one.content]
     added = [
         one
         for one in rules
-        if not _meet(one.cue, cues) and (_sure_quotation(one, told) or _within_another(one, kept))
+        if not _meet(one.cue, cues)
+        and (one in printed or _sure_quotation(one, told) or _within_another(one, kept))
     ]
     return sorted([*kept, *added], key=lambda a: (a.content, a.cue, a.source))
+
+
+def _overruled(one: Attribution, printed: Iterable[Attribution]) -> bool:
+    """The page's layout says who speaks there: what else shares the words is the model's guess.
+
+    A statement whose cue stands within what is said is another matter.
+    """
+    rivals = (other.content for other in printed if _meet(one.content, other.content))
+    return any(not all(any(c.contains(s) for c in content) for s in one.cue) for content in rivals)
 
 
 def _weighed(one: Attribution, rules: Iterable[Attribution]) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.extract.statements import colon, frames, spoken, weights
+from onrecord.extract.statements import colon, frames, signed, spoken, weights
 from onrecord.extract.statements.combine import NESTED
 from onrecord.extract.statements.frames import Frame
 from onrecord.extract.statements.page import Found, Page
@@ -66,8 +66,10 @@ class RuleAttributor:
 
     def found(self, page: Page) -> list[Attribution]:
         """The same, of a page laid out already."""
-        found = spoken_quotes(page, self.cues)
-        found += colon.turns(page)
+        laid_out = [*signed.quotations(page), *colon.turns(page)]
+        dashes = [one.content for one in laid_out if one.rule == signed.SIGNED]
+        spoken_by = spoken_quotes(page, self.cues)
+        found = [one for one in spoken_by if one.content not in dashes] + laid_out
         taken = {i for one in found for i in one.cue}
         found += self._by_frames(page, taken)
         found += _according(page)
