@@ -30,7 +30,7 @@ class Sourced(msgspec.Struct, frozen=True):
 
 
 class Count(NamedTuple):
-    """Rows of one table by source: `unverified`, or the host of a page, or a file."""
+    """Rows of one table by source: `unverified`, the host of a page, a repository, or a file."""
 
     name: str
     by_source: Counter[str]
@@ -54,8 +54,11 @@ def counts(folder: Path = TABLES) -> list[Count]:
 
 
 def place(source: str) -> str:
-    """`https://a.org/b` → a.org; no source is an unverified one."""
-    return urlsplit(source).hostname or source.strip() or UNVERIFIED
+    """`https://a.org/b` → a.org; a repository with its owner; no source is an unverified one."""
+    at = urlsplit(source)
+    if at.hostname == "github.com":
+        return "/".join([at.hostname, *at.path.split("/")[1:3]])
+    return at.hostname or source.strip() or UNVERIFIED
 
 
 def measure(_: Path) -> Figures:
