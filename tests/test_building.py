@@ -64,6 +64,13 @@ def test_building_twice_reads_nothing_anew_and_gives_the_same_bytes(tmp_path: Pa
     assert before["meetings.jsonl"] and before["statements.jsonl"]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.JSONL.gz", "a.csv", "a.tsv.gz", "a.parquet"])
+def test_the_file_of_a_row_is_told_by_its_path(name: str) -> None:
+    assert building._file_of(f"in/{name}#http://example.org/b.json#top") == f"in/{name}"
+    assert building._file_of("in/a#b.txt") == "in/a#b.txt"
+    assert building._file_of("-#7") == "-"
+
+
 @hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=st.permutations(range(9)), cuts=st.sets(st.integers(1, 8), max_size=3))
 def test_any_order_and_any_number_of_adds_gives_what_building_at_once_gives(

@@ -291,10 +291,10 @@ def _fingerprint(with_what: str, one: Acquired) -> str:
     return hashlib.blake2s(with_what.encode() + told, digest_size=8).hexdigest()
 
 
-_IN_LINES = re.compile(r"(?s)(.+\.(?:jsonl|ndjson|json))#")
+_WITHIN = re.compile(r"(?s)(.+?\.(?:jsonl|ndjson|json|warc|parquet|csv|tsv)(?:\.gz)?|-)#", re.IGNORECASE)
 
 
 def _file_of(path: str) -> str:
     """The file that an article's path names: `FILE` of `FILE#id`."""
-    found = _IN_LINES.match(path)
+    found = _WITHIN.match(path)
     return found[1] if found else path

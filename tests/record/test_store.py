@@ -188,6 +188,9 @@ def test_rejects_of_a_run_stand_in_place_of_earlier_ones(path: Path) -> None:
         store.write_rejects([reject("a"), reject("b")])
         store.write_rejects([reject("b", "binary")], instead_of=["b", "c"])
         assert [(r.path, r.reason) for r in store.rejects()] == [("a", "empty"), ("b", "binary")]
+        store.write_rejects([reject("f#line-1"), reject("f.x"), reject("f")], instead_of=[])
+        store.write_rejects([], instead_of=["f"])
+        assert [r.path for r in store.rejects()] == ["a", "b", "f.x"]
         store.write_rejects([])
         assert list(store.rejects()) == []
 

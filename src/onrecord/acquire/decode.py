@@ -23,6 +23,22 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office file; save it as text first"),
 )  # fmt: skip
 _SAMPLE = 65_536
+_HEAD = 4096
+"""Bytes in which a page has to name its encoding (HTML asks for 1,024; real pages are less strict)."""
+_META = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?\b(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}(?P<charset>[\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_WEB_NAMES = {
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252",
+    "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254", "windows-874": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
+}  # fmt: skip
+"""Names of encodings that browsers read as a wider one (Encoding Standard, WHATWG)."""
+_NOT_TOLD = frozenset(
+    {"utf-8", "utf-8-sig", "utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"}
+)
+"""Names that are never believed: tried before, or no encodings of pages."""
 _MAX_CONTROLS = 0.01
 """Share of control characters beyond which bytes are no text; real texts have none or a stray form feed."""
 _MAX_LEGACY = 0.12
@@ -51,8 +67,13 @@ def binary(data: bytes) -> str | None:
     return None
 
 
-def decode(data: bytes, path: str) -> Decoded | Reject:
-    """UTF-8 where it is UTF-8; else what a byte-order mark says, else cp1252 or a guess that holds."""
+def decode(data: bytes, path: str, *, charset: str | None = None, page: bool = False) -> Decoded | Reject:
+    """UTF-8 where it is UTF-8; else what a byte-order mark says, else what was told if it fits, else cp1252
+    or a guess that holds.
+
+    `charset` is what the server told; a `page` may tell it itself. UTF-8 goes before them, since no other
+    text is UTF-8 by chance, and servers often name an encoding that the page is not in.
+    """
     what = binary(data)
     if what:
         return Reject(path=path, reason="binary", detail=what)
@@ -62,7 +83,27 @@ def decode(data: bytes, path: str) -> Decoded | Reject:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        return _legacy(data, path, error.start)
+        told = _as_told(data, charset) or (_as_told(data, _told_inside(data)) if page else None)
+        return told or _legacy(data, path, error.start)
+
+
+def _told_inside(data: bytes) -> str | None:
+    """The encoding that a page's head names."""
+    found = _META.search(data, 0, _HEAD)
+    return found["charset"].decode("ascii") if found else None
+
+
+def _as_told(data: bytes, charset: str | None) -> Decoded | None:
+    """The text if the named encoding is known, is no UTF-8 (that was tried), and fits."""
+    label = (charset or "").strip().lower()
+    try:
+        known = codecs.lookup(_WEB_NAMES.get(label, label)).name
+        if known in _NOT_TOLD:
+            return None
+        text = data.decode(known)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return Decoded(text, known) if isinstance(text, str) else None
 
 
 def _strict(data: bytes, encoding: str, path: str) -> Decoded | Reject:

@@ -15,9 +15,19 @@ from onrecord.types import Reject
 STDIN = "-"
 KINDS = {
     ".txt": "text", ".html": "page", ".htm": "page", ".xhtml": "page", ".jsonl": "lines", ".ndjson": "lines",
+    ".warc": "archive", ".parquet": "parquet",
 }  # fmt: skip
-"""How a file's name ends → how it is read."""
+"""How a file's name ends → how it is read; `.gz` may follow."""
+NAMED_KINDS = {".csv": "csv", ".tsv": "csv"}
+"""The same where the user names the file: met in a folder, it is more likely a table of something else."""
 KNOWN = ", ".join(KINDS)
+PACKED = ".gz"
+
+
+def kind_of(path: str, *, named: bool = False) -> str | None:
+    """How a file is read, by its name; None where the name does not tell."""
+    suffix = Path(path.lower().removesuffix(PACKED)).suffix
+    return KINDS.get(suffix) or (NAMED_KINDS.get(suffix) if named else None)
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +91,7 @@ def _named(path: str) -> Iterator[Source | Reject]:
     elif Path(path).is_dir():
         yield from _walk(path)
     else:
-        yield Source(path=path, kind=KINDS.get(Path(path).suffix.lower()))
+        yield Source(path=path, kind=kind_of(path, named=True))
 
 
 def _member(path: str) -> Source | Reject:
@@ -89,7 +99,7 @@ def _member(path: str) -> Source | Reject:
     problem = _problem(path)
     if problem:
         return problem
-    kind = KINDS.get(Path(path).suffix.lower())
+    kind = kind_of(path)
     if kind is None:
         return Reject(
             path=path, reason="unknown_suffix", deliberate=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -11,6 +10,7 @@ from onrecord.acquire.article import Told, acquire, too_long
 from onrecord.acquire.credits import licence_id
 from onrecord.acquire.dates import days_meant
 from onrecord.acquire.decode import decode
+from onrecord.acquire.repeats import Repeats
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Reject
 
@@ -26,17 +26,22 @@ _CHUNK = 1 << 20
 
 def read(file: BinaryIO, path: str, settings: Settings) -> Iterator[Acquired | Reject]:
     """Each line is one article, or one Reject that names the line."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for number, line in enumerate(_bounded(file, settings), 1):
+    repeats = Repeats()
+    for number, line in enumerate(bounded(file, settings), 1):
         if isinstance(line, int):
             yield too_long(f"{path}#line-{number}", line, settings, "bytes in one line")
         elif line.strip():
-            yield _article(line, path, number, seen, settings)
+            yield _from_line(line, path, number, repeats, settings)
 
 
-def _bounded(file: BinaryIO, settings: Settings) -> Iterator[bytes | int]:
+def longest(settings: Settings) -> int:
+    """Bytes of the longest line that is kept: a text of the greatest length, escaped throughout, and more."""
+    return settings.max_characters * _BYTES_A_CHARACTER + _OTHER_KEYS
+
+
+def bounded(file: BinaryIO, settings: Settings) -> Iterator[bytes | int]:
     """Lines, or the length of a line too long to be worth keeping."""
-    limit = settings.max_characters * _BYTES_A_CHARACTER + _OTHER_KEYS
+    limit = longest(settings)
     while line := file.readline(limit):
         if len(line) < limit or line.endswith(b"\n"):
             yield line
@@ -49,8 +54,8 @@ def _bounded(file: BinaryIO, settings: Settings) -> Iterator[bytes | int]:
         yield size
 
 
-def _article(
-    line: bytes, path: str, number: int, seen: Counter[tuple[str, str]], settings: Settings
+def _from_line(
+    line: bytes, path: str, number: int, repeats: Repeats, settings: Settings
 ) -> Acquired | Reject:
     where = f"{path}#line-{number}"
     decoded = decode(line.strip(), where)
@@ -64,6 +69,13 @@ def _article(
         return Reject(
             path=where, reason="not_an_object", detail='each line is an object: {"id": …, "text": …}'
         )
+    return article(row, path, where, repeats, settings)
+
+
+def article(
+    row: dict[str, Any], path: str, where: str, repeats: Repeats, settings: Settings
+) -> Acquired | Reject:
+    """The article of a JSON object or a table's row; `where` names it if it has no `id`."""
     text = row.get("text")
     if not isinstance(text, str):
         keys = ", ".join(sorted(row)[:8]) or "none"
@@ -76,9 +88,7 @@ def _article(
         )
     name = f"{path}#{row['id']}" if row.get("id") not in (None, "") else where
     text = text.removeprefix("\ufeff")
-    copy = seen[name, text]
-    seen[name, text] += 1
-    return acquire(text, name, _told(row), settings, copy=copy)
+    return acquire(text, name, _told(row), settings, copy=repeats.count(name, text))
 
 
 def _encodable(row: dict[str, Any]) -> bool:

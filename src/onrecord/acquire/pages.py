@@ -25,8 +25,13 @@ _ADDRESS = re.compile(r"\bhref=[\"']?(?P<url>[^\"'\s>]+)", re.IGNORECASE)
 _ROLES: dict[str, Role] = {"head": "heading"}
 
 
-def read(html: str, path: str, settings: Settings) -> Acquired | Reject:
-    """The article of one page. Its text is the title, then the body's paragraphs, one a line."""
+def read(
+    html: str, path: str, settings: Settings, *, told: Told | None = None, copy: int = 0
+) -> Acquired | Reject:
+    """The article of one page. Its text is the title, then the body's paragraphs, one a line.
+
+    `told` is what came with the page; its address and further keys are kept, the rest the page tells itself.
+    """
     try:
         page: Any = trafilatura.bare_extraction(
             html, with_metadata=True, include_comments=False, include_tables=False, include_formatting=False,
@@ -37,9 +42,11 @@ def read(html: str, path: str, settings: Settings) -> Acquired | Reject:
     paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
     if not paragraphs:
         return Reject(path=path, reason="no_article", detail="no article was found on this page")
-    told = _told(page, html)
-    text, labelled = _stored(told.title, paragraphs)
-    return acquire(text, path, told, settings, labelled=labelled)
+    found = _told(page, html)
+    if told is not None:
+        found = msgspec.structs.replace(found, url=found.url or told.url, meta=told.meta)
+    text, labelled = _stored(found.title, paragraphs)
+    return acquire(text, path, found, settings, labelled=labelled, copy=copy)
 
 
 def _paragraphs(body: _Element) -> list[tuple[Role, str]]:

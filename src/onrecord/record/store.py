@@ -21,6 +21,7 @@ from onrecord.types import Actor, Article, Copy, Merged, Reading, Reject, SameQu
 
 T = TypeVar("T")
 _BUSY_SECONDS = 30.0
+_FORGET = "DELETE FROM rejects WHERE path = CAST(?1 AS TEXT) OR (path > ?1 || '#' AND path < ?1 || '$')"
 
 
 class Store:
@@ -167,8 +168,7 @@ class Store:
             if instead_of is None:
                 connection.execute("DELETE FROM rejects")
             else:
-                paths = [(codec.storable(path),) for path in sorted(instead_of)]
-                connection.executemany("DELETE FROM rejects WHERE path = CAST(?1 AS TEXT)", paths)
+                connection.executemany(_FORGET, [(codec.storable(path),) for path in sorted(instead_of)])
             connection.executemany(
                 "INSERT OR IGNORE INTO rejects VALUES (CAST(? AS TEXT), ?, CAST(? AS TEXT), ?)",
                 [

@@ -27,7 +27,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT…",
-        help="Files (.txt .html .jsonl), folders, globs, or - for stdin.",
+        help="Files (.txt .html .jsonl .parquet .csv .warc, also .gz), folders, globs, or - for stdin.",
         show_default=False,
     ),
 ]
