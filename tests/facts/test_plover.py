@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.errors import UsageError
-from onrecord.facts.plover import Ontology, cameo_root, goldstein, ontology
+from onrecord.facts.plover import Ontology, cameo_code, goldstein, ontology, quad_number
 
 HEADER = "words,pos,needs,type,mode,roles,weight\n"
 
@@ -22,7 +22,7 @@ def test_cooperation_weighs_more_than_conflict():
 def test_every_type_has_words_and_a_cameo_root():
     known = ontology()
     assert {e.type for e in known.entries} == set(known.types)
-    assert all(cameo_root(t) for t in known.types)
+    assert all(kind.cameo for kind in known.types.values())
     assert goldstein("ASSAULT") < goldstein("REJECT") < goldstein("CONSULT")
 
 
@@ -45,3 +45,16 @@ def test_entry_that_names_the_unknown_is_refused(row, told, tmp_path):
     path.write_text(HEADER + row + "\n", encoding="utf-8")
     with pytest.raises(UsageError, match=told):
         Ontology.load([path])
+
+
+def test_every_mode_continues_a_cameo_code_of_its_type() -> None:
+    known = ontology()
+    for mode in known.modes:
+        assert mode.cameo[:2] in known.types[mode.type].cameo, mode
+        assert mode.cameo.isdigit()
+
+
+def test_cameo_codes_are_strings_and_fall_back_to_the_root() -> None:
+    assert cameo_code("CONSULT", "phone") == "041"
+    assert cameo_code("CONSULT", None) == "040"
+    assert [quad_number(t) for t in ("AGREE", "AID", "REJECT", "ASSAULT")] == [1, 2, 3, 4]

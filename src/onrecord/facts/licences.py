@@ -17,7 +17,8 @@ class Licence(Value, frozen=True, kw_only=True):
     """A licence, or a family of them that differ by version only."""
 
     id: str
-    wordings: tuple[str, ...]
+    wordings: tuple[str, ...] = ()
+    """None: known by its identifier only."""
     versioned: bool = False
     open: bool = False
     """True where whole texts may be passed on and changed, by anyone, for any end."""
@@ -46,8 +47,25 @@ def licence_id(words: str, *, path: Path = TABLE) -> str | None:
 
 
 def is_open(licence: str | None, *, path: Path = TABLE) -> bool:
-    """Whether texts under a licence may be passed on whole. What is not known to be open is not."""
+    """Whether texts under a licence may be passed on whole. What is not known to be open is not.
+
+    The one answer for every export and page. Versions, case, spaces and hyphens make no difference.
+    """
     if licence is None:
         return False
-    rows = {row.id: row.open for _, row in _wordings(path)}
-    return rows.get(licence, rows.get(re.sub(r"-\d\.\d$", "", licence), False))
+    return _open_families(path).get(_family(licence), False)
+
+
+@cache
+def _open_families(path: Path) -> dict[str, bool]:
+    """Family of licences → whether it is open; one that names both kinds is not."""
+    known: dict[str, bool] = {}
+    for row in read_table(path, Licence):
+        known[_family(row.id)] = known.get(_family(row.id), True) and row.open
+    return known
+
+
+def _family(licence: str) -> str:
+    """`CC BY-SA 4.0` → `cc-by-sa`: an identifier without its version."""
+    plain = re.sub(r"[\s_–—-]+", "-", licence.strip().casefold())
+    return re.sub(r"-v?\d(\.\d)?(-or-later|-only)?$", "", plain)

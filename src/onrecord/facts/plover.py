@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +52,8 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     id: str
     label: str
+    cameo: str
+    """The CAMEO code that it continues, a string ("0871")."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +155,18 @@ def goldstein(type_id: str) -> float:
     return ontology().types[type_id].weight
 
 
-def cameo_root(type_id: str) -> str | None:
-    """The main CAMEO root code of a type, a string ("03"); None where the series has no counterpart."""
-    codes = ontology().types[type_id].cameo
-    return codes[0] if codes else None
+@cache
+def _modes() -> Mapping[tuple[str, str], str]:
+    return {(m.type, m.id): m.cameo for m in ontology().modes}
+
+
+def cameo_code(type_id: str, mode: str | None) -> str:
+    """The CAMEO code that a type and mode continue, a string: ("CONSULT", "phone") → "041"."""
+    root = ontology().types[type_id].cameo[0]
+    return _modes().get((type_id, mode or ""), f"{root}0")
+
+
+def quad_number(type_id: str) -> int:
+    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+    kind = ontology().types[type_id]
+    return 1 + kind.material + 2 * (not kind.cooperative)

@@ -250,9 +250,15 @@ def export(
             "--full-text", help="Whole texts also where no open licence is known: only with the right."
         ),
     ] = False,
+    cow: Annotated[
+        bool,
+        typer.Option("--cow", help="Correlates of War numbers too (dyads, plover, visits)."),
+    ] = False,
 ) -> None:
-    """Write every table of a record as files.
+    """Write a record as files: its tables, or a form that others read.
 
+    parquet, csv, jsonl: every table. plover, gdelt: events. dyads: events of two states counted by month.
+    visits, ics, timeline: meetings. brat, w3c: annotations of the texts.
     Text without an open licence is cut to short quotations unless --full-text is given.
 
     Example: onrecord export my.db --to parquet my-record/
@@ -260,7 +266,7 @@ def export(
     from onrecord.record import export as export_record
 
     with options.opened(record) as store:
-        for path in export_record(store, to.value, folder, full_text=full_text):
+        for path in export_record(store, to.value, folder, full_text=full_text, cow=cow):
             options.note(f"wrote {path}")
 
 

@@ -46,9 +46,17 @@ class RowFormat(StrEnum):
 class ExportFormat(StrEnum):
     """What `export` writes."""
 
-    jsonl = "jsonl"
-    csv = "csv"
     parquet = "parquet"
+    csv = "csv"
+    jsonl = "jsonl"
+    plover = "plover"
+    gdelt = "gdelt"
+    dyads = "dyads"
+    visits = "visits"
+    brat = "brat"
+    w3c = "w3c"
+    timeline = "timeline"
+    ics = "ics"
 
 
 RecordPath = Annotated[

@@ -8,12 +8,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from onrecord.record.addresses import web_address
 from onrecord.record.search import MARK
 from onrecord.review import phrasing
 from onrecord.review.rendering import flat, shortened
@@ -73,17 +74,6 @@ def with_query(path: str, **values: object) -> str:
     """An address with those values of a query that say something."""
     told = {k: v for k, v in values.items() if v not in (None, "")}
     return f"{path}?{urlencode(told, errors='replace')}" if told else path
-
-
-def web_address(url: str | None) -> str | None:
-    """An address of the web that may be linked: http and https only, so no `javascript:`; else None."""
-    if not url or re.search(r"[\x00-\x20\x7f\\]", url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None
 
 
 def days(value: Any) -> str:
