@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from onrecord.correcting import applying
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.record import Coverage, Run, Store
 from onrecord.record.manifest import FactTables, code_hash, manifest, reading_hash
@@ -225,11 +226,14 @@ class _Run:
         store, merged_with = self.store, code_hash("merge")
         store.write_rejects(self.rejects, instead_of=rejects_of)
         told = store.manifest()
-        if told.get("complete") is not True or told.get("merged_with") != merged_with:
+        unmerged = told.get("complete") is not True or told.get("merged_with") != merged_with
+        if unmerged or store.corrections.waiting:
             self._changed()
-            store.write_merged(merge(store))
+            applying.apply(store)
+            store.write_merged(applying.after_merging(store, merge(store)))
         self.tables.keep_in(store)
         store.set_manifest(**self.manifest, run=self.name, merged_with=merged_with, complete=True)
+        store.corrections.settle()
         run = Run(
             read=self.read, kept=self.kept, removed=self.removed,
             rejected=sum(not r.deliberate for r in self.rejects),
@@ -241,7 +245,7 @@ def merge(store: Store) -> Merged:
     """Everything that only the articles of a record together can tell."""
     from onrecord.merge import merge as merge_rooms
 
-    return merge_rooms(store)
+    return merge_rooms(store, applying.judged(store))
 
 
 def read_chunk(settings: Settings, chunk: Sequence[Acquired]) -> list[Reading | Reject]:

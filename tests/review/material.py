@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from onrecord.types import (
     Account,
     Actor,
+    Anchor,
     Article,
+    Correction,
     Event,
     IssueWeight,
     MergedAgreement,
@@ -58,6 +60,18 @@ ACTORS = {
         Actor(id="medium:fjord-post", name="Fjord Post", kind="medium", country="NOR", sector="MED"),
     ]
 }
+
+
+class MemoryCorrections:
+    """One correction, whatever is asked for."""
+
+    def of(self, ids: Iterable[str]) -> list[Correction]:
+        words = Anchor(text_sha256="0", kind="statements", spans=(Span(0, 1),), quote="We will sell fish")
+        return [
+            Correction(id=i, what="set", anchors=(words,), field="act", value="deny", was="say", who="Ana",
+                       at="2026-11-26", why="she denied it")
+            for i in ids
+        ]  # fmt: skip
 
 
 class MemoryRecord:
@@ -173,7 +187,7 @@ class MemoryRecord:
     def articles(self) -> Iterator[Article]:
         return iter(self._articles.values())
 
-    def actors(self) -> Mapping[str, Actor]:
+    def actors(self, ids: Iterable[str] | None = None) -> Mapping[str, Actor]:
         return ACTORS
 
     def rows(self, kind: type) -> Iterator[tuple[str, Any]]:
@@ -181,6 +195,10 @@ class MemoryRecord:
 
     def same_quotes(self) -> Iterator[SameQuote]:
         return iter(())
+
+    @property
+    def corrections(self) -> MemoryCorrections:
+        return MemoryCorrections()
 
     def row(self, row_id: str) -> tuple[None, str, Any] | None:
         return next(

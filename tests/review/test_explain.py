@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.errors import UsageError
 from onrecord.review import explain, render_explanation
@@ -24,3 +25,18 @@ def test_a_merged_meeting_leads_to_each_account() -> None:
 def test_an_id_that_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="s-9"):
         explain(MemoryRecord(), "s-9")
+
+
+def test_it_says_what_would_change_the_row() -> None:
+    assert explain(MemoryRecord(), "s-1").steps[-1].what == "what would change it"
+    assert "onrecord correct RECORD.db s-1" in explain(MemoryRecord(), "s-1").steps[-1].told
+
+
+def test_a_correction_is_told_as_a_person_s_with_what_stood_there() -> None:
+    record = MemoryRecord()
+    _, article, said = record.row("s-1") or (None, "", None)
+    record.row = lambda _: (None, article, replace(said, corrected=("k-1",)))  # type: ignore
+    steps = {s.what: s.told for s in explain(record, "s-1").steps}
+    assert steps["corrected by a person"] == (
+        "act of “We will sell fish”: deny, not say (Ana, 2026-11-26: she denied it) [k-1]"
+    )

@@ -15,6 +15,7 @@ from onrecord.types import (
     Copy,
     Dispute,
     Event,
+    Judged,
     Meeting,
     Merged,
     Passage,
@@ -25,10 +26,10 @@ from onrecord.types import (
 __all__ = ["merge"]
 
 
-def merge(source: RowSource) -> Merged:
-    """Everything that only many articles together can tell."""
+def merge(source: RowSource, judged: Judged = Judged()) -> Merged:  # noqa: B008 - a frozen value
+    """Everything that only many articles together can tell; `judged` by people beforehand."""
     copies = _copies(source)
-    base = ground.lay(source.articles(), source.actors(), copies, source.rows(Statement))
+    base = ground.lay(source.articles(), source.actors(), copies, source.rows(Statement), judged)
     clusters, happened = events.merge(source.rows(Event), base)
     met = meetings.merge(source.rows(Meeting), base)
     return Merged(

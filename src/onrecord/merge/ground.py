@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec.structs import replace
 
 from onrecord.merge.alike import alike, linked, names_of
-from onrecord.types import Account, Actor, Article, Copy, Range, Span, Statement, day_range
+from onrecord.types import Account, Actor, Article, Copy, Judged, Range, Span, Statement, day_range
 
 R = TypeVar("R")
 
@@ -47,6 +48,13 @@ class Ground:
     """Statement id → speaker."""
     alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Article id → articles that report the same happening."""
+    judged: Judged = field(default_factory=Judged)
+    """What people decided about meetings."""
+
+    @cached_property
+    def apart(self) -> frozenset[frozenset[str]]:
+        """Pairs of rows that a person told apart."""
+        return frozenset(frozenset(pair) for pair in self.judged.apart)
 
     def written(self, article: str) -> Range | None:
         """The days on which an article may have been published."""
@@ -93,7 +101,7 @@ def plain(value: Any) -> Any:
 
 def lay(
     articles: Iterable[Article], actors: Mapping[str, Actor], copies: Iterable[Copy],
-    statements: Iterable[tuple[str, Statement]],
+    statements: Iterable[tuple[str, Statement]], judged: Judged,
 ) -> Ground:  # fmt: skip
     """The ground for mergers; texts are let go, metadata stays."""
     known: dict[str, Article] = {}
@@ -107,6 +115,7 @@ def lay(
         actors=actors,
         copy_of={c.article: c.of for c in copies},
         speakers={s.id: s.speaker for _, s in statements},
+        judged=judged,
     )
 
 

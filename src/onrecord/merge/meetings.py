@@ -76,7 +76,20 @@ def _groups(told: Sequence[Row], ground: Ground) -> list[list[Row]]:
             held = index.setdefault(key, [])
             if home not in held:
                 held.append(home)
-    return groups
+    return _joined(groups, ground)
+
+
+def _joined(groups: Sequence[list[Row]], ground: Ground) -> list[list[Row]]:
+    """Groups of which people decided that they are of one encounter, as one."""
+    home = {row.row.id: n for n, group in enumerate(groups) for row in group}
+    held = [list(group) for group in groups]
+    for one, other in ground.judged.together:
+        if one in home and other in home and home[one] != home[other]:
+            into, gone = sorted((home[one], home[other]))
+            held[into] += held[gone]
+            home |= {row.row.id: into for row in held[gone]}
+            held[gone] = []
+    return [group for group in held if group]
 
 
 def _keys(row: Row, ground: Ground) -> Iterator[Hashable]:
@@ -88,6 +101,8 @@ def _keys(row: Row, ground: Ground) -> Iterator[Hashable]:
 def same(one: Row, other: Row, ground: Ground) -> bool:
     """True when two articles tell of one encounter."""
     a, b = one.row, other.row
+    if ground.apart and frozenset((a.id, b.id)) in ground.apart:
+        return False
     if one.article == other.article:
         return False  # one article's own reading keeps its encounters apart
     if not people_fit(a, b, ground) or _excluded(a, b):

@@ -39,6 +39,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     run: Run | None = None
     complete: bool = True
     """False while a build is under way, or was broken off."""
+    corrections_lost: int = 0
+    """Corrections that do not find some of their words in the articles."""
 
     @property
     def exit_code(self) -> int:
@@ -69,6 +71,11 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
                 for kind, reasons in self.refused.items()
                 for reason, n in reasons.items()
             ]
+        if self.corrections_lost:
+            told.append(
+                f"corrections that do not find their words: {self.corrections_lost}; "
+                "`onrecord correct RECORD.db` lists them"
+            )
         if not self.complete:
             told.append("the build was broken off; run the same command again to finish it")
         return told

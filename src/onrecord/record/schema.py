@@ -165,6 +165,24 @@ CREATE INDEX refused_by_article ON refused(article);
 -- what made the record: versions, settings; values are JSON
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
+-- what people put right; kept through every build
+CREATE TABLE corrections (
+    id TEXT PRIMARY KEY, what TEXT NOT NULL, field TEXT, anchors TEXT NOT NULL, value TEXT NOT NULL,
+    was TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- where each correction found its words when they were last applied
+CREATE TABLE corrections_found (
+    correction TEXT NOT NULL, n INTEGER NOT NULL, article TEXT, row TEXT,
+    state TEXT NOT NULL, reason TEXT NOT NULL
+);
+CREATE INDEX corrections_found_by_row ON corrections_found(row);
+
+-- the extractor's own reading of each article that corrections changed, as JSON, without the text
+CREATE TABLE uncorrected (
+    article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, reading TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- a user's own tables of facts, as they were when the record was built
 CREATE TABLE fact_tables (
     kind TEXT NOT NULL, n INTEGER NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, n)

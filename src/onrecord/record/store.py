@@ -13,6 +13,7 @@ import msgspec
 
 from onrecord.errors import RecordError
 from onrecord.record import codec, grounding, schema
+from onrecord.record.corrections import Corrections
 from onrecord.record.coverage import Coverage, Run
 from onrecord.record.filters import Filters, where
 from onrecord.record.kinds import BY_TYPE, KINDS, MERGED_KINDS, ROW_KINDS, Kind
@@ -35,7 +36,7 @@ class Store:
         self.connection = connection
         self.path = path
         self._lock = lock
-        self._articles: dict[str, dict[str, Any]] = {}
+        self.corrections = Corrections(self)
 
     @classmethod
     def open(cls, path: Path | str, *, write: bool = False) -> Store:
@@ -111,9 +112,10 @@ class Store:
         """
         with self.transaction() as connection:
             for n, reading in enumerate(readings):
-                self._write_one(connection, reading, fingerprints[n] if fingerprints else "")
+                self.write_one(connection, reading, fingerprints[n] if fingerprints else "")
 
-    def _write_one(self, connection: sqlite3.Connection, reading: Reading, fingerprint: str) -> None:
+    def write_one(self, connection: sqlite3.Connection, reading: Reading, fingerprint: str) -> None:
+        """One reading, within a transaction of the caller's."""
         article = reading.article
         connection.execute("DELETE FROM articles WHERE id = ?", [article.id])
         sql = codec.insert_sql("articles", Article, ["fingerprint"])
@@ -300,10 +302,6 @@ class Store:
         ):
             yield Reject(path=path, reason=reason, detail=detail, deliberate=bool(deliberate))
 
-    def fingerprints(self) -> Iterator[tuple[str, str]]:
-        """(article id, what it was read with), by id."""
-        return iter(self.connection.execute("SELECT id, fingerprint FROM articles ORDER BY id"))
-
     def fingerprint(self, article_id: str) -> str | None:
         """What an article was read with, None where the record does not hold it."""
         row = self.connection.execute(
@@ -338,6 +336,7 @@ class Store:
             refused=refused,
             run=run,
             complete=bool(self.manifest().get("complete", False)),
+            corrections_lost=self.corrections.lost(),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -10,7 +10,19 @@ import msgspec
 from onrecord.errors import UsageError
 from onrecord.review import phrasing
 from onrecord.review.material import article_days
-from onrecord.types import Account, Actor, Article, Reading, Span, Statement, Value, cut
+from onrecord.types import (
+    Account,
+    Actor,
+    Article,
+    Correction,
+    Meeting,
+    Mention,
+    Reading,
+    Span,
+    Statement,
+    Value,
+    cut,
+)
 
 _SPANS = ("source", "cue", "content", "trigger", "evidence")
 _ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor")
@@ -32,6 +44,12 @@ class Explanation(Value, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
 
 
+class Corrected(Protocol):
+    """The corrections of a record."""
+
+    def of(self, ids: Iterable[str]) -> Sequence[Correction]: ...
+
+
 class Rows(Protocol):
     """What explaining needs of a record."""
 
@@ -41,7 +59,10 @@ class Rows(Protocol):
 
     def reading(self, article_id: str) -> Reading | None: ...
 
-    def actors(self) -> Mapping[str, Actor]: ...
+    def actors(self, ids: Iterable[str] | None = None) -> Mapping[str, Actor]: ...
+
+    @property
+    def corrections(self) -> Corrected: ...
 
 
 def explain(record: Rows, id: str) -> Explanation:
@@ -79,7 +100,9 @@ def _own(record: Rows, article_id: str, row: Value) -> Iterator[Step]:
     for name in ("on_word_of", "within"):
         if other := getattr(row, name, None):
             yield from _rests_on(record, other)
+    yield from _corrections(record, row)
     yield Step(what="row", told=_summary(row))
+    yield from _changers(row, [m.reason for m in _linked(reading, row, spans) if m.reason])
 
 
 def _article(article: Article) -> Step:
@@ -105,15 +128,22 @@ def _passages(reading: Reading, spans: list[Span]) -> Iterator[Step]:
 def _links(reading: Reading, row: Value, spans: list[Span]) -> Iterator[Step]:
     """How the words in the row's spans were linked to its actors."""
     names = {a.id: a.name for a in reading.actors}
-    wanted = {a for name in _ACTORS for a in _many(getattr(row, name, None))}
-    for mention in reading.mentions:
-        if mention.actor in wanted and any(s[0] <= mention.start and mention.end <= s[1] for s in spans):
-            name = names.get(mention.actor or "", mention.actor)
-            how = mention.reason or "by name"
-            told = f"“{mention.text}” ({mention.form}) is {name} [{mention.actor}]: {how}"
-            yield Step(what="linked", told=told, spans=(Span(mention.start, mention.end),))
+    for mention in _linked(reading, row, spans):
+        name = names.get(mention.actor or "", mention.actor)
+        how = mention.reason or "by name"
+        told = f"“{mention.text}” ({mention.form}) is {name} [{mention.actor}]: {how}"
+        yield Step(what="linked", told=told, spans=(Span(mention.start, mention.end),))
     if reason := getattr(row, "speaker_reason", None):
         yield Step(what="speaker", told=reason)
+
+
+def _linked(reading: Reading, row: Value, spans: list[Span]) -> list[Mention]:
+    """Mentions in the row's spans that name its actors."""
+    wanted = {a for name in _ACTORS for a in _many(getattr(row, name, None))}
+    return [
+        m for m in reading.mentions
+        if m.actor in wanted and any(s[0] <= m.start and m.end <= s[1] for s in spans)
+    ]  # fmt: skip
 
 
 def _many(value: Any) -> tuple[str, ...]:
@@ -149,13 +179,52 @@ def _merged(record: Rows, row: Value) -> Iterator[Step]:
         yield Step(what="merged by", told=why)
     if basis := getattr(row, "date_basis", None):
         yield Step(what="date rests on", told=basis)
+    yield from _corrections(record, row)
     yield Step(what="row", told=_summary(row))
+    yield from _changers(row, [])
+
+
+def _corrections(record: Rows, row: Value) -> Iterator[Step]:
+    """What people put right in a row, and what stood there."""
+    if ids := getattr(row, "corrected", ()):
+        for told in record.corrections.of(ids):
+            why = f": {told.why}" if told.why else ""
+            words = f"{phrasing.correction(told)} ({told.who}, {told.at}{why}) [{told.id}]"
+            yield Step(what="corrected by a person", told=words)
+
+
+def _changers(row: Any, reasons: Sequence[str]) -> Iterator[Step]:
+    """What would make the row another one, or none."""
+    told = list(_conditions(row, reasons))
+    yield Step(what="what would change it", told="; ".join(told))
+
+
+def _conditions(row: Any, reasons: Sequence[str]) -> Iterator[str]:
+    if isinstance(row, Statement) and row.speaker is None:
+        yield "a name or office in its source that the tables of actors know (--actors)"
+    if any("office" in reason or "holder" in reason for reason in reasons):
+        yield "another date of the article, or other terms of office (--actors)"
+    if (basis := getattr(row, "date_basis", None)) and "article date" in basis:
+        yield "another date of publication, since its days are counted from it"
+    elif basis and "table" in basis:
+        yield "another row of the table of happenings (--happenings)"
+    if getattr(row, "on_word_of", None):
+        yield "another speaker of the statement that it rests on"
+    if accounts := getattr(row, "accounts", ()):
+        rows = ", ".join(a.row for a in accounts[:6]) + (" …" if len(accounts) > 6 else "")
+        yield f"a change in what it is merged from ({rows})"
+        if isinstance(row, Meeting) and len(accounts) > 1:
+            yield "a telling of another meeting among it (`onrecord correct RECORD.db ROW --other-meeting`)"
+    elif (confidence := getattr(row, "confidence", None)) is not None and confidence < 1:
+        yield f"a build that leaves out what is less sure than {confidence:.2f} (--min-confidence)"
+    yield f"a correction (`onrecord correct RECORD.db {row.id} …`)"
 
 
 def _summary(row: Value) -> str:
     """The row's plain fields, as JSON prints them."""
     told = msgspec.to_builtins(row)
-    left_out = {*_SPANS, "accounts", "sides", "text", "quote", "source_text", "cue_text", "why", "evidence"}
+    left_out = {*_SPANS, "accounts", "sides", "text", "quote", "source_text", "cue_text", "why", "evidence",
+                "corrected"}  # fmt: skip
     return "; ".join(
         f"{k} {_plain(v)}" for k, v in told.items() if k not in left_out and v not in (None, [], {}, "")
     )

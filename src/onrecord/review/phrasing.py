@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from onrecord.types import Agreement, Range, Statement
+from onrecord.types import Agreement, Correction, Range, Statement
 
 ACTS = {
     "say": "said",
@@ -112,3 +113,36 @@ def due(agreement: Agreement, as_of: date | None) -> str | None:
     if agreement.state in ("proposed", "agreed") and starts and starts.end and starts.end < as_of:
         return "overdue: no article tells that it took effect"
     return None
+
+
+def correction(told: Correction) -> str:
+    """`speaker of “…”: Ana Ruiz, not Bo Lind`."""
+    words = told.anchors[0].quote
+    about = f"“{words if len(words) <= 70 else words[:69] + '…'}”"
+    match told.what:
+        case "set":
+            return f"{told.field} of {about}: {value(told.value)}, not {value(told.was)}"
+        case "reject":
+            return f"{about} is none of the {told.anchors[0].kind.removeprefix('merged_')}"
+        case "same_meeting":
+            return f"one meeting: {about} and “{told.anchors[-1].quote[:60]}”"
+        case "other_meeting":
+            return f"another meeting than it was merged with: {about}"
+    where = "" if told.what == "same_actor" else " in this article"
+    return f"{value(told.was)} is {value(told.value)}{where}"
+
+
+def value(of: Any) -> str:
+    """A value in words."""
+    match of:
+        case None | []:
+            return "not known"
+        case {"name": name}:
+            return str(name)
+        case bool():
+            return "yes" if of else "no"
+        case [int(), int()]:
+            return f"{of[0]}:{of[1]}"
+        case list():
+            return ", ".join(value(v) for v in of)
+    return str(of)

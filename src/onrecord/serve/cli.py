@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.serve import coding, listings, options
+from onrecord.serve import coding, correcting, listings, options
 
 app = typer.Typer(
     name="onrecord",
@@ -313,6 +313,7 @@ def doctor() -> None:
 
 
 coding.add_to(app)
+correcting.add_to(app)
 listings.add_to(app)
 
 

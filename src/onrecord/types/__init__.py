@@ -6,6 +6,7 @@ Field names follow the JSON shapes printed by `onrecord read` and the listings.
 """
 
 from onrecord.types.articles import READ_ROLES, Acquired, Article, DateBasis, Passage, Reject, Role
+from onrecord.types.corrections import Anchor, Correcting, Correction, Found, FoundState, Judged
 from onrecord.types.merged import (
     Account,
     Copy,
@@ -55,10 +56,13 @@ __all__ = [
     "ActorKind",
     "Agreement",
     "AgreementState",
+    "Anchor",
     "Article",
     "Attribution",
     "Attributor",
     "Copy",
+    "Correcting",
+    "Correction",
     "DateBasis",
     "Dispute",
     "DisputeKind",
@@ -66,7 +70,10 @@ __all__ = [
     "EventCluster",
     "EventStatus",
     "Form",
+    "Found",
+    "FoundState",
     "IssueWeight",
+    "Judged",
     "Medium",
     "Meeting",
     "MeetingStatus",

@@ -65,6 +65,8 @@ class Position(Value, frozen=True, kw_only=True):
     articles: int = 1
     independent: int = 1
     accounts: tuple[Account, ...] = ()
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections of statements that it rests on."""
 
 
 class Copy(Value, frozen=True, kw_only=True):

@@ -53,6 +53,8 @@ class Mention(Value, frozen=True, kw_only=True):
     """Registry entries the words may stand for, best first; written by annotate, read by link."""
     members: tuple[str, ...] = ()
     """Ids of the known actors that a group mention stands for ("the two leaders")."""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
 
     @property
     def span(self) -> Span:
@@ -132,6 +134,8 @@ class Statement(Value, frozen=True, kw_only=True):
     """How the speaker was found, or why not."""
     why: str = ""
     """Which rule or model found it."""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
 
 
 class Event(Value, frozen=True, kw_only=True):
@@ -157,6 +161,8 @@ class Event(Value, frozen=True, kw_only=True):
     date_basis: str | None = None
     """What the date rests on: the time words, `article date`, or a row of a table of facts."""
     why: str = ""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
 
 
 class Meeting(Value, frozen=True, kw_only=True):
@@ -181,6 +187,8 @@ class Meeting(Value, frozen=True, kw_only=True):
     on_word_of: str | None = None
     confidence: float = 1.0
     why: str = ""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
 
 
 class Agreement(Value, frozen=True, kw_only=True):
@@ -200,6 +208,8 @@ class Agreement(Value, frozen=True, kw_only=True):
     text: str = ""
     confidence: float = 1.0
     why: str = ""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
 
 
 class Side(Value, frozen=True, kw_only=True):
@@ -224,6 +234,8 @@ class Dispute(Value, frozen=True, kw_only=True):
     why: str = ""
     about_row: str | None = None
     """Id of the meeting or agreement in question, where there is one."""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
 
 
 class IssueWeight(Value, frozen=True, kw_only=True):
