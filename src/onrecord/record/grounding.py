@@ -23,9 +23,9 @@ WORDS = {
     "text": "evidence",
 }
 """A field of words → the field of spans that cut them."""
-SPANS = ("source", "cue", "content", "trigger", "evidence")
-MAY_BE_EMPTY = {"source", "cue"}
-"""A quotation may stand without a source or a cue; everything else needs its characters."""
+SPANS = ("source", "cue", "content", "condition", "trigger", "evidence")
+MAY_BE_EMPTY = {"source", "cue", "condition"}
+"""A quotation may stand without source or cue, a forecast without condition; all else needs its characters."""
 
 
 class Refused(NamedTuple):

@@ -125,6 +125,8 @@ class Statement(Value, frozen=True, kw_only=True):
     said_on: Range | None = None
     said_at: str | None = None
     issues: tuple[str, ...] = ()
+    condition: tuple[Span, ...] = ()
+    """Of a forecast in the article's own voice: the clause that it hangs on ("unless they recalibrate")."""
     confidence: float = 1.0
     quote: str = ""
     """The content's words, cut."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.types import Statement
+from onrecord.types import Statement, cut
 from tests.extract.statements.reading import Case, cases, read_all
 
 REPORTED = ("direct", "paragraphs", "indirect", "mixed", "sources", "styles", "turned", "nested")
@@ -58,6 +58,8 @@ def test_what_the_author_says_in_the_articles_own_voice(case: Case) -> None:
         assert not own, told(own)
         return
     assert [s.act for s in own] == [act], told(read_all()[case.name])
+    text = {c.name: c.text for c in cases("author")}[case.name]
     assert mark[0] in ("*", own[0].cue_text)
+    assert mark[1:] == [] or mark[1] == cut(text, own[0].condition)
     assert own[0].speaker == "person:ida-author"
     assert own[0].source == ()

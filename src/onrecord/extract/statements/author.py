@@ -34,6 +34,7 @@ class _Mark(NamedTuple):
     act: Act
     tokens: tuple[int, ...]
     why: str
+    condition: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +76,7 @@ def assessments(parsed: Parsed, reported: Sequence[Statement], taxonomy: Taxonom
                 act=mark.act,
                 negated=False,
                 issues=tag(taxonomy, quote),
+                condition=page.spans(mark.condition),
                 confidence=CONFIDENCE,
                 quote=quote,
                 cue_text=cut(article.text, cue),
@@ -146,13 +148,8 @@ def _forecast(verb: Token) -> _Mark | None:
     past = any(c.lower_ in ("have", "had") for c in helpers) or verb.tag_ == "VBD"
     sure = [c for c in verb.children if c.dep_ == "advmod" and c.lower_ in known["certainty"]]
     sure += [c for c in verb.children if c.dep_ in ("acomp", "oprd") and c.lower_ in known["likelihood"]]
-    condition = [
-        m
-        for c in verb.children
-        if c.dep_ == "advcl"
-        for m in c.children
-        if m.dep_ == "mark" and m.lower_ in ("if", "unless")
-    ]
+    condition = [m for c in verb.children if c.dep_ == "advcl" for m in c.children if _conditional(m)]
+    hangs_on = tuple(t.i for m in condition for t in m.head.subtree)
     modal = next((c for c in helpers if c.tag_ == "MD"), None)
     if verb.lemma_ == "be" and any(c.lower_ in ("likely", "unlikely", "bound", "doomed") for c in sure):
         to = any(x.tag_ == "TO" for c in sure for x in c.subtree)
@@ -167,17 +164,22 @@ def _forecast(verb: Token) -> _Mark | None:
     if modal.lower_ in known["future"] and modal.lower_ != "ca":
         if sure or condition:
             marks = sorted([modal.i, *(c.i for c in sure), *(m.i for m in condition)])
-            return _Mark("forecast", tuple(marks), "author: will, with likelihood or condition")
+            return _Mark("forecast", tuple(marks), "author: will, with likelihood or condition", hangs_on)
         return None
     if modal.lower_ in ("may", "might", "could"):
-        return _Mark("forecast", (modal.i, *(c.i for c in sure)), "author: may, might, could")
+        return _Mark("forecast", (modal.i, *(c.i for c in sure)), "author: may, might, could", hangs_on)
     if modal.lower_ == "would" and condition:
         return _Mark(
             "forecast",
             tuple(sorted([modal.i, *(m.i for m in condition)])),
             "author: would, under a condition",
+            hangs_on,
         )
     return None
+
+
+def _conditional(mark: Token) -> bool:
+    return mark.dep_ == "mark" and mark.lower_ in ("if", "unless")
 
 
 def _judgement(verb: Token) -> _Mark | None:
