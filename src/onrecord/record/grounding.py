@@ -25,7 +25,7 @@ WORDS = {
 """A field of words → the field of spans that cut them."""
 SPANS = ("source", "cue", "content", "condition", "trigger", "evidence")
 MAY_BE_EMPTY = {"source", "cue", "condition"}
-"""A quotation may stand without source or cue, a forecast without condition; all else needs its characters."""
+"""A quotation may stand without source or cue, a forecast without condition; all else needs words."""
 
 
 class Refused(NamedTuple):
