@@ -14,6 +14,7 @@ from torch import nn
 from onrecord.extract.statements import decode
 from onrecord.extract.statements.windows import MAX_PIECES
 from training.statements.model import TAGS, Model
+from training.statements.slim import slim
 
 
 def export(model: Model, out: Path, *, quantised: bool = True) -> None:
@@ -41,6 +42,7 @@ def export(model: Model, out: Path, *, quantised: bool = True) -> None:
     if quantised:
         for name in ("reader.onnx", "linker.onnx"):
             quantise(out / name)
+            slim(out / name)
 
 
 def write(

@@ -14,6 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from onrecord.annotate.attributes import quicken
 from onrecord.errors import MissingPart
 from onrecord.types import READ_ROLES, Acquired, Parsed, Passage
 
@@ -52,7 +53,7 @@ def load(model: str) -> Language:
             "brings the default one"
         ) from error
     nlp.add_pipe("onrecord_passages", first=True)
-    return nlp
+    return quicken(nlp)
 
 
 def masked(text: str, passages: Iterable[Passage]) -> str:

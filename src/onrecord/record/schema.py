@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from onrecord.errors import RecordError
@@ -60,11 +61,26 @@ def check(connection: sqlite3.Connection, path: str) -> None:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Brings a record to the current schema, each migration in a transaction of its own."""
-    for number, _, sql in migrations():
-        if number > version(connection):
-            stamp = f"PRAGMA user_version = {number}; PRAGMA application_id = {APPLICATION_ID};"
-            connection.executescript(f"BEGIN IMMEDIATE; {sql}\n{stamp} COMMIT;")
+    """Brings a record to the current schema: all missing migrations in one transaction, or none of them."""
+    missing = [(number, sql) for number, _, sql in migrations() if number > version(connection)]
+    if missing:
+        steps = "\n".join(sql for _, sql in missing)
+        stamp = f"PRAGMA user_version = {missing[-1][0]}; PRAGMA application_id = {APPLICATION_ID};"
+        connection.executescript(f"BEGIN IMMEDIATE; {steps}\n{stamp} COMMIT;")
+
+
+def backup(connection: sqlite3.Connection, path: Path) -> Path:
+    """A whole copy of a record beside it, before its schema changes: `<record>.schema-<number>`.
+
+    A copy that is there already stays: it is of the same record, from an upgrade that was broken off.
+    """
+    copy = path.with_name(f"{path.name}.schema-{version(connection)}")
+    if not copy.exists():
+        part = copy.with_name(copy.name + ".part")
+        part.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", [str(part)])
+        part.replace(copy)
+    return copy
 
 
 def links(kind: Kind) -> tuple[str, ...]:

@@ -51,11 +51,11 @@ class Store:
             connection = _connect(path, write=write)
             schema.check(connection, str(path))
             if write:
-                schema.migrate(connection)
+                _upgrade(connection, path)
             elif schema.version(connection) < schema.current():
                 raise RecordError(
-                    f"{path} has the older schema {schema.version(connection)}; "
-                    f"`onrecord build` or `onrecord add` on it brings it to {schema.current()}"
+                    f"{path} has schema {schema.version(connection)}, which an older onrecord wrote; "
+                    f"`onrecord upgrade {path}` brings it to {schema.current()} and keeps a copy"
                 )
         except (sqlite3.Error, RecordError) as error:
             if lock:
@@ -358,6 +358,18 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """A new file gets its tables; an older record is copied, then brought to the current schema."""
+    if 0 < schema.version(connection) < schema.current():
+        schema.backup(connection, path)
+    try:
+        schema.migrate(connection)
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.rollback()
+        raise
 
 
 def _opened(uri: str) -> sqlite3.Connection:

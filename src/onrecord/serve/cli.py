@@ -305,6 +305,22 @@ def import_actors(
 
 
 @app.command(rich_help_panel="Look after it")
+def upgrade(record: options.RecordPath) -> None:
+    """Bring a record that an older onrecord wrote to the present tables; a copy is kept beside it.
+
+    `build`, `add` and whatever else writes a record do it by themselves.
+
+    Example: onrecord upgrade my.db
+    """
+    from onrecord.record import Store, schema
+
+    if not record.is_file():
+        raise UsageError(f"no record {record}")
+    with Store.open(record, write=True) as store:
+        options.note(f"{record} has schema {schema.version(store.connection)}")
+
+
+@app.command(rich_help_panel="Look after it")
 def doctor() -> None:
     """Say what is installed, check the models' hashes, and say what to do where something is missing."""
     from onrecord.serve import doctor as examination
