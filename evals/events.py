@@ -19,22 +19,22 @@ import csv
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from evals.common import Figures, Others, Tally, macro_f1, share, table, type_tallies
+from evals.common import Figures, Others, macro_f1, share, table, type_tallies
 from onrecord import pipeline
 from onrecord.annotate import syntax
 from onrecord.extract import events
 from onrecord.extract.events import coding, features
 from onrecord.extract.events.coder import coder
 from onrecord.extract.events.marked import Marked
+from onrecord.measure.events import Coding, Outcome, codings
 from onrecord.settings import Settings
-from onrecord.types import Acquired, Actor, Article, Event, Parsed, Passage
+from onrecord.types import Acquired, Article, Event, Parsed, Passage
 from training import events as seed
 
 COLUMNS = ("PETRARCH2", "UniPETRARCH", "rules", "rules + LR", "ZSP NLI", "target")
@@ -81,19 +81,15 @@ def parsed_texts(texts: Sequence[str], tools: pipeline.Tools) -> Iterator[Parsed
         yield pipeline.link(pipeline.annotate(parsed, tools), tools)
 
 
-def country(actor: Actor | None) -> set[str]:
-    """The code that records use for an actor; none while its country is unknown."""
-    if actor is None:
-        return set()
-    bodies = ("IGO", "NGO") if actor.kind == "organisation" else ("IGO",)
-    above = actor.sector if actor.sector in bodies else None
-    code = actor.country or above
-    return {code} if code else set()
-
-
 def codes(actors: Sequence[dict[str, Any]]) -> list[str]:
     """Codes of a record's side, one an actor that has one."""
     return [OLDER.get(a["code"], a["code"]) for a in actors if a.get("code")]
+
+
+def coding_of(record: dict[str, Any]) -> Coding:
+    """A record's type and countries."""
+    sources, targets = (frozenset(codes(record[side])) for side in ("source", "target"))
+    return Coding(record["type"], sources, targets, reciprocal=bool(record.get("reciprocal")))
 
 
 def records(path: Path, tools: pipeline.Tools) -> tuple[Figures, list[tuple[str, str]]]:
@@ -104,71 +100,10 @@ def records(path: Path, tools: pipeline.Tools) -> tuple[Figures, list[tuple[str,
     for record, parsed in zip(gold, parsed_texts([r["text"] for r in gold], tools), strict=True):
         found, made = events.extract(parsed, (), tools.settings)
         cast = {**parsed.actors, **made}
-        told = [Coded(e.type, _codes(e.actors, cast), _codes(e.recipients, cast)) for e in found]
+        told = codings(found, cast)
         pairs.append((record["type"], told[0].type if told else "NONE"))
-        sentences.setdefault(record.get("group", record["id"]), Outcome()).add(record, told)
+        sentences.setdefault(record.get("group", record["id"]), Outcome()).add(coding_of(record), told)
     return record_figures(list(sentences.values())), pairs
-
-
-class Coded(NamedTuple):
-    """Type and countries of one event."""
-
-    type: str
-    sources: frozenset[str]
-    targets: frozenset[str]
-
-    def fits(self, kind: str, sources: set[str], targets: set[str], both: bool) -> bool:
-        """Whether type and countries are the record's; `both`: the sides act on each other, and are one."""
-        if both:
-            return self.type == kind and self.sources | self.targets == sources
-        return self.type == kind and self.sources == sources and self.targets == targets
-
-
-def united(told: Sequence[Coded]) -> list[Coded]:
-    """One event a type, with the countries of all of them."""
-    made: dict[str, Coded] = {}
-    for one in told:
-        before = made.get(one.type, one)
-        made[one.type] = Coded(one.type, before.sources | one.sources, before.targets | one.targets)
-    return list(made.values())
-
-
-@dataclass
-class Outcome:
-    """What is counted of one sentence: records, first types right, exact ones, countries found and due."""
-
-    counts: Tally = field(default_factory=lambda: np.zeros(7))
-    due: list[str] = field(default_factory=list)
-    first: str | None = None
-    told: frozenset[str] = frozenset()
-
-    def add(self, record: dict[str, Any], told: Sequence[Coded]) -> None:
-        """One record of the sentence; every record of it has the same answer."""
-        sources, targets = (codes(record[side]) for side in ("source", "target"))
-        both = bool(record.get("reciprocal"))
-        self.first = told[0].type if told else None
-        self.told = frozenset(one.type for one in told)
-        self.due.append(record["type"])
-        exact = any(
-            one.fits(record["type"], set(sources), set(targets), both) for one in [*told, *united(told)]
-        )
-        targets_told = {c for one in told for c in one.targets}
-        sources_told = {c for one in told for c in one.sources} | (targets_told if both else set())
-        self.counts += [
-            1, self.first == record["type"], exact,
-            sum(c in sources_told for c in sources), len(sources),
-            sum(c in targets_told for c in targets), len(targets),
-        ]  # fmt: skip
-
-    def types(self, known: Mapping[str, int], *, whole: bool = False) -> Tally:
-        """(types, [hit, told, due]) of the first type, or of all; one that no record has is told once."""
-        told = self.told if whole else self.told & {self.first}
-        made = np.zeros((len(known), 3))
-        for kind in self.due:
-            made[known[kind]] += [kind in told, kind in told, 1]
-        for kind in told.difference(self.due):
-            made[known[kind], 1] += 1
-        return made
 
 
 def record_figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -184,10 +119,6 @@ def record_figures(outcomes: Sequence[Outcome]) -> Figures:
     told.put("target country recall", counts, share(5, 6))
     told.notes = [f"{int(counts[:, 0].sum())} records in {len(outcomes)} sentences"]
     return told
-
-
-def _codes(ids: Sequence[str], cast: dict[str, Actor]) -> frozenset[str]:
-    return frozenset(c for i in ids for c in country(cast.get(i)))
 
 
 def news(path: Path, folds: int) -> list[tuple[str, str]]:

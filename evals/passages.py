@@ -24,6 +24,7 @@ from evals.common import Figures, Others, f1, rows_of, share, table
 from onrecord.acquire.passages import label
 from onrecord.acquire.sequence import Weights
 from onrecord.facts.table import read_table
+from onrecord.measure.passages import count
 from onrecord.types import READ_ROLES
 from training import passages as fitting
 
@@ -37,18 +38,11 @@ OTHERS = Others(
 )
 
 
-def count(row: dict[str, Any], kept: str) -> list[int]:
-    """[right, kept, due, right lines of furniture, furniture] of one page's strings."""
-    told = " ".join(kept.split())
-    right, wrong = (sum(" ".join(s.split()) in told for s in row[side]) for side in ("with", "without"))
-    furniture = len(row["without"])
-    return [right, right + wrong, len(row["with"]), furniture - wrong, furniture]
-
-
 def tally(row: dict[str, Any], weights: Weights | None = None) -> list[int]:
     """The counts of one page as it is read."""
     found = label(row["text"], title=row.get("title"), weights=weights)
-    return count(row, "\n".join(row["text"][p.start : p.end] for p in found if p.role in READ_ROLES))
+    kept = "\n".join(row["text"][p.start : p.end] for p in found if p.role in READ_ROLES)
+    return count(row["with"], row["without"], kept)
 
 
 def figures(counts: Sequence[Sequence[int]]) -> Figures:

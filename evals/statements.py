@@ -4,10 +4,10 @@
 
 GOLD holds `text/*.txt` and `attributions/*.ann` (brat standoff). Passages are labelled and parsed as on the
 public route, with nothing known but the text; the author's own assessments are left out, since the annotation
-does not know them. Definitions of the figures: evals/attributions.py; intervals are 95 %, bootstrap over
-articles. `--scorer` counts once more with a scorer given by path, which is not part of this project. `--acts`
-also compares act, negation and hedge with evals/acts.jsonl, which holds offsets and labels for 500 statements
-of PolNeAR's dev part.
+does not know them. Definitions of the figures: onrecord.measure.attributions; intervals are 95 %, bootstrap
+over articles. `--scorer` counts once more with a scorer given by path, which is not part of this project.
+`--acts` also compares act, negation and hedge with evals/acts.jsonl, which holds offsets and labels for 500
+statements of PolNeAR's dev part.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import argparse
 import importlib.util
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -25,21 +25,20 @@ from typing import Any
 
 import numpy as np
 
-from evals import attributions, misses
-from evals.attributions import MEASURES, Gold, Roles
 from evals.common import Figures, Others, Tally, rows_of, share, table
-from onrecord.acquire import passages
-from onrecord.annotate import syntax
+from onrecord.evaluating import parse
 from onrecord.extract import statements
 from onrecord.extract.statements import acts
 from onrecord.extract.statements.words import Words
 from onrecord.facts.cues import shipped
-from onrecord.settings import LANGUAGE_MODEL, Settings
-from onrecord.types import Acquired, Article, Parsed, Span
+from onrecord.measure import attributions, misses, report
+from onrecord.measure.attributions import MEASURES, Gold, Roles
+from onrecord.measure.scores import reliability
+from onrecord.settings import Settings
+from onrecord.types import Parsed, Span
 
 ACTS = Path(__file__).parent / "acts.jsonl"
 DEV = Path("polnear/dev")
-BINS = 10
 OTHERS = Others(
     columns=("humans", "textacy", "GGT", "Citron*", "target"),
     rows={
@@ -68,11 +67,8 @@ ACT_OTHERS = Others(columns=("target",), rows={"act": ("≥ 90",)}, note="labell
 def read(folder: Path, limit: int | None = None) -> tuple[tuple[Parsed, Gold], ...]:
     """Annotated articles as the route parses them, with their gold."""
     gold = dict(islice(attributions.load(folder).items(), limit))
-    given = (
-        Acquired(article=Article(id=name, path=name, text=one.text), passages=passages.label(one.text))
-        for name, one in gold.items()
-    )
-    return tuple((p, gold[p.article.id]) for p in syntax.parse(given, LANGUAGE_MODEL))
+    parsed = parse(((name, one.text) for name, one in gold.items()), Settings())
+    return tuple((p, gold[p.article.id]) for p in parsed)
 
 
 def measure(data: Path, *, settings: Settings) -> Figures:
@@ -117,17 +113,6 @@ def spans(
     ]
     told["calibration"] = 100.0 - calibration_error(sure)
     return told
-
-
-def reliability(sure: Sequence[tuple[float, bool]], *, bins: int = BINS) -> list[tuple[float, float, int]]:
-    """(mean confidence, share right, answers) of each tenth of the scale with answers, from low to high."""
-    groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, right in sure:
-        groups[min(bins - 1, int(confidence * bins))].append((confidence, right))
-    return [
-        (sum(c for c, _ in group) / len(group), sum(r for _, r in group) / len(group), len(group))
-        for _, group in sorted(groups.items())
-    ]
 
 
 def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
@@ -198,16 +183,18 @@ def main() -> int:
     sure: list[tuple[float, bool]] = []
 
     def keep(name: str, gold: Gold, found: Iterable[Roles]) -> None:
-        answers[name] = gold, [{r: list(one[r]) for r in attributions.ROLES} for one in found]
+        answers[name] = gold, [{r: one[r] for r in attributions.ROLES} for one in found]
 
     told = spans(articles, Settings(attributor=given.attributor), keep, sure)
     print(*table(told, OTHERS, {}), sep="\n")
     if given.report:
-        seen = {
-            name: (gold, [Roles(*(tuple(one[r]) for r in attributions.ROLES)) for one in found])
+        missed = [
+            miss
             for name, (gold, found) in answers.items()
-        }
-        given.report.write_text(misses.page(seen, reliability(sure)), encoding="utf-8")
+            for miss in misses.of_statements(name, gold, [Roles(**one) for one in found])
+        ]
+        page = report.page("Statements", missed, misses.STATEMENTS, sure=reliability(sure))
+        given.report.write_text(page, encoding="utf-8")
     if given.scorer:
         scorer = other_scorer(given.scorer)
         other = scorer.Scorer()

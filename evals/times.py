@@ -12,22 +12,18 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from evals.common import Figures, Others, f1, rows_of, table
 from onrecord.annotate import syntax, times
+from onrecord.measure.times import MEASURES, Timex, acquired, pairs, tally
 from onrecord.settings import LANGUAGE_MODEL
-from onrecord.types import Acquired, Article, Parsed, Passage, Range, TimeExpr
+from onrecord.types import Parsed, TimeExpr
 
-Gold = dict[str, Any]
-MEASURES = ("strict", "relaxed", "value", "type")
 OTHERS = Others(
     columns=("HeidelTime", "recognizers", "dateparser", "target"),
     rows={
@@ -40,69 +36,28 @@ OTHERS = Others(
 )
 
 
-def acquired(row: dict[str, Any]) -> Acquired:
-    """A text with its date, all of it body."""
-    day = date.fromisoformat(row["dct_date"]) if row.get("dct_date") else None
-    article = Article(
-        id=row["doc"], path=row["doc"], text=row["text"], published=day,
-        published_range=Range(day, day) if day else None,
-    )  # fmt: skip
-    return Acquired(article=article, passages=(Passage(start=0, end=len(row["text"]), role="body"),))
-
-
-def pairs(gold: Sequence[Gold], found: Sequence[TimeExpr]) -> list[tuple[Gold, TimeExpr]]:
-    """One-to-one pairs that share a character: exact ones first, then by longer overlap."""
-    candidates = []
-    for i, g in enumerate(gold):
-        for j, f in enumerate(found):
-            overlap = min(g["end"], f.end) - max(g["start"], f.start)
-            if overlap > 0:
-                exact = (g["start"], g["end"]) == (f.start, f.end)
-                candidates.append((not exact, -overlap, g["start"], f.start, i, j))
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    matched = []
-    for *_, i, j in sorted(candidates):
-        if i not in used_gold and j not in used_found:
-            used_gold.add(i)
-            used_found.add(j)
-            matched.append((gold[i], found[j]))
-    return matched
-
-
-def count(
-    gold: Sequence[Gold], found: Sequence[TimeExpr], counts: Counter[str]
-) -> list[tuple[Gold, TimeExpr]]:
-    """Adds one document's figures to the counts; returns the pairs whose value is wrong."""
-    counts.update(gold=len(gold), found=len(found))
-    wrong = []
-    for g, f in pairs(gold, found):
-        counts["relaxed"] += 1
-        counts["strict"] += (g["start"], g["end"]) == (f.start, f.end)
-        counts["type"] += g["type"] == f.type
-        counts["value"] += g["value"] == f.value
-        if g["value"] != f.value:
-            wrong.append((g, f))
-    return wrong
+def wrong_values(gold: Sequence[Timex], found: Sequence[TimeExpr]) -> list[tuple[Timex, TimeExpr]]:
+    """Pairs whose value is not the gold's."""
+    return [(g, f) for g, f in pairs(gold, found) if g["value"] != f.value]
 
 
 @dataclass(frozen=True)
 class Run:
-    """One pair of files: a count for each text, wrong values, and speed."""
+    """One pair of files: counts of each text, wrong values, and speed."""
 
     name: str
-    counts: tuple[Counter[str], ...]
-    wrong: tuple[tuple[str, Gold, TimeExpr], ...]
+    counts: tuple[list[list[float]], ...]
+    """(measures, [right, found, due]) of each text."""
+    wrong: tuple[tuple[str, Timex, TimeExpr], ...]
     words_a_second: float
 
     def figures(self) -> Figures:
         """F1 by measure; a row drawn again is a text."""
-        columns = (*MEASURES, "found", "gold")
-        tallies = np.array([[c[name] for name in columns] for c in self.counts], float)
+        tallies = np.array(self.counts, float)
         told = Figures()
         for at, name in enumerate(MEASURES):
-            told.put(name, tallies, f1(at, len(MEASURES), len(MEASURES) + 1))
-        found, gold = (sum(c[name] for c in self.counts) for name in ("found", "gold"))
+            told.put(name, tallies[:, at], f1(0, 1, 2))
+        _, found, gold = (int(n) for n in tallies[:, 0].sum(axis=0))
         told.notes = [
             f"{self.name}: {len(self.counts)} texts, {gold} expressions, {found} found, "
             f"{self.words_a_second:,.0f} words a CPU-second beyond spaCy"
@@ -115,13 +70,10 @@ def run(texts: Path) -> Run:
     rows = rows_of(texts)
     gold_path = texts.with_name(texts.name.replace(".text.", ".gold."))
     gold = {row["doc"]: row["timexes"] for row in rows_of(gold_path)}
-    done, seconds = read(list(syntax.parse(map(acquired, rows), LANGUAGE_MODEL)))
-    counts = [Counter[str]() for _ in done]
-    wrong = [
-        (p.article.id, *pair)
-        for p, counted in zip(done, counts, strict=True)
-        for pair in count(gold[p.article.id], p.times, counted)
-    ]
+    given = (acquired(row["doc"], row["text"], row.get("dct_date")) for row in rows)
+    done, seconds = read(list(syntax.parse(given, LANGUAGE_MODEL)))
+    counts = [tally(gold[p.article.id], p.times) for p in done]
+    wrong = [(p.article.id, *pair) for p in done for pair in wrong_values(gold[p.article.id], p.times)]
     words = sum(len(row["text"].split()) for row in rows)
     return Run(texts.name, tuple(counts), tuple(wrong), words / max(seconds, 1e-9))
 

@@ -7,20 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from evals import dating, events, passages, speakers, times
-from evals.events import Coded, Outcome
+from evals import dating, events, passages, speakers
 from evals.speakers import Judged
+from onrecord.measure.events import Coding, Outcome, by_text, by_trigger
+from onrecord.measure.passages import count
+from onrecord.measure.times import pairs, tally
 from onrecord.types import Range, TimeExpr
 
 # --- passages ---
 
-PAGE = {"with": ["The ministers met", "in Lima"], "without": ["Subscribe now", "More stories"]}
+PAGE = ["The ministers met", "in Lima"], ["Subscribe now", "More stories"]
 
 
 def test_string_of_the_article_is_found_across_lines_and_furniture_counts_against() -> None:
-    assert passages.count(PAGE, "The ministers\n  met in Lima") == [2, 2, 2, 2, 2]
-    assert passages.count(PAGE, "The ministers met. Subscribe now") == [1, 2, 2, 1, 2]
-    assert passages.count(PAGE, "") == [0, 0, 2, 2, 2]
+    assert count(*PAGE, "The ministers\n  met in Lima") == [2, 2, 2, 2, 2]
+    assert count(*PAGE, "The ministers met. Subscribe now") == [1, 2, 2, 1, 2]
+    assert count(*PAGE, "") == [0, 0, 2, 2, 2]
 
 
 def test_passages_are_micro_averaged_over_pages() -> None:
@@ -66,18 +68,17 @@ def found(start: int, end: int, value: str) -> TimeExpr:
 
 def test_times_are_paired_one_to_one_exact_first() -> None:
     gold = [{"start": 0, "end": 10, "type": "DATE", "value": "2001-03"}]
-    told = times.pairs(gold, [found(0, 4, "2001"), found(0, 10, "2001-03")])
+    told = pairs(gold, [found(0, 4, "2001"), found(0, 10, "2001-03")])
     assert [f.value for _, f in told] == ["2001-03"]
 
 
 def test_value_counts_only_on_a_span_that_was_found() -> None:
-    counts = times.Counter[str]()
     gold = [
         {"start": 0, "end": 10, "type": "DATE", "value": "2001-03"},
         {"start": 20, "end": 25, "type": "DATE", "value": "2001-04"},
     ]
-    times.count(gold, [found(3, 10, "2001-03"), found(30, 35, "2001-04")], counts)
-    assert (counts["strict"], counts["relaxed"], counts["value"], counts["type"]) == (0, 1, 1, 1)
+    strict, relaxed, value, kind = tally(gold, [found(3, 10, "2001-03"), found(30, 35, "2001-04")])
+    assert (strict, relaxed, value, kind) == ([0, 2, 2], [1, 2, 2], [1, 2, 2], [1, 2, 2])
 
 
 # --- speakers ---
@@ -104,22 +105,33 @@ def test_speakers_are_counted_by_form_and_unnamed_ones_are_not_known() -> None:
 # --- events ---
 
 
-def record(kind: str, sources: str, targets: str = "", *, both: bool = False) -> dict[str, object]:
-    def side(told: str) -> list[dict[str, str]]:
-        return [{"code": code} for code in told.split()]
-
-    return {"type": kind, "source": side(sources), "target": side(targets), "reciprocal": both}
+def record(kind: str, sources: str, targets: str = "", *, both: bool = False) -> Coding:
+    return Coding(kind, frozenset(sources.split()), frozenset(targets.split()), reciprocal=both)
 
 
-def coded(kind: str, sources: str, targets: str = "") -> Coded:
-    return Coded(kind, frozenset(sources.split()), frozenset(targets.split()))
+def coded(kind: str, sources: str, targets: str = "") -> Coding:
+    return Coding(kind, frozenset(sources.split()), frozenset(targets.split()))
 
 
-def outcome(told: list[Coded], *records: dict[str, object]) -> Outcome:
+def outcome(told: list[Coding], *records: Coding) -> Outcome:
     made = Outcome()
     for one in records:
         made.add(one, told)
     return made
+
+
+def test_types_of_a_text_count_once_and_countries_of_its_records_are_due() -> None:
+    due = [record("AID", "FRA", "MLI"), record("AID", "DEU")]
+    told = [coded("AID", "FRA", "MLI"), coded("AID", "FRA"), coded("ACCUSE", "FRA")]
+    assert by_text(due, told)[0] == [1, 2, 1]
+    assert by_text(due, told)[3] == [1, 2, 2]
+    assert by_text([], told) == [[0, 2, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+
+
+def test_events_with_triggers_are_found_where_triggers_meet_one_to_one() -> None:
+    due = [Coding("AID", spans=((0, 5),)), Coding("REJECT", spans=((10, 15),))]
+    told = [Coding("AID", spans=((4, 8),)), Coding("AID", spans=((10, 15),)), Coding("AID", spans=((0, 2),))]
+    assert by_trigger(due, told) == [[2, 3, 2], [1, 3, 2]]
 
 
 def test_first_type_counts_and_later_ones_do_not() -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.serve import coding, correcting, listings, options
+from onrecord.serve import coding, correcting, judging, listings, options
 
 app = typer.Typer(
     name="onrecord",
@@ -330,6 +330,7 @@ def doctor() -> None:
 
 coding.add_to(app)
 correcting.add_to(app)
+judging.add_to(app)
 listings.add_to(app)
 
 

@@ -9,8 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.attributions import MEASURES, Gold, Roles, View, judged, load, matched, quoted, standoff, tally
-from evals.statements import calibration_error, reliability
+from evals.statements import calibration_error
+from onrecord.measure import brat
+from onrecord.measure.attributions import (
+    MEASURES,
+    Gold,
+    Roles,
+    View,
+    judged,
+    load,
+    matched,
+    of_standoff,
+    quoted,
+    tally,
+)
+from onrecord.measure.scores import reliability
 
 TEXT = 'The envoy said the talks were "useful and frank" on Monday.'
 
@@ -140,7 +153,7 @@ E2\tAttribution:T5 Source2:T1 Cue:T5
 
 
 def test_standoff_ties_fragments_and_leaves_out_what_has_no_content() -> None:
-    (only,), discarded = standoff(STANDOFF)
+    (only,), discarded = of_standoff(brat.parse(STANDOFF))
     assert only == Roles(((0, 9),), ((10, 14),), ((15, 29), (31, 48)))
     assert discarded == ((49, 58),)
 

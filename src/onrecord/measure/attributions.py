@@ -19,10 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.common import Tally
+from onrecord.measure import brat
+from onrecord.measure.brat import Spans
+from onrecord.measure.figures import Tally
 from onrecord.types import Attribution
 
-Spans = tuple[tuple[int, int], ...]
 ROLES = ("source", "cue", "content")
 QUOTED = ("direct", "mixed", "indirect")
 MEASURES = (
@@ -44,6 +45,7 @@ class Roles:
 
     @classmethod
     def of(cls, found: Attribution) -> Roles:
+        """The spans of what an attributor found."""
         return cls(*(tuple((s.start, s.end) for s in getattr(found, r)) for r in ROLES))
 
     def __getitem__(self, role: str) -> Spans:
@@ -61,39 +63,27 @@ class Gold:
 
 
 def load(folder: Path) -> dict[str, Gold]:
-    """Annotated articles of `text/*.txt` and `attributions/NAME_xxxx.ann`, by name in order."""
+    """Annotated articles of a brat folder, by name in order; of several coders the first by file name."""
     found: dict[str, Gold] = {}
-    for path in sorted((folder / "attributions").glob("*.ann")):
-        name = path.stem[:-5]
-        text = folder / "text" / f"{name}.txt"
-        if name not in found and text.exists():
-            attributions, discarded = standoff(path.read_bytes().decode("utf-8"))
-            found[name] = Gold(text.read_bytes().decode("utf-8"), attributions, discarded)
+    for name, text, coders in brat.files(folder):
+        first = next(iter(coders.values()))
+        told = brat.parse(first.read_bytes().decode("utf-8"), first.name)
+        found[name] = Gold(text.read_bytes().decode("utf-8"), *of_standoff(told))
     return found
 
 
-def standoff(told: str) -> tuple[tuple[Roles, ...], Spans]:
-    """Attributions with a content, and the passages set aside, from one brat file."""
-    lines = [line.split("\t") for line in told.split("\n") if "\t" in line]
-    labelled: dict[str, Spans] = {}
-    discarded: list[tuple[int, int]] = []
-    for key, what, *_ in lines:
-        if key.startswith("T"):
-            label, _, places = what.partition(" ")
-            ends = (place.split() for place in places.split(";"))
-            labelled[key] = tuple((int(start), int(end)) for start, end in ends)
-            if label == "Discard":
-                discarded += labelled[key]
+def of_standoff(found: brat.Standoff) -> tuple[tuple[Roles, ...], Spans]:
+    """Attributions with a content, and the passages set aside (`Discard`), of one brat file."""
     made = []
-    for key, what, *_ in lines:
-        if key.startswith("E"):
-            parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-            for argument in what.split()[1:]:
-                role, _, target = argument.partition(":")
-                parts[role.rstrip("0123456789").lower()] += labelled.get(target, ())
-            if parts["content"]:
-                made.append(Roles(*(tuple(sorted(parts[r])) for r in ROLES)))
-    return tuple(made), tuple(discarded)
+    for event in found.events:
+        parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for role, target in event.roles:
+            bound = found.bounds.get(target)
+            parts[role.lower()] += bound.spans if bound else ()
+        if parts["content"]:
+            made.append(Roles(*(tuple(sorted(parts[r])) for r in ROLES)))
+    discarded = tuple(s for b in found.bounds.values() if b.label == "Discard" for s in b.spans)
+    return tuple(made), discarded
 
 
 class View:
