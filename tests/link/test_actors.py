@@ -40,7 +40,7 @@ def mention_of(parsed: Parsed, words: str) -> Mention | None:
 @pytest.mark.parametrize("case", CASES)
 def test_mentions_are_resolved_to_the_right_actor(case: str) -> None:
     day, text, claims = (part.strip() for part in case.split(" | "))
-    parsed = resolved(text, date.fromisoformat(day))
+    parsed = resolved(text.replace(" ¶ ", "\n\n"), date.fromisoformat(day))
     for claim in claims.split(" ; "):
         words, _, wanted = (part.strip() for part in claim.partition("=>"))
         mention = mention_of(parsed, words)

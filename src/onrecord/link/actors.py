@@ -126,7 +126,7 @@ class _Linker:
             kind = (ministry[2] or ministry[3]).lower().replace("defence", "defense")
             key = f"org:{state.lower()}-{kind.replace(' affairs', '')}-ministry"
         actor = None if key == "org:?" else self.registry.actor(key, self.cast.at)
-        if actor is None and " " not in mention.text:
+        if actor is None and (" " not in mention.text or mention.text.islower()):
             same = self._body_called(mention.text)
             if same is not None:
                 return _set(mention, same, "short name of a body named before")
@@ -136,13 +136,13 @@ class _Linker:
             return _set(mention, self.cast.add(actor), "an organisation the registry does not know")
         return _set(mention, self.cast.add(actor), mention.form)
 
-    def _body_called(self, word: str) -> str | None:
-        """The organisation or medium named before whose name begins or ends with a word ("the Post")."""
+    def _body_called(self, words: str) -> str | None:
+        """The body named before whose name begins or ends with some words ("the Post", "the department")."""
         for one in reversed(self.before):
             actor = self.cast.actors.get(one.actor)
             if actor is not None and actor.kind in ("organisation", "medium", "government"):
-                words = actor.name.split()
-                if len(words) > 1 and word in (words[0], words[-1]):
+                name = actor.name.lower() if words.islower() else actor.name
+                if name != words and (name.endswith(f" {words}") or name.startswith(f"{words} ")):
                     return actor.id
         return None
 
@@ -222,6 +222,10 @@ class _Linker:
         for one in reversed(self.before):
             if one.actor.startswith("group:") and one.actor.rpartition("-")[2].removeprefix("group:") == noun:
                 return _set(mention, one.actor, "the one spoken of before")
+        if noun in self.registry.words and self.registry.words[noun].body:
+            same = self._body_called(noun)
+            if same is not None:
+                return _set(mention, same, "short name of a body named before")
         if noun in _BODIES:
             actor = coreference.body(mention, self.before, self.scene, self.cast, kinds=_BODIES[noun])
             return _set(mention, actor, "the body spoken of") if actor else None
@@ -359,6 +363,7 @@ _COMMON = frozenset({
     "Wong", "Wright", "Wu", "Yang", "Yoon", "Young", "Yu", "Yılmaz", "Zhao", "Zhu",
 })  # fmt: skip
 """Family names that so many bear that a bare one is nobody in particular without its state beside it."""
+_ORDINAL = re.compile(r"^(\S+ .*\S) (?:II|III|IV)$")
 _KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
 _MINISTRY = re.compile(
     r"(?:[Tt]he )?(?:([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:'s|’s)? )??"
@@ -378,8 +383,8 @@ _EPITHETS = frozenset({
 
 
 def _spelled(name: str) -> str:
-    """A name as it is usually written: straight apostrophes, no word all in capitals."""
-    plain = name.replace("’", "'")
+    """A name as it is usually written: straight apostrophes, no word all in capitals, no "III" at its end."""
+    plain = _ORDINAL.sub(r"\1", name.replace("’", "'"))
     return plain.title() if plain.isupper() and len(plain) > 3 else plain
 
 

@@ -30,7 +30,7 @@ POSSESSIVE = frozenset({"his", "her", "their", "its", "whose"})
 REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 REACH = 8
 """Sentences back that are searched for a person; beyond it nobody is guessed."""
-LOWEST = -5.5
+LOWEST = -6.3
 
 BY_SENTENCE = -0.9
 SUBJECT = 1.5
@@ -48,6 +48,10 @@ PRONOUN_CHAIN = 0.4
 OFTEN = 0.12
 GENDER_UNTOLD = -0.4
 SAME_SENTENCE_OWNER = 0.8
+ELSEWHERE = -0.8
+"""For a candidate of another paragraph."""
+IN_RELATIVE = -1.2
+"""For the subject of a relative clause: "Ann, whom Bob had warned, left. She …"."""
 
 
 class Seen(NamedTuple):
@@ -57,8 +61,11 @@ class Seen(NamedTuple):
     place: int
     """Index of its head token."""
     sentence: int
+    paragraph: int
     role: str
     """subject, owner, object, other."""
+    is_relative: bool
+    """Whether it is the subject of a relative clause."""
     speaks: bool
     quote: int | None
     is_pronoun: bool
@@ -76,18 +83,27 @@ def seen(mention: Mention, scene: Scene, plural: bool, gender: str | None = None
     role = "subject" if head.dep_ in SUBJECTS else "owner" if head.dep_ == "poss" else "other"
     if head.dep_ in ("dobj", "pobj", "dative", "iobj"):
         role = "object"
+    is_relative = role == "subject" and head.head.dep_ == "relcl"
     return Seen(
         actor=mention.actor or "",
         place=scene.index(mention.end - 1),
         sentence=scene.sentence[head.i],
+        paragraph=scene.paragraph[head.i],
         role=role,
-        speaks=role == "subject" and head.head.lemma_ in SAYING,
+        is_relative=is_relative,
+        speaks=role == "subject" and not is_relative and _says(head.head),
         quote=scene.quoted(mention.start),
         is_pronoun=mention.form == "pronoun",
         is_plural=plural,
         members=mention.members,
         gender=gender,
     )
+
+
+def _says(verb: Token) -> bool:
+    """Whether a verb, or one that is joined to it and has no subject of its own, is one of saying."""
+    joined = (v for v in verb.conjuncts if v.i > verb.i and not any(c.dep_ in SUBJECTS for c in v.children))
+    return verb.lemma_ in SAYING or any(v.lemma_ in SAYING for v in joined)
 
 
 def person(
@@ -185,6 +201,8 @@ def body(
 
 def _score(one: Seen, away: int, mention: Mention, token: Token, scene: Scene) -> float:
     score = BY_SENTENCE * away
+    score += ELSEWHERE if one.paragraph != scene.paragraph[token.i] else 0.0
+    score += IN_RELATIVE if one.is_relative and away else 0.0
     if one.role == "subject":
         score += SUBJECT + (SPEAKER if one.speaks else 0.0)
     if one.role == "owner":
@@ -214,8 +232,13 @@ def _is_matrix(one: Seen, token: Token, scene: Scene) -> bool:
 
 
 def _bound(one: Seen, token: Token, scene: Scene) -> bool:
-    """Whether grammar forbids it: subject and object of one verb, neither reflexive nor possessive."""
+    """Whether grammar forbids it: subject and object of one verb, neither reflexive nor possessive.
+
+    Nor is somebody named in what is told the one who tells it ("A new manager, he said, could …").
+    """
     other = scene.tokens[one.place]
+    if one.sentence == scene.sentence[token.i] and not one.is_pronoun and _tells(one, token, other):
+        return True
     if token.lower_ in POSSESSIVE or token.lower_ in REFLEXIVE or one.sentence != scene.sentence[token.i]:
         return False
     governor = token.head
@@ -224,6 +247,16 @@ def _bound(one: Seen, token: Token, scene: Scene) -> bool:
     return (one.role == "subject" and other.head.i == governor.i and token.dep_ not in SUBJECTS) or (
         other.dep_ == "poss" and other.head.i == token.i
     )
+
+
+def _tells(one: Seen, token: Token, other: Token) -> bool:
+    """Whether a token is the subject of a verb of saying that parts another subject from its own verb."""
+    verb = token.head
+    if one.role != "subject" or token.dep_ not in SUBJECTS or verb.lemma_ not in SAYING:
+        return False
+    if token.i == 0 or not token.nbor(-1).is_punct or other.i > token.i:
+        return False
+    return other.head.i > verb.i
 
 
 def antecedent(mention: Mention, scene: Scene, at: Callable[[int], Mention | None]) -> Mention | None:

@@ -31,12 +31,22 @@ class Scene:
         self.tokens: list[Token] = list(parsed.doc)
         self.starts: list[int] = [t.idx for t in self.tokens]
         self.sentence: list[int] = []
-        number = 0
+        self.paragraph: list[int] = []
+        number = paragraph = 0
         for token in self.tokens:
-            number += bool(token.is_sent_start) and token.i > 0
+            if token.is_sent_start and token.i > 0:
+                number += 1
+                paragraph += "\n" in self._gap_before(token.idx)
             self.sentence.append(number)
+            self.paragraph.append(paragraph)
         self.quotes = quotations(self.text)
         self._quote_starts = [s for s, _ in self.quotes]
+
+    def _gap_before(self, offset: int) -> str:
+        """The white space right before a character, and a line end that the token there begins with."""
+        return self.text[
+            len(self.text[max(0, offset - 9) : offset].rstrip()) + max(0, offset - 9) : offset + 1
+        ]
 
     def index(self, offset: int) -> int:
         """The token at a character, or the last one before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +21,10 @@ _WORDS_OF = frozenset({
     "address",
 })  # fmt: skip
 """Nouns whose owner is the one who speaks through them: "the senator's letter"."""
+_SEVERAL = re.compile(
+    r"(?:Sens|Reps|Govs|Gens|Messrs)\b|(?:Senators|Representatives|Governors|Ministers) (?=[A-Z])"
+)
+"""Titles in the plural before the names of several people."""
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "SPACE"})
 _SCENE = frozenset({"in", "at", "near", "to", "outside"})
 """Words before a place that make it the scene of what is told."""
@@ -52,6 +57,9 @@ class Parsed:
         spokesman for the ministry" about the spokesman. None where no mention stands at the head.
         """
         inside = [m for m in self.mentions if m.start < span.end and m.end > span.start]
+        people = [m for m in inside if (m.actor or "").startswith("person:") and m.form == "name"]
+        if len(people) > 1 and _SEVERAL.match(self.article.text, span.start):
+            return self._several(span, people)
         found = self.doc.char_span(span.start, span.end, alignment_mode="expand") if inside else None
         if found is None:
             return inside[0] if inside else None
@@ -66,10 +74,7 @@ class Parsed:
         if head.i in at:
             listed = [at[c.i] for c in head.conjuncts if c in found and c.i in at and at[c.i].form == "name"]
             if listed and at[head.i].form == "name" and all(m.actor for m in (at[head.i], *listed)):
-                named = (at[head.i], *listed)
-                return Mention(start=span.start, end=span.end, text=self.article.text[span.start : span.end],
-                               form="group", members=tuple(dict.fromkeys(m.actor for m in named if m.actor)),
-                               reason="named one by one")  # fmt: skip
+                return self._several(span, [at[head.i], *listed])
             return at[head.i]
         for child in head.children:
             if child.i in at and child.dep_ in ("appos", "compound", "nsubj"):
@@ -84,6 +89,13 @@ class Parsed:
             m for m in inside if m.form == "name" and m.actor and (m.start == span.start or m.end == span.end)
         ]
         return edge[0] if len(inside) == 1 and edge else None
+
+    def _several(self, span: Span, named: list[Mention]) -> Mention:
+        """A source that names several people one by one."""
+        members = tuple(dict.fromkeys(m.actor for m in named if m.actor))
+        text = self.article.text[span.start : span.end]
+        return Mention(start=span.start, end=span.end, text=text, form="group", members=members,
+                       reason="named one by one")  # fmt: skip
 
     def times_in(self, start: int, end: int) -> Iterator[TimeExpr]:
         """Time expressions that lie within [start, end), in text order."""

@@ -103,7 +103,7 @@ def _describe(
     left = _left(page, i, owner, named)
     whose = _owner(page, left, i, after, named, owner)
     first = page.lower[left]
-    definite = first in _DEFINITE or any(page.lower[j] in _POSSESSIVE for j in range(left, i))
+    definite = first in _DEFINITE or any(page.lower[j] in _POSSESSIVE for j in range(max(0, left - 1), i))
     start, end = page.starts[left], page.end(after - 1)
     word = page.lower[i]
     if word in _GOVERNMENTS and whose.startswith("state:"):
@@ -121,7 +121,10 @@ def _describe(
 
 
 def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
-    """Index of the first token of the description: its modifiers, the name that owns it, its article."""
+    """Index of the first token of the description: its modifiers, the name that owns it, its article.
+
+    A person's full name stays a mention of its own ("Ann Example's" aides), so that it is known later on.
+    """
     left = i
     for _ in range(MAX_MODIFIERS):
         before = left - 1
@@ -134,6 +137,9 @@ def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
         if before in owner:
             first = page.at[named[owner[before]].start]
             ends = page.lower[left] in _POSSESSIVE
+            if ends and named[owner[before]].is_person and before > first:
+                left += 1
+                break
             if not ends and named[owner[before]].is_person and page.lower[left] not in _POSSESSIVE:
                 break
             left = first

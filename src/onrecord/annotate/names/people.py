@@ -20,6 +20,11 @@ HONORIFICS = frozenset({
     "mayor", "congressman", "congresswoman", "chancellor", "premier", "speaker", "candidate", "nominee",
     "spokesman", "spokeswoman", "representative", "attorney",
 })  # fmt: skip
+_HEADS_OF_BODIES = frozenset({
+    "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "secretary",
+    "commissioner", "manager", "strategist", "adviser", "advisor",
+})  # fmt: skip
+"""Titles that end the name of a body and begin a person's ("Example Committee Chairman Ann Sample")."""
 _FOLLOWED_BY_A_NAME = frozenset({
     "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "lt.", "col.",
     "maj.", "capt.", "sgt.", "adm.", "senator", "congressman", "congresswoman", "prof.", "ayatollah",
@@ -41,6 +46,8 @@ _SAID = frozenset({
 _JOINTS = re.compile(r"\s*[-–/]\s*|\s+and\s+")
 """What stands between two states in one word: "U.S.-Russia"."""
 _ENDINGS = frozenset({"'s", "’s", "'", "’", "jr", "sr"})
+ORDINALS = frozenset({"ii", "iii", "iv"})
+"""What may stand behind a family name; behind a given name alone it is a monarch's."""
 
 
 def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
@@ -57,7 +64,22 @@ def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
     rest = [
         f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms
     ]
-    return full + repeated + rest
+    return full + repeated + rest + _tails(page, [*rest, *known])
+
+
+def _tails(page: Page, named: list[Found]) -> list[Found]:
+    """The last two words of a body's name in small letters after "the": "the budget office"."""
+    tails = {
+        tuple(page.text[f.start : f.end].lower().split()[-2:])
+        for f in named
+        if not f.is_person and page.text.count(" ", f.start, f.end) > 1
+    }
+    return [
+        Found(page.starts[i + 1], page.end(i + 2), "name", ("org:?",), 1, "org")
+        for i in range(len(page.lower) - 2)
+        if page.lower[i] == "the" and (page.lower[i + 1], page.lower[i + 2]) in tails
+        and page.tokens[i + 1].text.islower() and page.tokens[i + 2].text.islower()
+    ]  # fmt: skip
 
 
 def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found], list[Found]]:
@@ -76,6 +98,8 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
             a, b = _organisation(page, entity)
             parts = _JOINTS.split(page.text[page.starts[a] : page.end(b - 1)]) if b > a else []
             if parts and all(_is_state(part, registry) for part in parts):
+                continue
+            if b - a == 1 and page.lower[a] in registry.heads:
                 continue
             if b > a and page.text[page.starts[a]].isupper() and page.lower[a:b] not in _PARTS_OF_TITLES:
                 orgs.append(Found(page.starts[a], page.end(b - 1), "name", ("org:?",), 0, "org"))
@@ -106,6 +130,7 @@ def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
         page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.tokens[b - 1].text.islower()
     ):
         b -= 1
+    a = next((i + 1 for i in range(b - 2, a, -1) if page.lower[i] in _HEADS_OF_BODIES), a)
     while b > a and (
         page.lower[a] in HONORIFICS
         or (page.tokens[a].pos_ in _LEADING and b - a > 1)
@@ -150,6 +175,7 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
         b = a
         while b < len(page.lower) and b < a + 5 and _is_part(page, b):
             b += 1
+            a = b if page.lower[b - 1] in _HEADS_OF_BODIES else a
         while b > a and page.lower[b - 1] in PARTICLES:
             b -= 1
         if b - a > 1 or (titled and b > a):
@@ -165,6 +191,8 @@ def _shouted(page: Page, i: int, registry: Registry) -> bool:
 
 def _is_part(page: Page, i: int) -> bool:
     token = page.tokens[i]
+    if page.lower[i] in ORDINALS and token.text.isupper():
+        return True
     if (token.text.isupper() and len(token.text) > 2) or page.lower[i] in HONORIFICS or token.is_sent_start:
         return False
     return (token.pos_ == "PROPN" and token.text[0].isupper()) or page.lower[i] in PARTICLES
@@ -201,6 +229,8 @@ def _family_names(page: Page, full: list[Found]) -> dict[str, int]:
     names = {}
     for one in full:
         inside = list(page.within(one.start, one.end))
+        if len(inside) > 2 and page.lower[inside[-1]] in ORDINALS:
+            inside.pop()
         if len(inside) > 1 and page.tokens[inside[-1]].text[:1].isupper() and len(page.lower[inside[-1]]) > 1:
             last = page.tokens[inside[-1]].text
             names[last.title() if last.isupper() and len(last) > 3 else last] = (
