@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from onrecord import limits
 from onrecord.correcting import applying
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.record import Coverage, Run, Store
@@ -249,15 +250,18 @@ def merge(store: Store) -> Merged:
 
 
 def read_chunk(settings: Settings, chunk: Sequence[Acquired]) -> list[Reading | Reject]:
-    """Reads a few articles; one that breaks a reader becomes a reject, and the others go on."""
+    """Reads a few articles; one that breaks a reader, or takes too much, becomes a reject."""
     tools = _tools(settings)
     try:
-        return list(_route(chunk, tools))
+        with limits.within(limits.seconds_for(sum(len(one.article.text) for one in chunk))):
+            return list(_route(chunk, tools))
     except OnrecordError:
         raise
-    except Exception as error:
+    except (Exception, limits.Exceeded) as error:
         if len(chunk) > 1:
             return [result for one in chunk for result in read_chunk(settings, [one])]
+        if isinstance(error, limits.Exceeded):
+            return [Reject(path=chunk[0].article.path, reason=error.reason, detail=f"reading it: {error}")]
         at = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__}: {error} (in {at.name}, {Path(at.filename).name}:{at.lineno})"
         return [Reject(path=chunk[0].article.path, reason="reader_failed", detail=detail)]

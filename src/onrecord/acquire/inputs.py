@@ -15,7 +15,7 @@ from onrecord.types import Reject
 STDIN = "-"
 KINDS = {
     ".txt": "text", ".html": "page", ".htm": "page", ".xhtml": "page", ".jsonl": "lines", ".ndjson": "lines",
-    ".warc": "archive", ".parquet": "parquet",
+    ".warc": "archive", ".parquet": "parquet", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 """How a file's name ends → how it is read; `.gz` may follow."""
 NAMED_KINDS = {".csv": "csv", ".tsv": "csv"}

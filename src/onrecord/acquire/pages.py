@@ -9,6 +9,7 @@ import msgspec
 import trafilatura
 from lxml.etree import _Element
 
+from onrecord import limits
 from onrecord.acquire import credits
 from onrecord.acquire.article import Told, acquire
 from onrecord.acquire.dates import days_meant
@@ -33,10 +34,13 @@ def read(
     `told` is what came with the page; its address and further keys are kept, the rest the page tells itself.
     """
     try:
-        page: Any = trafilatura.bare_extraction(
-            html, with_metadata=True, include_comments=False, include_tables=False, include_formatting=False,
-            date_extraction_params=_DATES,
-        )  # fmt: skip
+        with limits.within(limits.PAGE_SECONDS):
+            page: Any = trafilatura.bare_extraction(
+                html, with_metadata=True, include_comments=False, include_tables=False,
+                include_formatting=False, date_extraction_params=_DATES,
+            )  # fmt: skip
+    except limits.Exceeded as error:
+        return Reject(path=path, reason=error.reason, detail=f"taking this page apart: {error}")
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError) as error:
         return Reject(path=path, reason="broken_page", detail=f"this page cannot be taken apart: {error}")
     paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from onrecord.acquire import archives, lines, packed, pages, tables
+from onrecord.acquire import archives, feeds, lines, packed, pages, tables
 from onrecord.acquire.article import Told, acquire, too_long
 from onrecord.acquire.decode import binary, decode
 from onrecord.acquire.inputs import STDIN, Source, find
@@ -20,10 +21,13 @@ _BYTES_A_CHARACTER = 4
 _SNIFFED = 4096
 _MANY: Mapping[str, Callable[[BinaryIO, str, Settings], Iterator[Acquired | Reject]]] = {
     "lines": lines.read, "archive": archives.read, "parquet": tables.read_parquet, "csv": tables.read_csv,
+    "feed": feeds.read,
 }  # fmt: skip
 """Files that hold many articles: kind → what reads them as a stream."""
 MAX_REJECTS = 1000
 """Rejects of one file that are told one by one: a hundred million bad lines must not fill memory."""
+_HEAD = 600
+_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]")
 _TEXTS = frozenset({"lines", "csv"})
 
 
@@ -135,7 +139,9 @@ def _kind(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{") and start[1:].lstrip()[:1] in (b'"', b"}"):
         return "lines"
-    lowered = start[:200].lower()
+    lowered = start[:_HEAD].lower()
+    if lowered.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:rdf")) and _FEED.search(lowered):
+        return "feed"
     return (
         "page"
         if lowered.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"html" in lowered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT…",
-        help="Files (.txt .html .jsonl .parquet .csv .warc, also .gz), folders, globs, or - for stdin.",
+        help="Files (.txt .html .jsonl .parquet .csv .warc .rss, also .gz), folders, globs, or - for stdin.",
         show_default=False,
     ),
 ]
@@ -105,6 +106,40 @@ def add(
     with options.progress("Reading") as progress:
         coverage = building.add(record, inputs, workers=workers, progress=progress)
     options.report_coverage(coverage, record)
+
+
+@app.command(rich_help_panel="Make a record")
+def watch(
+    record: Annotated[
+        Path,
+        typer.Argument(metavar="RECORD.db", help="The record to feed; made if need be.", show_default=False),
+    ],
+    feeds: Annotated[
+        list[str],
+        typer.Argument(metavar="FEED…", help="Addresses of RSS or Atom feeds, or files.", show_default=False),
+    ],
+    once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
+    every: Annotated[
+        float, typer.Option("--every", metavar="MINUTES", min=5, help="How long to wait between rounds.")
+    ] = 60,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also addresses of this machine and of private networks.")
+    ] = False,
+    workers: Workers = 1,
+) -> None:
+    """Watch feeds and add what is new to a record, round after round until you stop it.
+
+    New entries are kept in RECORD.db.feeds/ as JSON lines; `build` reads that folder like any other input.
+
+    Example: onrecord watch my.db https://example.org/world.rss --every 30
+    """
+    from onrecord.watching import Watch
+
+    with Watch(record, feeds, allow_private=allow_private, workers=workers) as watched:
+        while not once:
+            watched.round(options.note)
+            time.sleep(every * 60)
+        raise typer.Exit(watched.round(options.note).exit_code)
 
 
 @app.command(rich_help_panel="Make a record")
