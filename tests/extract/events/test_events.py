@@ -7,18 +7,23 @@ import pytest
 
 from onrecord.types import Span, Statement, cut, day_range
 
+FOLDER = Path(__file__).parent / "cases"
+PUBLISHED = date(2015, 6, 15)
+
+
+def lines(name):
+    told = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in told if line and not line.startswith("#")]
+
+
 CASES = [
-    line
-    for line in (Path(__file__).parent / "cases" / "events.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
+    pytest.param(
+        line.removeprefix("? "), marks=[pytest.mark.xfail(strict=True)] if line.startswith("?") else []
+    )
+    for name in ("events.txt", "codebook.txt")
+    for line in lines(name)
 ]
-
-
-QUIET = [
-    line
-    for line in (Path(__file__).parent / "cases" / "quiet.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+QUIET = lines("quiet.txt")
 
 
 def countries(ids, parsed, coded):
@@ -27,19 +32,24 @@ def countries(ids, parsed, coded):
     return {c for c in found if c}
 
 
+def side(told):
+    return set() if told == "-" else set(told.split("+"))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_language_case(case, read):
     told, sentence = case.split(" | ")
-    parsed, coded = read(sentence)
+    parsed, coded = read(sentence, published=PUBLISHED)
     if told == "NONE":
         assert coded.events == ()
         return
     kind, status, actors, _, recipients = told.split()
     assert coded.events, "no event"
     first = coded.events[0]
-    assert (first.type, first.status) == (kind, status)
-    assert countries(first.actors, parsed, coded) == set(actors.split("+"))
-    assert countries(first.recipients, parsed, coded) == set(recipients.split("+"))
+    assert first.type == kind
+    assert first.status in status.split("/")
+    assert countries(first.actors, parsed, coded) == side(actors)
+    assert countries(first.recipients, parsed, coded) == side(recipients)
 
 
 def test_sport_weather_and_disasters_bring_at_most_three_events_in_a_hundred_sentences(read):

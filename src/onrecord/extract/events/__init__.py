@@ -19,6 +19,7 @@ from onrecord.extract.events.politics import PLAYED, in_words, of_sport, tells_e
 from onrecord.extract.events.when import date_of, historical
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
+from onrecord.facts.plover import Ontology
 from onrecord.settings import Settings
 from onrecord.types import Actor, Event, Parsed, Span, Statement, cut, row_id
 
@@ -68,7 +69,9 @@ def _of_sentence(
         if raw.score < MIN_SCORE or raw.dominated:
             continue
         actors, recipients = sides(raw, who)
-        candidate = _by_sides(raw, actors, recipients, who)
+        candidate = _by_sides(raw, actors, recipients, who, using.known)
+        if candidate.roles.together and len(actors) > 1 and not recipients:
+            recipients = actors
         key = (candidate.type, actors, recipients)
         kind = using.known.types[candidate.type]
         if candidate.type in PLAYED and of_sport(sentence, using.known):
@@ -100,7 +103,8 @@ def sides(candidate: Candidate, who: Who) -> tuple[Ids, Ids]:
     if country := _only(placed, who):
         actors = tuple(dict.fromkeys(a for h in roles.sources for a in who.minority(h, country))) or actors
     recipients = tuple(a for a in recipients if a not in actors)
-    if not recipients and candidate.base in INWARD and (country := _only(actors, who)):
+    inward = candidate.base in INWARD or (candidate.base == "COERCE" and candidate.mode in AT_HOME)
+    if not recipients and inward and (country := _only(actors, who)):
         recipients = who.at_large(country)
     if roles.together and not recipients and len(actors) > 1:
         return actors, actors
@@ -124,15 +128,26 @@ def _home(candidate: Candidate, placed: Ids, who: Who) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _by_sides(candidate: Candidate, actors: Ids, recipients: Ids, who: Who) -> Candidate:
+def _by_sides(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, known: Ontology) -> Candidate:
     """A candidate whose type depends on who the sides are: attacks in words, drills of one state alone."""
     rule = candidate.rule
     if in_words(candidate, actors, recipients, who):
         return replace(candidate, type="ACCUSE", mode="disapprove", rule=f"{rule}, in words")
-    drill = candidate.type == "COOPERATE" and candidate.mode == "military"
-    if drill and _one_state(actors, recipients, who):
+    alone = _one_state(actors, recipients, who)
+    if candidate.type == "COOPERATE" and candidate.mode == "military" and alone:
         return replace(candidate, type="MOBILIZE", mode="troops", rule=f"{rule}, alone → MOBILIZE")
+    if candidate.type == "MOBILIZE" and not alone and len(actors) > 1 and _drills(candidate, known):
+        roles = replace(candidate.roles, together=True)
+        return replace(
+            candidate, type="COOPERATE", mode="military", roles=roles, rule=f"{rule}, together → COOPERATE"
+        )
     return candidate
+
+
+def _drills(candidate: Candidate, known: Ontology) -> bool:
+    """Whether forces only train."""
+    held = grammar.objects(candidate.head) if candidate.head.pos_ == "VERB" else [candidate.head]
+    return any(o.lemma_.lower() in known.classes.get("exercise", ()) for o in held)
 
 
 def _one_state(actors: Ids, recipients: Ids, who: Who) -> bool:

@@ -64,7 +64,7 @@ class Coder:
         """Candidates of a sentence, the surest first; `names` tells whom noun phrases name."""
         matches = {m.head.i: m for m in self._matches(sentence)}
         found = [c for m in matches.values() if (c := self._candidate(m, matches, names)) is not None]
-        return sorted(found, key=lambda c: (-c.score, c.head.i))
+        return sorted(_once(found), key=lambda c: (-c.score, c.head.i))
 
     def _matches(self, sentence: Iterable[Token]) -> Iterator[Match]:
         hyphen = False
@@ -116,7 +116,8 @@ class Coder:
             return False
         harm = self.known.classes.get("nature", frozenset())
         named = [*grammar.subjects(verb), *(c for c in verb.lefts if c.dep_ == "npadvmod")]
-        return any(s.lemma_.lower() in harm for s in named)
+        words = {w.lower_ for s in named for w in s.children if w.dep_ == "compound"}  # "a heart attack"
+        return any(s.lemma_.lower() in harm for s in named) or not words.isdisjoint(harm)
 
     def _below(
         self, head: Token, matches: dict[int, Match], told: tuple[str, str | None, EventStatus, str]
@@ -141,10 +142,26 @@ class Coder:
         return told
 
 
+def _once(found: list[Candidate]) -> list[Candidate]:
+    """A deed that is the subject of a verb of its type is one event ("the *bombing* by B *killed* five")."""
+    by_head = {c.head.i: c for c in found}
+    gone: set[int] = set()
+    for deed in found:
+        verb = by_head.get(deed.head.head.i)
+        if deed.head.dep_ != "nsubj" or verb is None or verb is deed or verb.base != deed.base:
+            continue
+        if deed.roles.targets and not verb.roles.targets:
+            by_head[deed.head.i] = replace(deed, score=max(deed.score, verb.score))
+            gone.add(verb.head.i)
+        elif verb.roles.targets:
+            gone.add(deed.head.i)
+    return [c for i, c in by_head.items() if i not in gone]
+
+
 def _to_itself(match: Match) -> bool:
     """Whether somebody does harm or good to himself, which is no event between sides."""
     held = grammar.objects(match.head) if match.head.pos_ == "VERB" and match.entry.type in _ON_OTHERS else ()
-    return any(o.lower_.endswith(("self", "selves")) for o in held)
+    return match.head.lemma_ != "blow" and any(o.lower_.endswith(("self", "selves")) for o in held)
 
 
 _ON_OTHERS = frozenset({"ASSAULT", "AID"})
@@ -180,7 +197,7 @@ class _Slot:
 def _sides(roles: Roles) -> float:
     if roles.sources and (roles.targets or roles.unplaced):
         return BOTH
-    if roles.together and len(roles.sources) > 1:
+    if roles.together and roles.several:
         return BOTH
     return ONE if roles.sources or roles.targets or roles.unplaced else 0.0
 

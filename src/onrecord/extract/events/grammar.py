@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+PASSIVE_MARKS = frozenset({"nsubjpass", "auxpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl", "conj", "dep"})
 SAYING = frozenset(
@@ -48,7 +49,8 @@ def conjoined(token: Token) -> list[Token]:
 
 def passive(verb: Token) -> bool:
     """Whether the verb's subject undergoes it ("was arrested", "the man arrested by police")."""
-    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass", "agent") for c in verb.children):
+    labels = {c.dep_ for c in verb.children}
+    if labels & PASSIVE_MARKS or ("agent" in labels and verb.tag_ not in ("VBD", "VB", "VBZ")):
         return True
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
@@ -97,8 +99,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     controlled = [o for c in children(head, OBJECTS) for o in conjoined(c)] if verb.dep_ == "xcomp" else []
     if controlled and head.lemma_ not in ("promise", "threaten", "vow"):
         return controlled
-    if verb.dep_ in ("pcomp",):
-        return surface_subjects(head.head, depth + 1) if head.head != head else []
+    if verb.dep_ == "pcomp":
+        above = head.head
+        if above.pos_ in ("NOUN", "PROPN"):
+            return _noun_owner(above, depth)  # "has no intention *of signing*"
+        return surface_subjects(above, depth + 1) if above != head else []
     if verb.dep_ in ("acomp", "attr", "oprd"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in CLAUSES:

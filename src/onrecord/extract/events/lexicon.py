@@ -92,7 +92,7 @@ class Lexicon:
         form = (token.pos, token.lemma, token.lower)
         known = self._forms.get(form)
         if known is None:
-            words = {token.lemma_.lower(), token.lower_, _with_e(token.lower_)}
+            words = {token.lemma_.lower(), token.lower_, _with_e(token.lower_), _singular(token)}
             indices = (self._verbs, self._nouns, self._adjectives)
             known = token.pos_ in CONTENT and any(w in index for w in words for index in indices)
             self._forms[form] = known
@@ -125,7 +125,8 @@ class Lexicon:
         if pos in VERBAL:
             return self._verb_patterns(token, lemma), "V"
         if pos in NOMINAL:
-            return self._nouns.get(lemma) or self._nouns.get(token.lower_), "N"
+            found = self._nouns.get(lemma) or self._nouns.get(token.lower_)
+            return found or self._nouns.get(_singular(token)), "N"
         if pos in ("ADJ", "ADV"):
             return self._adjectives.get(lemma), "A"
         return None, ""
@@ -148,6 +149,11 @@ def hyphenated(token: Token) -> str | None:
     if i < 2 or doc[i - 1].text != "-" or doc[i - 1].idx + 1 != token.idx:
         return None
     return f"{doc[i - 2].lower_}-{token.lemma_.lower()}"
+
+
+def _singular(noun: Token) -> str:
+    """A noun that the tagger took for a name keeps its plural in the lemma ("Visas for …")."""
+    return noun.lower_.removesuffix("s") if noun.pos_ == "PROPN" else noun.lower_
 
 
 def _with_e(form: str) -> str:
@@ -186,7 +192,9 @@ def _parts(token: Token, parts: tuple[str, ...], pos: str) -> tuple[Token, ...] 
 
 
 def _is(token: Token, word: str) -> bool:
-    return token.lower_ == word or token.lemma_.lower() == word
+    return word in (token.lower_, token.lemma_.lower()) or (
+        token.pos_ == "PROPN" and word == _singular(token)
+    )
 
 
 class Slots:
@@ -213,6 +221,7 @@ class Slots:
             if (joined := hyphenated(head)) is not None:
                 yield joined
             if head.pos_ in NOMINAL:
+                yield _singular(head)
                 yield from (c.lower_ for c in head.children if c.dep_ == "compound")
 
 
@@ -267,6 +276,17 @@ def _clause(token: Token) -> Iterator[Token]:
     return (t for t in token.subtree if t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ"))
 
 
+def _deeds(token: Token) -> Iterator[Token]:
+    """Verbs of the clauses below, without what they are done to."""
+    return (c for c in grammar.complements(token) if c.pos_ in VERBAL)
+
+
+def _predicate(token: Token) -> Iterator[Token]:
+    """The verb whose subject a noun is ("a truce *took* effect")."""
+    if token.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS:
+        yield token.head
+
+
 def _infinitives(token: Token) -> Iterator[Token]:
     for clause in grammar.complements(token):
         if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
@@ -291,4 +311,6 @@ _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "clause": _clause,
     "inf": _infinitives,
     "own": _other_subjects,
+    "do": _deeds,
+    "pred": _predicate,
 }

@@ -42,6 +42,10 @@ class Marked:
             return (TARGET,)
         return (SOURCE,) if _holds(below, self.source) else ()
 
+    def owner(self, head: Token) -> tuple[str, ...]:
+        """Nobody: whom a pronoun stands for is not marked."""
+        return ()
+
     def roots(self, side: Iterable[int]) -> list[Token]:
         """Words of a side that hang from outside it."""
         inside = set(side)

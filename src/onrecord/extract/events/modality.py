@@ -161,12 +161,14 @@ class _Climb:
         """The governor of a complement: a verb of saying is seen through, any other counts."""
         if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head is not head:
             head = head.head
-        if node.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() in grammar.SAYING:
+        if node.dep_ == "ccomp" and _only_reports(head):
             self.speaker = self.speaker or head
             return head
         self.governors.append(head)
-        self.embedded += head.pos_ != "AUX"
         effect = self.operators.effect(head)
+        self.embedded += head.pos_ != "AUX" and effect not in ("intend", "begin")
+        if head.lemma_ == "be" and node.dep_ == "xcomp" and _infinitive(node):
+            self.told["future"] = True  # "is to lend"
         _effect(effect, head, self.told)
         if head.pos_ == "VERB" and head.lemma_ == "deny":
             self.told["disowned"] = not grammar.negated(head)
@@ -175,6 +177,13 @@ class _Climb:
         elif effect is None and head.pos_ == "VERB" and head.lemma_ not in IMPLYING and _infinitive(node):
             self.told["unreal"] = not grammar.passive(head)
         return carrier(head) if head.pos_ in ("NOUN", "PROPN") else head
+
+
+def _only_reports(verb: Token) -> bool:
+    """Whether a verb of saying tells no act of its own; "warned France that" does."""
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() not in grammar.SAYING:
+        return False
+    return verb.lemma_ != "warn" or not any(c.dep_ in grammar.OBJECTS for c in verb.children)
 
 
 def _infinitive(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from onrecord.extract.events import grammar
 from onrecord.extract.events.lexicon import Match
 from onrecord.extract.events.modality import Reading, carrier
+from onrecord.facts.plover import Entry
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +29,10 @@ class Names(Protocol):
 
     def of(self, head: Token) -> tuple[str, ...]:
         """The actors it stands for."""
+        ...
+
+    def owner(self, head: Token) -> tuple[str, ...]:
+        """The actors that its possessive pronoun stands for."""
         ...
 
 
@@ -46,7 +51,16 @@ BY_TYPE = {
     "AGREE": ("with", "to", "in", "for", "from", "on", "between", "against"),
     "PROTEST": ("against", "at", "over", "in", "of", "from", "outside", "for", "to"),
 }
-OWNERS = ("by", "from", "of")
+OBJECTIVE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION"})
+"""Types of nouns whose "of" leads to the other side ("the killing of")."""
+SUBJECTIVE = frozenset(
+    {"attack", "strike", "raid", "offensive", "accusation", "allegation", "aggression", "crackdown", "clash"}
+)
+"""Nouns of these types whose "of" leads to who does it all the same."""
+OWN_FORCES = frozenset({"peacekeeping", "troops", "weapons", "police", "withdraw"})
+"""Modes in which an actor moves forces of its own."""
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE"})
+"""Types that are seldom done to what is one's own."""
 OCCASIONS = frozenset(
     {"sideline", "sidelines", "margin", "margins", "fringe", "fringes", "eve", "occasion", "anniversary"}
 )
@@ -77,6 +91,8 @@ class Roles:
     """Whether `targets` is only where the unplaced ones are."""
     together: bool = False
     """Both sides do it to each other."""
+    several: bool = False
+    """The sources name more than one actor."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +108,7 @@ def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
     head = match.head
     verb = carrier(head)
     nominal = head.pos_ in ("NOUN", "PROPN")
-    sources = _noun_sources(head, verb, names) if nominal else _verb_sources(match, verb, names)
+    sources = _noun_sources(match, verb, names) if nominal else _verb_sources(match, verb, names)
     if reading.obliged and type_id == "REQUEST" and reading.speaker is not None:
         told = _named(grammar.subjects(reading.speaker), names)
         return Roles(tuple(told), tuple(_named(grammar.surface_subjects(head), names)))
@@ -104,26 +120,42 @@ def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
     weak: list[Token] = []
     targets: list[Token] = []
     at_home = False
-    for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id):
+    swapped = match.entry.roles == "swap"
+    for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id, swapped):
         if crowd and (step.place or (type_id != "CONSULT" and any(t.dep_ == "dobj" for t in step.heads))):
             continue  # who signed is told; "a treaty in Lima" names no further side
-        named = [t for t in _named(step.heads, names) if t.i not in taken and not _same(t, actors, names)]
+        named = [
+            t for t in _named(step.heads, names)
+            if t.i not in taken and not _same(t, actors, names, own=type_id not in HOSTILE)
+        ]  # fmt: skip
         targets = [t for t in named if names.grade(t) > 1]
         if targets:
             at_home = step.place
             break
         weak += [t for t in named if not step.place]
-    if match.entry.roles == "swap":
+    if not targets and type_id in HOSTILE and not nominal:
+        targets = [t for t in _of_speaker(head, reading, names) if not _same(t, actors, names, own=False)]
+    if swapped:
         return Roles(tuple(targets or weak), tuple(sources))
     if match.entry.roles == "self":
         return Roles(tuple(sources), ())
-    return Roles(tuple(sources), tuple(targets), tuple(weak), at_home, match.entry.roles == "recip")
+    together = match.entry.roles == "recip"
+    return Roles(tuple(sources), tuple(targets), tuple(weak), at_home, together, len(actors) > 1)
 
 
-def _same(head: Token, actors: set[str], names: Names) -> bool:
-    """Whether a phrase stands for the source itself ("its troops")."""
-    own = names.of(head)
-    return bool(own) and actors.issuperset(own)
+def _same(head: Token, actors: set[str], names: Names, *, own: bool) -> bool:
+    """Whether a phrase stands for the source itself, or (`own`) for what is its own ("its troops")."""
+    found = names.of(head)
+    return (bool(found) and actors.issuperset(found)) or (own and not actors.isdisjoint(names.owner(head)))
+
+
+def _of_speaker(verb: Token, reading: Reading, names: Names) -> list[Token]:
+    """Whoever says that something of its own was harmed ("Peru said that ships had shelled *its* port")."""
+    if reading.speaker is None or not any(
+        c.tag_ == "PRP$" for o in grammar.objects(verb) for c in o.children
+    ):
+        return []
+    return _named(grammar.subjects(reading.speaker), names)
 
 
 def _named(heads: Iterable[Token], names: Names) -> list[Token]:
@@ -133,7 +165,9 @@ def _named(heads: Iterable[Token], names: Names) -> list[Token]:
 def _verb_sources(match: Match, verb: Token, names: Names) -> list[Token]:
     if match.entry.pos == "A":
         return _named(grammar.surface_subjects(verb), names)
-    found = _named(grammar.subjects(verb), names)
+    found = _named((d for s in grammar.subjects(verb) for d in _doers(s, names)), names)
+    if not found and grammar.passive(verb) and _moves_forces(match.entry):
+        found = _named(grammar.objects(verb), names)
     if not found and grammar.passive(verb):
         where = ("from", "in") if match.entry.mode in BY_AUTHORITIES else ("from",)
         for preposition in where:
@@ -141,7 +175,19 @@ def _verb_sources(match: Match, verb: Token, names: Names) -> list[Token]:
     return [h for h in found if names.grade(h) > 1] or found
 
 
-def _verb_targets(verb: Token, type_id: str) -> Iterable[Step]:
+def _doers(subject: Token, names: Names) -> list[Token]:
+    """Who stands behind a subject that is itself a deed ("the bombing of a village *by planes* killed")."""
+    return _named((n for p, n in grammar.prepositions(subject) if p == "by"), names) or [subject]
+
+
+def _moves_forces(entry: Entry) -> bool:
+    """Whether what is sent or withdrawn are forces: told without an agent, they are the actor's own."""
+    return entry.type in ("AID", "MOBILIZE", "RETREAT") and entry.mode in OWN_FORCES
+
+
+def _verb_targets(verb: Token, type_id: str, swapped: bool = False) -> Iterable[Step]:
+    if swapped:
+        yield Step([n for p, n in grammar.prepositions(verb) if p in ("under", "by", "from")])
     if verb.pos_ not in ("ADJ", "ADV"):
         yield Step(grammar.datives(verb))
         objects = grammar.objects(verb)
@@ -168,7 +214,7 @@ def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[Step]
     for clause in grammar.complements(verb):
         yield Step([c for c in clause.children if c.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS])
         yield Step(grammar.datives(clause))
-        yield Step(grammar.objects(clause))
+        yield Step([*grammar.objects(clause), *(c for c in clause.children if c.dep_ in ("oprd", "attr"))])
         yield from _below(clause, type_id)
         for held in grammar.objects(clause):
             yield from _below(held, type_id)
@@ -182,7 +228,8 @@ def _clause_targets(verb: Token, type_id: str, depth: int = 0) -> Iterable[Step]
             yield from _below(clause, type_id)
 
 
-def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
+def _noun_sources(match: Match, verb: Token, names: Names) -> list[Token]:
+    noun = match.head
     for labels in (("poss",), (), ("amod", "compound", "nmod")):
         if labels:
             heads = [m for c in noun.children if c.dep_ in labels for m in grammar.conjoined(c)]
@@ -197,13 +244,28 @@ def _noun_sources(noun: Token, verb: Token, names: Names) -> list[Token]:
         return []
     if verb is not noun and (taking_part or noun.dep_ in ("dobj", "attr", "nsubjpass")):
         return _named((s for s in grammar.subjects(verb) if s.i != noun.i), names)
-    return _named((n for p, n in grammar.prepositions(noun) if p in OWNERS), names)
+    told = grammar.prepositions(noun)
+    for owner in _owners(match):
+        if own := _named((n for p, n in told if p == owner), names):
+            return own
+    return []
+
+
+def _owners(match: Match) -> tuple[str, ...]:
+    """Prepositions that lead from a noun to who does it, surest first; not "the arrest *of*"."""
+    kind, noun = match.entry, match.head.lemma_.lower()
+    if kind.type == "RETREAT" and kind.mode not in ("release", "access"):
+        return ("by", "of", "from")
+    undergone = kind.type in OBJECTIVE or kind.mode in ("release", "access")
+    return ("by", "from") if undergone and noun not in SUBJECTIVE else ("by", "from", "of")
 
 
 def _noun_targets(noun: Token, verb: Token, type_id: str) -> Iterable[Step]:
     yield from _below(noun, type_id)
     if verb.lemma_ in UNDERGOING and noun.dep_ == "dobj":
         yield Step(grammar.subjects(verb))
-    if verb is not noun and noun.dep_ in ("dobj", "pobj"):
+    if verb is not noun and noun.dep_ in ("dobj", "pobj", "nsubjpass"):
         yield Step(grammar.datives(verb))
         yield from _below(verb, type_id)
+    for doer in (n for p, n in grammar.prepositions(noun) if p == "by"):
+        yield from _below(doer, type_id)  # "a march by nurses *against* the government"

@@ -84,10 +84,19 @@ class Who:
             if mention.members:
                 return mention.members
             if mention.actor:
-                return (mention.actor,)
+                return (self._standing(mention.actor),)
             if (country := self._common_country(mention)) is not None:
                 return (self._state(country),)
         return self._place(token)
+
+    def _standing(self, actor: str) -> str:
+        """A group of people of a body above states gets the body's sector ("United Nations inspectors")."""
+        known = self.known(actor)
+        if known is not None and known.kind == "group" and known.country is None and actor.count("-") > 1:
+            above = self._of_organisation(actor)
+            if above in ABOVE_STATES and known.sector != above:
+                self.made[actor] = msgspec.structs.replace(known, sector=above)
+        return actor
 
     def _common_country(self, mention: Mention) -> str | None:
         """The state that all bearers of an unresolved name or title act for ("President Bush", "the U.S.
@@ -207,7 +216,7 @@ class Who:
                 if countries := [c for a in states if (c := self.country(a))]:
                     return tuple(self._placed(a, countries[0]) for a in own)
             return own
-        found = around or self._within(head, depth)
+        found = around or self._within(head, depth) or self._owned(head)
         if found and self._is_people(head) and (country := self._only_state(found)):
             actor = f"group:{country}-{head.lower_}"
             self.made.setdefault(actor, Actor(id=actor, name=head.lower_, kind="group", country=country))
@@ -317,10 +326,44 @@ class Who:
         return _merged([a for a in ids if a not in own] for ids in found)
 
     def _modifier(self, token: Token) -> Ids:
-        told = self.at(token)
+        told = self._possessor(token) if token.tag_ == "PRP$" else self.at(token)
         if any(self.country(a) for a in told):
             return told
         return self._named_state(token) or self._by_name(token) or told
+
+    def owner(self, head: Token) -> Ids:
+        """Actors that the possessive pronoun of a phrase may stand for: as resolved, and by syntax."""
+        own = [c for c in head.children if c.tag_ == "PRP$"]
+        if not own or not (self._is_people(head) or self.at(head) or not self._within(head, 0)):
+            return ()
+        return _merged([*self._resolved(c), *self._subject_above(c)] for c in own)
+
+    def _owned(self, head: Token) -> Ids:
+        return _merged(self._possessor(c) for c in head.children if c.tag_ == "PRP$")
+
+    def _possessor(self, pronoun: Token) -> Ids:
+        return self._resolved(pronoun) or self._subject_above(pronoun)
+
+    def _resolved(self, pronoun: Token) -> Ids:
+        own = (m for m in self.mentions(pronoun) if m.form == "pronoun" and m.start == pronoun.idx)
+        return tuple(m.actor for m in own if m.actor)
+
+    def _subject_above(self, pronoun: Token) -> Ids:
+        """Subject of the clause that "its" or "their" stands in; above it for one in the subject itself."""
+        if pronoun.lower_ not in ("its", "their"):
+            return ()
+        node = pronoun.head
+        while node.pos_ not in ("VERB", "AUX") and node.head != node:
+            if node.dep_ in grammar.SUBJECTS | grammar.PASSIVE_SUBJECTS and node.head.head != node.head:
+                node = node.head  # "said that *its soldiers* had": not the clause's own subject
+            node = node.head
+        if node.pos_ not in ("VERB", "AUX"):
+            return ()
+        owners = [
+            s for s in grammar.surface_subjects(node) if not pronoun.is_ancestor(s) and s != pronoun.head
+        ]
+        found = _merged(self.of(s, 1) for s in owners)
+        return tuple(a for a in found if (known := self.known(a)) is not None and known.kind != "person")
 
     def _beside(self, head: Token, depth: int) -> Ids:
         for child in head.children:
