@@ -20,7 +20,7 @@ CASES = [
     pytest.param(
         line.removeprefix("? "), marks=[pytest.mark.xfail(strict=True)] if line.startswith("?") else []
     )
-    for name in ("events.txt", "codebook.txt")
+    for name in ("events.txt", "codebook.txt", "newswire.txt")
     for line in lines(name)
 ]
 QUIET = lines("quiet.txt")

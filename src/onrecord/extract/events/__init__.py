@@ -16,6 +16,7 @@ from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
 from onrecord.extract.events.politics import PLAYED, in_words, of_sport, tells_event
+from onrecord.extract.events.roles import HOME
 from onrecord.extract.events.when import date_of, historical
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
@@ -119,6 +120,8 @@ def _home(candidate: Candidate, placed: Ids, who: Who) -> str | None:
     Not when that state itself is on the receiving end: who criticises a state is as often abroad.
     """
     roles = candidate.roles
+    if candidate.base in INWARD and (where := _scene(candidate, who)):
+        return where
     if not roles.at_home and any(a.startswith("state:") for h in roles.targets for a in who.at(h)):
         return None
     inward = roles.at_home or (candidate.base == "COERCE" and candidate.mode in AT_HOME)
@@ -126,6 +129,12 @@ def _home(candidate: Candidate, placed: Ids, who: Who) -> str | None:
         return where
     named = {c for t in candidate.head.sent for a in who.states(t) if (c := who.country(a))}
     return named.pop() if len(named) == 1 else None
+
+
+def _scene(candidate: Candidate, who: Who) -> str | None:
+    """The one state in which a verb's clause takes place ("marched *through Dhaka*")."""
+    told = grammar.prepositions(candidate.head)
+    return _only(tuple(a for p, n in told if p in (*HOME, "through", "outside") for a in who.at(n)), who)
 
 
 def _by_sides(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, known: Ontology) -> Candidate:

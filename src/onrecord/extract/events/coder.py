@@ -135,6 +135,8 @@ class Coder:
                 continue
             kind = self.known.types[under.entry.type]
             negated = grammar.negated(clause)
+            if kind.id == "SANCTION" and head.lemma_ == "agree" and not negated and told[2] == "happened":
+                return kind.id, under.entry.mode, "happened", "agreed by those who impose it → SANCTION"
             if kind.material and not kind.cooperative and not negated and kind.id != "MOBILIZE":
                 return "THREATEN", None, told[2], f"readiness for {kind.id} → THREATEN"
             if kind.cooperative and negated:

@@ -256,6 +256,8 @@ def negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor"):
             return True
+        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none"):
+            return True
         if child.dep_ in ("dobj", "nsubj", "nsubjpass") and any(
             g.lower_ == "neither" or (g.lower_ == "no" and g.dep_ == "det") for g in child.children
         ):

@@ -184,11 +184,20 @@ def _parts(token: Token, parts: tuple[str, ...], pos: str) -> tuple[Token, ...] 
     for part in parts[1:]:
         end = min(at + REACH, token.sent.end if len(parts) > 1 else at)
         hit = next((doc[i] for i in range(at, end) if _is(doc[i], part)), None)
-        if hit is None or not (hit.head == token or token.is_ancestor(hit)):
+        if hit is None or not (hit.head == token or token.is_ancestor(hit)) or _apart(hit):
             return None
         found.append(hit)
         at = hit.i + 1
     return tuple(found)
+
+
+def _apart(part: Token) -> bool:
+    """Whether a word only looks like a pattern's preposition ("agreed *on* Monday", "agreed *to* meet")."""
+    if part.dep_ == "aux":
+        return True
+    if part.pos_ not in ("ADP", "SCONJ"):
+        return False
+    return any(c.dep_ == "pobj" and c.lemma_.lower() in grammar.TEMPORAL for c in part.children)
 
 
 def _is(token: Token, word: str) -> bool:
@@ -276,6 +285,20 @@ def _clause(token: Token) -> Iterator[Token]:
     return (t for t in token.subtree if t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ"))
 
 
+MODALS = frozenset({"will", "would", "should", "shall", "must", "'ll", "'d", "may", "can", "could"})
+
+
+def _facts(token: Token) -> Iterator[Token]:
+    """Finite clauses below without a modal: what somebody holds to be so, and not what is to be done."""
+    for clause in grammar.complements(token):
+        if clause.dep_ == "ccomp" and not grammar.auxiliaries(clause) & (MODALS | {"to"}):
+            yield clause
+
+
+def _names(token: Token) -> Iterator[Token]:
+    return (o for o in _objects(token) if o.pos_ == "PROPN")
+
+
 def _deeds(token: Token) -> Iterator[Token]:
     """Verbs of the clauses below, without what they are done to."""
     return (c for c in grammar.complements(token) if c.pos_ in VERBAL)
@@ -312,5 +335,7 @@ _MAKERS: dict[str, Callable[[Token], Iterator[Token]]] = {
     "inf": _infinitives,
     "own": _other_subjects,
     "do": _deeds,
+    "fact": _facts,
+    "name": _names,
     "pred": _predicate,
 }

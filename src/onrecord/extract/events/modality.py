@@ -25,10 +25,14 @@ IMPLYING = frozenset(
     {"help", "force", "use", "appear", "seem", "move", "act", "get", "let", "make", "cause", "send", "order",
      "compel", "lead", "prompt", "enable", "allow", "permit", "authorise", "authorize", "join", "turn",
      "come", "tend", "rush", "step", "say", "report", "know", "believe", "find", "see",
-     "choose", "decide", "opt"}
+     "choose", "decide", "opt", "vote"}
 )  # fmt: skip
 """Verbs whose "to" clause is as good as done; below others that no operator knows ("needs to", "wants X to")
 it is not."""
+AIMS = frozenset(
+    {"job", "goal", "aim", "purpose", "plan", "role", "task", "mission", "point", "idea", "duty", "intention",
+     "objective", "strategy", "way", "hope", "thing", "challenge", "key", "answer", "choice", "option"}
+)  # fmt: skip
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "acomp", "oprd"})
 DEPTH = 6
 """Verbs looked at above a trigger; deeper nesting is rarer than the parser's own errors."""
@@ -168,7 +172,8 @@ class _Climb:
         effect = self.operators.effect(head)
         self.embedded += head.pos_ != "AUX" and effect not in ("intend", "begin")
         if head.lemma_ == "be" and node.dep_ == "xcomp" and _infinitive(node):
-            self.told["future"] = True  # "is to lend"
+            aims = any(c.lemma_.lower() in AIMS for c in head.children if c.dep_ in grammar.SUBJECTS)
+            self.told["unreal" if aims else "future"] = True  # "is to lend"; "his job is to help"
         _effect(effect, head, self.told)
         if head.pos_ == "VERB" and head.lemma_ == "deny":
             self.told["disowned"] = not grammar.negated(head)

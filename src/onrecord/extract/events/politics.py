@@ -33,8 +33,12 @@ ALONE = 2.6
 """Score that an act in words needs when nobody is on the receiving end."""
 QUARRELS = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 """Types that commerce seldom brings, so that they may stand where no side has a country."""
-VERBAL_TOO = frozenset({"attack", "hit", "blast", "assault", "slam", "strike"})
+VERBAL_TOO = frozenset({"attack", "hit", "blast", "assault", "slam", "strike", "pound", "bash", "savage"})
 """Words for blows that single people mostly exchange in speech."""
+WEAPONRY = frozenset(
+    {"gun", "knife", "bomb", "rifle", "pistol", "weapon", "shot", "bullet", "machete", "stone", "fist", "axe",
+     "grenade", "missile", "rocket", "hammer", "kill", "wound", "injure", "dead", "death"}
+)  # fmt: skip
 GAME_WORDS = 2
 PLAYED = frozenset(
     {"ASSAULT", "RETREAT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "REQUEST", "CONCEDE", "REJECT"}
@@ -92,10 +96,21 @@ def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, ki
 
 
 def in_words(candidate: Candidate, actors: Ids, recipients: Ids, who: Who) -> bool:
-    """Whether an attack is one in words: a named person "attacked" another, with nothing but speech told."""
-    sides = _known((*actors, *recipients), who)
+    """Whether an attack is one in words: politicians, parties or media "attacked", no weapon told."""
+    doers, others = _known(actors, who), _known(recipients, who)
     bare = candidate.type == "ASSAULT" and candidate.head.lemma_.lower() in VERBAL_TOO
-    return bare and bool(actors and recipients) and all(a.kind == "person" for a in sides)
+    if not bare or not doers or not all(_speaks(a) for a in doers):
+        return False
+    return all(a.kind not in BODIES for a in others) and not any(
+        t.lemma_.lower() in WEAPONRY for t in candidate.head.subtree
+    )
+
+
+def _speaks(actor: Actor) -> bool:
+    """Whether somebody attacks in words as a rule: a person, a party, a medium, and nobody with arms."""
+    if actor.sector in ("MIL", "REB", "COP", "SPY", "CRM", "UAF", "SEP", "PRE", "TER"):
+        return False
+    return actor.kind in ("person", "medium") or actor.sector in ("PTY", "LEG", "MED", "OPP")
 
 
 def _private(actors: list[Actor]) -> bool:

@@ -121,7 +121,7 @@ def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
     targets: list[Token] = []
     at_home = False
     swapped = match.entry.roles == "swap"
-    for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(head, type_id, swapped):
+    for step in _noun_targets(head, verb, type_id) if nominal else _verb_targets(match, type_id):
         if crowd and (step.place or (type_id != "CONSULT" and any(t.dep_ == "dobj" for t in step.heads))):
             continue  # who signed is told; "a treaty in Lima" names no further side
         named = [
@@ -133,8 +133,9 @@ def assign(match: Match, reading: Reading, type_id: str, names: Names) -> Roles:
             at_home = step.place
             break
         weak += [t for t in named if not step.place]
-    if not targets and type_id in HOSTILE and not nominal:
-        targets = [t for t in _of_speaker(head, reading, names) if not _same(t, actors, names, own=False)]
+    if not targets and not nominal:
+        told = _of_speaker(head, reading, type_id)
+        targets = [t for t in _named(told, names) if not _same(t, actors, names, own=False)]
     if swapped:
         return Roles(tuple(targets or weak), tuple(sources))
     if match.entry.roles == "self":
@@ -149,13 +150,18 @@ def _same(head: Token, actors: set[str], names: Names, *, own: bool) -> bool:
     return (bool(found) and actors.issuperset(found)) or (own and not actors.isdisjoint(names.owner(head)))
 
 
-def _of_speaker(verb: Token, reading: Reading, names: Names) -> list[Token]:
-    """Whoever says that something of its own was harmed ("Peru said that ships had shelled *its* port")."""
-    if reading.speaker is None or not any(
-        c.tag_ == "PRP$" for o in grammar.objects(verb) for c in o.children
-    ):
+def _of_speaker(verb: Token, reading: Reading, type_id: str) -> list[Token]:
+    """The other side as the verb of saying tells it: whose own is harmed, or who is spoken to.
+
+    "Peru said that ships had shelled *its* port"; "Peru told *Chile* that it would pay".
+    """
+    if reading.speaker is None:
         return []
-    return _named(grammar.subjects(reading.speaker), names)
+    if type_id in HOSTILE:
+        theirs = any(c.tag_ == "PRP$" for o in grammar.objects(verb) for c in o.children)
+        return grammar.subjects(reading.speaker) if theirs else []
+    spoken_to = [n for p, n in grammar.prepositions(reading.speaker) if p == "to"]
+    return [*grammar.datives(reading.speaker), *grammar.objects(reading.speaker), *spoken_to]
 
 
 def _named(heads: Iterable[Token], names: Names) -> list[Token]:
@@ -185,8 +191,12 @@ def _moves_forces(entry: Entry) -> bool:
     return entry.type in ("AID", "MOBILIZE", "RETREAT") and entry.mode in OWN_FORCES
 
 
-def _verb_targets(verb: Token, type_id: str, swapped: bool = False) -> Iterable[Step]:
-    if swapped:
+def _verb_targets(match: Match, type_id: str) -> Iterable[Step]:
+    verb = match.head
+    for part in match.tokens[1:]:
+        if part.pos_ == "ADP":  # "stood *by Cyprus*"
+            yield Step([n for c in part.children if c.dep_ == "pobj" for n in grammar.conjoined(c)])
+    if match.entry.roles == "swap":
         yield Step([n for p, n in grammar.prepositions(verb) if p in ("under", "by", "from")])
     if verb.pos_ not in ("ADJ", "ADV"):
         yield Step(grammar.datives(verb))

@@ -289,9 +289,9 @@ class Who:
 
     def _of_several(self, head: Token) -> Ids:
         """Further states that people are of ("the ministers of Peru *and Chile*")."""
-        if head.tag_ not in ("NNS", "NNPS"):
+        if head.tag_ not in ("NNS", "NNPS") and not self._is_people(head):
             return ()
-        of = [n for p, n in grammar.prepositions(head) if p == "of"]
+        of = [n for p, n in grammar.prepositions(head) if p in ("of", "from")]
         return _merged(self.at(n) for n in of if n.dep_ == "conj" and n.pos_ == "PROPN")
 
     def _living(self, head: Token) -> Ids:
@@ -362,8 +362,18 @@ class Who:
         owners = [
             s for s in grammar.surface_subjects(node) if not pronoun.is_ancestor(s) and s != pronoun.head
         ]
-        found = _merged(self.of(s, 1) for s in owners)
+        found = _merged(self._plainly(s) for s in owners)
         return tuple(a for a in found if (known := self.known(a)) is not None and known.kind != "person")
+
+    def _plainly(self, head: Token) -> Ids:
+        """A phrase by its own words and adjectives: looks at no other phrase, so cannot come back here."""
+        inside = grammar.see_through(head)
+        found = _merged(self.at(n) for n in inside[1:]) or self.at(head)
+        if any(self.country(a) for a in found):
+            return found
+        return (
+            _merged(self.states(m) for n in inside for m in grammar.modifiers(n) if m.tag_ != "PRP$") or found
+        )
 
     def _beside(self, head: Token, depth: int) -> Ids:
         for child in head.children:
