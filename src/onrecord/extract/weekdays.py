@@ -14,6 +14,7 @@ from onrecord.types import Range, TimeExpr, day_range
 WEEK = 7
 """A bare weekday looks less than a week back or ahead."""
 
+_BARE = re.compile(r"(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:\d{4}|X{4})-W(?:\d\d|XX)-([1-7])$")
 
 
@@ -21,6 +22,11 @@ def weekday_of(time: TimeExpr) -> int | None:
     """1 (Monday) … 7 for a bare weekday whose day is not known; None else."""
     found = _WEEKDAY.match(time.value)
     return int(found.group(1)) if found else None
+
+
+def is_weekday(words: str) -> bool:
+    """`Tuesday`, `on Tuesday`: a weekday without a date beside it."""
+    return bool(_BARE.fullmatch(words.strip()))
 
 
 def only_day(days: Range, weekday: int) -> Range:

@@ -101,6 +101,7 @@ def _merged(group: Sequence[Row], ground: Ground) -> MergedAgreement:
         text=lead.text,
         confidence=max(r.confidence for r in rows),
         why="; ".join(dict.fromkeys(r.why for r in rows if r.why)),
+        told_by=ground.told_by((t.article, t.row.on_word_of) for t in told),
         articles=len({t.article for t in told}),
         independent=ground.independent(t.article for t in told),
         accounts=tuple(_account(t, ground) for t in told),

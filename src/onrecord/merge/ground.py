@@ -69,6 +69,17 @@ class Ground:
         actor = self.actors.get(actor_id)
         return actor.country if actor and actor.country else actor_id
 
+    def told_by(self, voices: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+        """On whose word rows rest: sides by code, `article` for an article's own voice.
+
+        `voices` are (article, statement that it rests on or None).
+        """
+        sides = set()
+        for _, statement in voices:
+            speaker = self.speakers.get(statement) if statement else None
+            sides.add("article" if statement is None else self.side(speaker) if speaker else "unknown")
+        return tuple(sorted(sides))
+
     def is_person(self, actor_id: str) -> bool:
         actor = self.actors.get(actor_id)
         return actor is not None and actor.kind == "person"

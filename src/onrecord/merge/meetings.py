@@ -111,7 +111,7 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
         return _days_join(a, b)
     if ground.copy_of.get(one.article, one.article) == ground.copy_of.get(other.article, other.article):
         return _same_words(a.text, b.text)
-    if _fulfils(one, other, ground) or _fulfils(other, one, ground):
+    if any(rule(x, y, ground) for rule in (_fulfils, _announces) for x, y in ((one, other), (other, one))):
         return True
     return _anchored(a, b) and _written_near(one, other, ground)
 
@@ -201,6 +201,19 @@ def _fulfils(undated: Row, plan: Row, ground: Ground) -> bool:
     )
 
 
+def _announces(plan: Row, dated: Row, ground: Ground) -> bool:
+    """A plan without a day, written within weeks before the day of a meeting of the same persons."""
+    a, b = plan.row, dated.row
+    written = ground.written(plan.article)
+    if a.date or a.status != "prospective" or not b.date or not b.date.start or (b.date.days or 99) > SHORT:
+        return False
+    if not (written and written.start and written.end) or (written.days or 99) > SHORT:
+        return False
+    gap = (b.date.start - written.end).days
+    shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
+    return 0 <= gap <= PLANNED_DAYS and len({ground.side(p) for p in shared}) >= 2
+
+
 def _written_near(one: Row, other: Row, ground: Ground) -> bool:
     """Both articles written within some weeks of each other, or of the day that one of them tells."""
     days = [
@@ -235,6 +248,11 @@ def _merged(group: Sequence[Row], ground: Ground) -> MergedMeeting:
         date=date,
         minutes=minutes,
         length_told=_length_told(rows, minutes, several=len(lengths) > 0),
+        length_planned=next((m.length_planned for m in rows if m.length_planned), None),
+        start=_one({m.start for m in rows if m.start}),
+        others=tuple(dict.fromkeys(o for m in rows for o in m.others)),
+        readouts=tuple(dict.fromkeys(r for m in rows for r in m.readouts)),
+        told_by=ground.told_by((t.article, t.row.on_word_of) for t in told),
         medium=next((m.medium for m in rows if m.medium), None),
         status=_status(rows),
         agenda=tuple(issues),
@@ -264,6 +282,11 @@ def _length_told(rows: Sequence[Meeting], minutes: int | None, *, several: bool)
     return None if several else next((m.length_told for m in rows if m.length_told), None)
 
 
+def _one(told: set[str]) -> str | None:
+    """The one value that all who tell it agree on."""
+    return told.pop() if len(told) == 1 else None
+
+
 def _status(rows: Sequence[Meeting]) -> MeetingStatus:
     """What came of a plan: held beats all, else called off, put off, denied beat the announcement."""
     told = {m.status for m in rows}
@@ -275,6 +298,8 @@ def _account(told: Row, ground: Ground) -> Account:
     m = told.row
     fields = {
         "participants": m.participants, "status": m.status, "date": m.date, "place": m.place,
-        "occasion": m.occasion, "minutes": m.minutes, "length_told": m.length_told, "medium": m.medium,
+        "occasion": m.occasion, "minutes": m.minutes, "length_told": m.length_told,
+        "length_planned": m.length_planned, "start": m.start, "others": m.others, "readouts": m.readouts,
+        "medium": m.medium,
     }  # fmt: skip
     return ground.account(told, fields, m.on_word_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -17,10 +18,14 @@ SHINGLE = 4
 """Words of a shingle; two quotes are compared only when they share one."""
 MIN_LIKENESS = 88.0
 """rapidfuzz's partial ratio of the normalised words, 0 … 100, at which a quote counts as the same."""
+MIN_REORDERED = 10
+"""Words from which on a quotation in another order of words is still told by them."""
 COMMON = 60
 """A shingle in more quotes than this is a phrase, not a quote, and opens no block."""
 
-_QUOTED = re.compile(r"[\"“„«]([^\"”“»]+)[\"”»]")
+_QUOTED = re.compile(r"[\"“„«]([^\"”“»]+)(?:[\"”»]|$)")
+"""Words between quotation marks; a content may end just before the closing one."""
+_MARKS = str.maketrans("", "", '"“”„«»')
 _WORD = re.compile(r"[\w']+")
 
 
@@ -30,6 +35,8 @@ class Quote:
     statement: str
     speaker: str | None
     words: tuple[str, ...]
+    told: str
+    """The words as they stand in the article, without quotation marks."""
 
 
 def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[SameQuote, ...]:
@@ -56,10 +63,17 @@ def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[SameQu
 
 def _quote(article: str, statement: Statement) -> Quote | None:
     """The words in quotation marks, or all of them for direct speech."""
-    inner = " ".join(m.group(1) for m in _QUOTED.finditer(statement.quote))
-    told = inner or (statement.quote if statement.speech == "direct" else "")
-    words = tuple(_WORD.findall(re.sub(r"\[[^\]]*\]", " ", told).replace("’", "'").lower()))
-    return Quote(article, statement.id, statement.speaker, words) if len(words) >= MIN_WORDS else None
+    inner = " ".join(m.group(1) for m in _QUOTED.finditer(statement.quote)).strip()
+    if statement.speech == "direct" and len(_WORD.findall(inner)) < MIN_WORDS:
+        inner = statement.quote  # a mark is missing, or stands alone
+    words = _words(inner)
+    told = " ".join(inner.translate(_MARKS).split()).strip(" ,")
+    return Quote(article, statement.id, statement.speaker, words, told) if len(words) >= MIN_WORDS else None
+
+
+def _words(told: str) -> tuple[str, ...]:
+    """Words in lower case, without what stands in brackets."""
+    return tuple(_WORD.findall(re.sub(r"\[[^\]]*\]", " ", told).replace("’", "'").lower()))
 
 
 def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -69,7 +83,40 @@ def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
 def _likeness(quote: Quote, longer: Quote) -> float:
     if quote.speaker and longer.speaker and quote.speaker != longer.speaker:
         return 0.0
-    return fuzz.partial_ratio(" ".join(quote.words), " ".join(longer.words))
+    one, other = " ".join(quote.words), " ".join(longer.words)
+    straight = fuzz.partial_ratio(one, other)
+    if straight >= MIN_LIKENESS or len(quote.words) < MIN_REORDERED:
+        return straight
+    # translated twice: the same words in another order
+    return fuzz.token_sort_ratio(one, other)
+
+
+def drift(words: str, fullest: str) -> str | None:
+    """How words differ from others, word for word: `the [-wide-] sea {+is enough+}`; None where they do not.
+
+    Capitals, marks and what is cut off at either end do not count as drift.
+    """
+    mine, full = words.split(), fullest.split()
+    a, b = ([_bare(w) for w in told] for told in (full, mine))
+    steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    if steps and steps[0][0] == "delete":
+        steps = steps[1:]
+    if steps and steps[-1][0] == "delete":
+        steps = steps[:-1]
+    if all(tag == "equal" for tag, *_ in steps):
+        return None
+    told = []
+    for tag, i, j, k, n in steps:
+        if tag == "equal":
+            told.append(" ".join(full[i:j]))
+            continue
+        told += [f"[-{' '.join(full[i:j])}-]"] if j > i else []
+        told += [f"{{+{' '.join(mine[k:n])}+}}"] if n > k else []
+    return " ".join(told)
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace("’", "'").strip(".,;:!?–—-…")
 
 
 def _linked(group: Sequence[Quote]) -> list[SameQuote]:
@@ -83,6 +130,7 @@ def _linked(group: Sequence[Quote]) -> list[SameQuote]:
             statement=q.statement,
             group=name,
             similarity=round(_likeness(q, first) / 100 if q != first else 1, 3),
+            drift=drift(q.told, first.told) if q != first else None,
         )
         for q in group
     ]

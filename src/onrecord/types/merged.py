@@ -36,12 +36,18 @@ class EventCluster(Event, frozen=True, kw_only=True):
 class MergedMeeting(Meeting, frozen=True, kw_only=True):
     """One encounter, however many articles tell of it."""
 
+    told_by: tuple[str, ...] = ()
+    """On whose word it rests: sides (ISO3, else actor ids), `article` where one tells it in its own voice."""
     articles: int
     independent: int
     accounts: tuple[Account, ...] = ()
 
 
 class MergedAgreement(Agreement, frozen=True, kw_only=True):
+    """One agreement, however many articles tell of it, in the state that the newest of them tells."""
+
+    told_by: tuple[str, ...] = ()
+    """On whose word it rests: sides (ISO3, else actor ids), `article` where one tells it in its own voice."""
     articles: int
     independent: int
     accounts: tuple[Account, ...] = ()
@@ -85,6 +91,8 @@ class SameQuote(Value, frozen=True, kw_only=True):
     statement: str
     group: str
     similarity: float
+    drift: str | None = None
+    """How its words differ from the group's fullest ones, word for word: `[-left out-] {+put in+}`."""
 
 
 class Merged(Value, frozen=True, kw_only=True):

@@ -179,6 +179,14 @@ class Meeting(Value, frozen=True, kw_only=True):
     date: Range | None = None
     minutes: int | None = None
     length_told: str | None = None
+    length_planned: str | None = None
+    """Length that was planned, in the article's words."""
+    start: str | None = None
+    """Time of day at which it began or is to begin, HH:MM."""
+    others: tuple[str, ...] = ()
+    """Who else was in the room without a name, in the article's words: `two interpreters`."""
+    readouts: tuple[str, ...] = ()
+    """Ids of the statements in which the sides tell of it."""
     medium: Medium | None = None
     status: MeetingStatus = "held"
     agenda: tuple[str, ...] = ()

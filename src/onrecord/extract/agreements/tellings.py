@@ -68,6 +68,8 @@ def tellings(scene: Scene, sentence: Run) -> Iterator[Telling]:
 
 def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     """`A and B agreed to …`, `the two sides agreed on …`, `A agreed with B that …`."""
+    if any(c.dep_ == "mark" and c.lower_ in words.UNREAL for c in verb.children):
+        return None  # `unless they agree on who pays`
     subject = [a for s in subjects(verb) for a in scene.named(s)]
     partner = [a for c in verb.children if c.lower_ == "with" for o in c.children for a in scene.named(o)]
     parties = _able(scene, subject + partner)
@@ -83,6 +85,8 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None  # an encounter ahead, told as such
     if not what or any(c.lower_ == "with" for c in what):
         return None
+    if what[0].dep_ == "prep" and any(_is_pact(o) for o in what[0].children if o.dep_ == "pobj"):
+        return None  # `agreed to a cease-fire`: the noun tells it
     helpers = {a.lower_ for a in auxiliaries(verb)}
     ahead = bool(helpers & AHEAD) or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl"))
     refused = is_negated(verb) or verb.head.lemma_ == "fail"
@@ -93,6 +97,14 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         scene, verb, kind="consent", subject=phrase_of(scene, what[0]), state=state, rule="agreed",
         parties=parties, made=verb, sure=0.8 if len(_sides(scene, parties)) >= 2 else 0.5,
     )  # fmt: skip
+
+
+def _is_pact(noun: Token) -> bool:
+    """A noun that names an agreement whatever verb it stands under."""
+    lemma = noun.lemma_.lower()
+    if lemma == "fire":
+        return _is_cease_fire(noun)
+    return lemma in words.NOUNS - words.WEAK and noun.pos_ in ("NOUN", "PROPN")
 
 
 def _of_it(scene: Scene, verb: Token) -> Telling | None:

@@ -51,6 +51,8 @@ BEGIN = frozenset({"begin", "start", "commence"})
 OPEN_ENDED = ("remains a subject of", "remain a subject of", "remains to be agreed", "yet to be agreed",
               "left open", "remains unresolved", "remain unresolved", "still to be agreed", "not yet agreed",
               "has yet to be settled", "remains to be settled", "are still to be settled")  # fmt: skip
+UNREAL = frozenset({"unless", "if", "until", "till", "once", "whether", "before", "lest"})
+"""Conjunctions under which nobody has agreed yet."""
 GENERIC = frozenset(
     {
         "agreement", "deal", "accord", "pact", "treaty", "it", "this", "a", "an", "the", "that", "of",

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import details, status, words
 from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.ceremony import is_beside, signing
+from onrecord.extract.meetings.company import company_of
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
 from onrecord.extract.meetings.people import is_public, participants, sides
+from onrecord.extract.meetings.readouts import readouts
 from onrecord.extract.meetings.sightings import Sighting, Trigger, triggers
 from onrecord.extract.scene import Scene
-from onrecord.extract.weekdays import only_day, weekday_of
+from onrecord.extract.weekdays import WEEK, is_weekday, only_day, weekday_of
 from onrecord.facts.happenings import Happenings
 from onrecord.facts.issues import Taxonomy
-from onrecord.types import Medium, Meeting, MeetingStatus, Parsed, Range, Statement, cut, row_id
+from onrecord.types import Medium, Meeting, MeetingStatus, Parsed, Range, Statement, TimeExpr, cut, row_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -66,9 +69,11 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     if told is None:
         return None
     owned = frozenset(i for i, m in scene.mention_of.items() if set(scene.ids(m)) & set(people))
-    time = details.nearest_time(scene, token, owned)
+    called_off = status.called_off_by(token) if told in ("cancelled", "postponed") else None
+    time = details.nearest_time(scene, token, owned, called_off=called_off)
     spots = list(details.places(scene, token, owned))
-    minutes, length_told = details.length(scene, token)
+    day = _day_ahead(scene, time) if time and called_off is not None else time.range if time else None
+    length = details.length(scene, token)
     sighting = Sighting(
         trigger=token.i,
         span=scene.span_of(sentence),
@@ -80,14 +85,16 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         echo=trigger.echo,
         plural=token.tag_ == "NNS",
         ordinal=_ordinal(token),
-        date=time.range if time else None,
-        date_basis="words" if time and time.range else None,
+        date=day,
+        date_basis="words" if day else None,
         weekday=weekday_of(time) if time else None,
         place=next((p.name for p in spots if not p.hall), None),
         hall=next((p.name for p in spots if p.hall), None),
         occasion=details.occasion(token, owned),
-        minutes=minutes if told == "held" else None,
-        length_told=length_told,
+        minutes=length.minutes if told == "held" else None,
+        length_told=length.told,
+        length_planned=length.planned,
+        start=details.start(scene, token, owned),
         medium=trigger.medium,
         status=told,
         firm=both or status.is_firm(token),
@@ -98,6 +105,15 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     if trigger.implied and not (sighting.hall or sighting.place):
         return None
     return _settled(scene, _from_table(scene, sighting, happenings))
+
+
+def _day_ahead(scene: Scene, time: TimeExpr) -> Range | None:
+    """The day of what was called off: `planned for Tuesday` is no Tuesday before the article."""
+    days, written = time.range, scene.parsed.article.published_range
+    if not (days and days.days == 1 and days.end and written and written.start and is_weekday(time.text)):
+        return days
+    gone = days.end < written.start
+    return Range(*(d + timedelta(days=WEEK) for d in days if d)) if gone else days
 
 
 def _settled(scene: Scene, sighting: Sighting) -> Sighting:
@@ -169,6 +185,10 @@ def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Mee
     people = encounter.participants
     voices = [t.on_word_of for t in encounter.tellings]
     length = next((t for t in encounter.tellings if t.length_told), None)
+    planned = encounter.first("length_planned")
+    company = company_of(scene, encounter)
+    people = participants(scene, (*people, *company.people))
+    spans = tuple(sorted({*spans, *company.spans}))
     parsed = scene.parsed
     return Meeting(
         id=row_id(
@@ -180,7 +200,11 @@ def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Mee
         place=place,
         date=date,
         minutes=length.minutes if length else None,
-        length_told=length.length_told if length else None,
+        length_told=length.length_told if length else (f"planned: {planned}" if planned else None),
+        length_planned=planned,
+        start=encounter.first("start"),
+        others=company.others,
+        readouts=readouts(scene, people, spans) if told == "held" else (),
         medium=_medium(encounter, place),
         status=told,
         agenda=agenda,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from onrecord.extract.meetings import words
-from onrecord.extract.scene import Scene
+from onrecord.extract.scene import BEARERS, Scene
 from onrecord.facts.happenings import Happening
 from onrecord.types import Article, MeetingStatus, Range, TimeExpr
 
@@ -32,7 +32,9 @@ _HALL = re.compile(
     r"\b(?:House|Office|Kremlin|Palace|Palais|Hall|Hotel|Embassy|Castle|Residence|Airport|Camp|Villa|Ministry"
     r"|Headquarters|Mansion|Estate|Resort|Base|Centre|Center|Club|Chancellery|Pentagon|Château|Lodge|Mar-a-Lago)\b"
 )
+_COURSE = frozenset({"hold", "take", "last", "end", "begin", "open"})
 _IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 _DURATION = re.compile(r"^PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$")
 _VAGUE = re.compile(
     r"\b(?:more than|over|nearly|almost|about|around|some|roughly|approximately|at least|less than|under"
@@ -84,15 +86,11 @@ def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int |
     for step in way:
         if step.pos_ in ("VERB", "AUX"):
             verbs += 1
-            planned = (
-                step.dep_ in ("acl", "relcl")
-                and step.head == trigger
-                and step.lemma_ in words.PLAN | {"hold", "take", "last", "end", "begin", "open"}
-            )
-            if step not in above and not planned:
+            if step not in above and not _is_plan(step, trigger, taking_part):
                 return None
         elif step.pos_ in ("NOUN", "PROPN") and step not in above:
             known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
+            known = known or (step.lemma_.lower() in BEARERS and trigger in step.ancestors)
             if not known and step.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"):
                 return None
         if step in above and step.dep_ in ("ccomp", "relcl", "advcl", "acl") and token not in step.subtree:
@@ -106,17 +104,61 @@ def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int |
     return len(way) + verbs
 
 
-def nearest_time(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> TimeExpr | None:
-    """The day words that say when: the shortest way through the syntax, then the nearest in the text."""
+def _is_plan(verb: Token, trigger: Token, taking_part: frozenset[int]) -> bool:
+    """`the talks planned for May`, `a meeting of the ministers that was to take place in Arica`."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        return verb.lemma_ in _COURSE and _is_plan(verb.head, trigger, taking_part)
+    below = {c.lemma_ for c in verb.children if c.dep_ == "xcomp"} if verb.lemma_ == "be" else {verb.lemma_}
+    if verb.dep_ not in ("acl", "relcl") or not below & (words.PLAN | _COURSE):
+        return False
+    of = verb.head  # the parser may hang `that was planned` on those who meet
+    return of == trigger or of.i in taking_part or (of.lemma_ in BEARERS and trigger in of.ancestors)
+
+
+def nearest_time(
+    scene: Scene, trigger: Token, taking_part: frozenset[int], *, called_off: Token | None = None
+) -> TimeExpr | None:
+    """The day words that say when: the shortest way through the syntax, then the nearest in the text.
+
+    `called_off` is the verb that called the encounter off or put it off: `until June 19` is then its day,
+    and the day on which somebody put it off is not.
+    """
     ranked = []
-    for time in scene.times_of(trigger.sent):
-        head = scene.head_of(time.start, time.end)
-        if time.type not in ("DATE", "TIME") or head is None:
+    told = [(t, h) for t in scene.times_of(trigger.sent) if (h := scene.head_of(t.start, t.end)) is not None]
+    if called_off is not None:
+        put_off_to = [t for t, h in told if t.type == "DATE" and _is_new_day(h, called_off, trigger)]
+        if put_off_to:
+            return put_off_to[0]
+    for time, head in told:
+        if time.type not in ("DATE", "TIME") or _is_given_up(head):
+            continue
+        if called_off is not None and _owner(head) == called_off:
             continue
         length = _belongs(head, trigger, taking_part)
         if length is not None:
             ranked.append((time.range is None, length, abs(head.i - trigger.i), time.start, time))
     return min(ranked)[-1] if ranked else None
+
+
+def _owner(head: Token) -> Token:
+    """The token that a time hangs on, past its preposition."""
+    above = head.head
+    return above.head if above.dep_ == "prep" or above.pos_ == "ADP" else above
+
+
+def _is_new_day(head: Token, called_off: Token, trigger: Token) -> bool:
+    """`put off until March 20`, `postponed from June 5 to June 19`."""
+    prep = head.head
+    if head.dep_ != "pobj" or prep.lower_ not in ("to", "until", "till"):
+        return False
+    owner = prep.head.head if prep.head.lower_ == "from" else prep.head
+    return owner in (called_off, trigger)
+
+
+def _is_given_up(head: Token) -> bool:
+    """`instead of June 5`, `rather than on Monday`."""
+    lead = [t.lower_ for t in head.doc[max(head.sent.start, head.left_edge.i - 3) : head.left_edge.i]]
+    return lead[-2:] == ["instead", "of"] or ("than" in lead[-2:] and "rather" in lead)
 
 
 def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterator[Place]:
@@ -177,8 +219,11 @@ def _is_unknown_name(scene: Scene, root: Token) -> bool:
     timed = any(t.start <= root.idx < t.end for t in scene.parsed.times)
     placed = any(p.start <= root.idx < p.end for p in scene.parsed.places)
     # towns that are not known are often taken for people or peoples
-    labelled = root.ent_type_ not in ("", "PERSON", "ORG", "NORP")
-    return not (labelled or timed or placed or root.i in scene.mention_of)
+    labelled = root.ent_type_ not in ("", "PERSON", "ORG", "NORP", "PRODUCT")
+    mention = scene.mention_of.get(root.i)
+    unknown = mention is not None and (mention.reason or "").startswith("a name the registry does not know")
+    one_word = not any(c.dep_ == "compound" for c in root.children)
+    return not (labelled or timed or placed) and (mention is None or (unknown and one_word))
 
 
 def _bare(name: str) -> str:
@@ -198,14 +243,28 @@ def occasion(trigger: Token, taking_part: frozenset[int]) -> str | None:
     return None
 
 
-def length(scene: Scene, trigger: Token) -> tuple[int | None, str | None]:
-    """(minutes, words told): minutes only where an exact length is told of something that took place."""
+class Length(NamedTuple):
+    """How long an encounter was: minutes where exact, the words told, and the words of a length planned."""
+
+    minutes: int | None = None
+    told: str | None = None
+    planned: str | None = None
+
+
+def length(scene: Scene, trigger: Token) -> Length:
+    """Minutes only where an exact length is told of something that took place."""
+    found_length = Length()
     for time in _joined(scene, trigger.sent):
         found = _DURATION.match(time.value)
         if time.type != "DURATION" or not found or not any(found.groups()):
             continue
         head = scene.head_of(time.start, time.end)
-        if head is None or not _measures(scene, time, head, trigger):
+        if head is None:
+            continue
+        planned = bool(_PLANNED.search(scene.text[max(0, time.start - 40) : time.end]))
+        if not planned and not _measures(scene, time, head, trigger):
+            continue
+        if planned and not _measures(scene, time, head, trigger) and not _is_given_up(head):
             continue
         hours, minutes, seconds = (float(g) if g else 0.0 for g in found.groups())
         total = hours * 60 + minutes + seconds / 60
@@ -213,10 +272,22 @@ def length(scene: Scene, trigger: Token) -> tuple[int | None, str | None]:
         vague = time.mod or _VAGUE.search(before + time.text)
         told = re.search(r"(?:(?:" + _VAGUE.pattern.strip(r"\b") + r")\s+)$", before)
         words_told = scene.text[time.start - (len(told.group()) if told else 0) : time.end]
-        if _PLANNED.search(scene.text[max(0, time.start - 40) : time.start]):
-            return None, f"planned: {words_told}"
-        return (None if vague else round(total)), words_told
-    return None, None
+        words_told = words_told.removeprefix("last ")  # `to last 30 minutes`, taken for `the last 30 minutes`
+        if planned:
+            found_length = found_length._replace(planned=found_length.planned or words_told)
+        elif found_length.told is None:
+            found_length = found_length._replace(minutes=None if vague else round(total), told=words_told)
+    return found_length
+
+
+def start(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> str | None:
+    """The time of day at which an encounter began, as HH:MM, where its words tell one."""
+    for time in scene.times_of(trigger.sent):
+        clock = _CLOCK.search(time.value) if time.type == "TIME" else None
+        head = scene.head_of(time.start, time.end) if clock else None
+        if clock and head is not None and _belongs(head, trigger, taking_part) is not None:
+            return clock.group(1)
+    return None
 
 
 def _joined(scene: Scene, sentence: Run) -> Iterator[TimeExpr]:
@@ -258,9 +329,11 @@ def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool
     if trigger in head.ancestors:
         nouns = [t for t in head.ancestors if t.pos_ in ("NOUN", "PROPN") and trigger in t.ancestors]
         return all(t.lemma_ in GATHERINGS for t in nouns)
-    verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+    verb = next((t for t in [head, *head.ancestors] if t.pos_ == "VERB"), None)
     if verb is None or verb.lemma_ not in _LASTING:
         return False
+    if verb.dep_ == "xcomp" and verb.head == trigger.head:
+        return True  # `the meeting is scheduled to last`
     return verb in (trigger, trigger.head, trigger.head.head)
 
 

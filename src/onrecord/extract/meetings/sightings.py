@@ -66,6 +66,8 @@ class Sighting:
     occasion: str | None = None
     minutes: int | None = None
     length_told: str | None = None
+    length_planned: str | None = None
+    start: str | None = None
     medium: Medium | None = None
     status: MeetingStatus = "held"
     firm: bool = True
@@ -185,8 +187,10 @@ def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
 
 def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
     other = _with(scene, token, ("with",) if token.lemma_ != "talk" else ("with", "to"))
-    phone = any(t.lower_ in words.CALLS | {"call"} for t in token.subtree)
-    medium: Medium | None = "call" if phone else None
+    told = {t.lower_ for t in token.subtree}
+    video = bool(told & words.VIDEOS)
+    phone = video or bool(told & (words.CALLS | {"call"}))
+    medium: Medium | None = "video" if video else "call" if phone else None
     if other:
         people_only = all(is_person(scene, a) for a in other)
         if token.lemma_ == "speak" and not (people_only or phone):
@@ -257,6 +261,8 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     lasted = token.dep_ == "nsubj" and token.head.lemma_ in ("last", "take")
     if lemma == "call" and not (phoned or lasted or (held and token.head.lemma_ in ("hold", "have"))):
         return None
+    if lemma == "conference" and not before & (words.CALLS | words.VIDEOS):
+        return None  # a gathering or a news conference
     if lemma in words.MEALS and not _has_prep(token, ("with", "between")):
         return None
     owner = tuple(a for c in token.children if c.dep_ == "poss" for a in scene.named(c))

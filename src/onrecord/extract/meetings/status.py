@@ -26,7 +26,27 @@ _REFUSE = frozenset({"refuse", "decline", "reject"})
 def of(token: Token, *, role: Role | None) -> MeetingStatus | None:
     """Status told by the words around a trigger; None where they speak of no encounter at all."""
     found = _verb(token, role) if token.pos_ in ("VERB", "AUX") else _noun(token, role)
-    return found
+    return "denied" if found == "held" and is_denied(token) else found
+
+
+def is_denied(token: Token) -> bool:
+    """`denied that he had spoken with B`, `denied having met B`, `denied that the meeting took place`."""
+    verb = token if token.pos_ in ("VERB", "AUX") else clause_of(token)
+    if verb != token and token.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return False  # `denied that duties were discussed at the meeting`
+    if verb != token and token.dep_ != "dobj" and verb.lemma_ not in ("take", "happen", "occur", "be"):
+        return False
+    above = verb.head
+    denies = above.lemma_ == "deny" and above != verb and verb.dep_ in ("ccomp", "xcomp", "pcomp", "dobj")
+    return denies and not is_negated(above)
+
+
+def called_off_by(token: Token) -> Token | None:
+    """The verb that called an encounter off or put it off, told of its noun."""
+    if token.pos_ in ("VERB", "AUX"):
+        return None
+    near = [clause_of(token), *(c for c in token.children if c.dep_ in ("acl", "relcl"))]
+    return next((v for v in near if _called_off(v) in ("cancelled", "postponed")), None)
 
 
 def is_firm(token: Token) -> bool:

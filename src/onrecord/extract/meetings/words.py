@@ -17,7 +17,7 @@ NOUNS = frozenset(
         "meeting", "summit", "encounter", "conversation", "discussion", "call", "teleconference",
         "lunch", "videoconference", "negotiation", "audience", "dinner", "breakfast", "tête-à-tête",
         "rendezvous", "get-together", "consultation", "phonecall", "visit", "session", "one-on-one",
-        "sit-down", "dialogue",
+        "sit-down", "dialogue", "conference",
     }
 )  # fmt: skip
 PLURAL_ONLY = frozenset({"talk"})
