@@ -98,7 +98,8 @@ def measure(_: Path) -> Figures:
 
 def neutrality(chosen: Clusters, *, errors: bool) -> None:
     """Prints the share of rows that come out the same with the two sides swapped throughout."""
-    told = [swap.compare(c, chosen.holders, read, merge) for c in chosen.told]
+    of_states = [c for c in chosen.told if swap.can_turn(c)]
+    told = [swap.compare(c, chosen.holders, read, merge) for c in of_states]
     same, every = sum(t[0] for t in told), sum(t[1] for t in told)
     print(f"{len(told)} clusters: {same} of {every} rows the same with sides swapped ({same / every:.3f})")
     if errors:

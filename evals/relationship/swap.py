@@ -12,10 +12,13 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from onrecord import pipeline
+from onrecord.facts.actors import Registry
 from onrecord.facts.table import TABLES
 from onrecord.settings import Settings
 from onrecord.types import Merged, Range
@@ -23,10 +26,20 @@ from onrecord.types import Merged, Range
 FORMS = ("name", "adjectives", "demonyms", "capital")
 
 
+@cache
+def _states() -> Mapping[str, Mapping[str, str]]:
+    lines = (TABLES / "countries.csv").read_text(encoding="utf-8").splitlines()
+    return {r["iso3"]: r for r in csv.DictReader(line for line in lines if not line.startswith("#"))}
+
+
+def can_turn(cluster: Mapping[str, Any]) -> bool:
+    """Whether both sides are states: a union has no adjective to exchange for a state's."""
+    return all(side in _states() for side in cluster["pair"])
+
+
 def words_of(one: str, other: str) -> dict[str, str]:
     """Every form of each state's name → the other's first form of that kind."""
-    lines = (TABLES / "countries.csv").read_text(encoding="utf-8").splitlines()
-    states = {r["iso3"]: r for r in csv.DictReader(line for line in lines if not line.startswith("#"))}
+    states = _states()
     told: dict[str, str] = {}
     for a, b in ((states[one], states[other]), (states[other], states[one])):
         for kind in FORMS:
@@ -119,13 +132,19 @@ def _day(days: Range | None) -> str | None:
     return f"{days.start}/{days.end}" if days else None
 
 
+@cache
+def _tools(holders: Path) -> pipeline.Tools:
+    """Loaded once; a mirror differs in its people only."""
+    return pipeline.Tools.load(Settings(actor_tables=(holders,)))
+
+
 def compare(cluster: dict[str, Any], holders: Path, read: Any, merge: Any) -> tuple[int, int, list[str]]:
     """(rows that come out the same, rows of both, differences) of a cluster and its mirror."""
     one, other = cluster["pair"]
     with tempfile.TemporaryDirectory() as folder:
         table = office_holders(holders, cluster["pair"], Path(folder))
-        plain = pipeline.Tools.load(Settings(actor_tables=(holders,)))
-        mirrored = pipeline.Tools.load(Settings(actor_tables=(table,)))
+        plain = _tools(holders)
+        mirrored = replace(plain, registry=Registry.load((table,)), settings=Settings(actor_tables=(table,)))
         here = rows(merge(read(cluster, plain)), {}, {})
         there = rows(merge(read(turned(cluster), mirrored)), {one: other, other: one}, words_of(one, other))
     same = sum((here & there).values())

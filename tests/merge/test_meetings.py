@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.merge import merge
 from onrecord.types import MergedMeeting
-from tests.merge.making import Pile, days, meeting
+from tests.merge.making import Pile, days, meeting, said
 
 
 def pile_of(*told: tuple[str, str, dict[str, Any]]) -> Pile:
@@ -180,3 +180,34 @@ def test_no_accounts_of_a_merged_meeting_have_days_that_exclude_each_other() -> 
             assert one.date
             assert told
             assert told.overlaps(one.date)
+
+
+def test_a_plan_without_a_day_is_the_meeting_that_the_same_people_then_held() -> None:
+    pile = Pile()
+    pile.article("a", published="2019-03-01")
+    pile.article("b", published="2019-03-13")
+    pile.add("a", meeting("a", "orlov mercer", status="prospective"))
+    pile.add("b", meeting("b", "orlov mercer", date="2019-03-12"))
+    (one,) = merge(pile).meetings
+    assert (one.status, one.articles) == ("held", 2)
+
+
+def test_a_plan_without_a_day_is_none_of_two_meetings_that_followed() -> None:
+    pile = Pile()
+    pile.article("a", published="2019-03-01")
+    pile.article("b", published="2019-03-25")
+    pile.add("a", meeting("a", "orlov mercer", status="prospective"))
+    pile.add(
+        "b",
+        meeting("b", "orlov mercer", date="2019-03-12"),
+        meeting("b", "orlov mercer", 30, date="2019-03-22"),
+    )
+    assert len(merge(pile).meetings) == 3
+
+
+def test_a_meeting_says_on_whose_word_it_rests() -> None:
+    pile = Pile()
+    pile.article("a", published="2019-03-13")
+    claim = said("a", "orlov", "that he met Mercer on Tuesday")
+    pile.add("a", claim, meeting("a", "orlov mercer", date="2019-03-12", on_word_of=claim.id))
+    assert merge(pile).meetings[0].told_by == ("RUS",)

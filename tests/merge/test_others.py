@@ -140,3 +140,22 @@ def test_undated_deeds_are_one_event_in_articles_that_share_their_rare_names() -
     pile.add("other1", event("other1", "COERCE", "RUS", "mercer", trigger_text="arrested"))
     found = merge(pile)
     assert sorted(e.articles for e in found.events) == [1, 2]
+
+
+def test_a_quote_in_another_order_of_words_is_linked_and_its_drift_shown() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "We cannot change the road behind us, but we can choose the road in front"))
+    pile.add(
+        b, said(b, "orlov", "The road behind us we cannot change, but [we] can choose the road in front")
+    )
+    linked = merge(pile).quotes
+    assert len(linked) == 2
+    (drift,) = (q.drift for q in linked if q.drift)
+    assert "{+[we]+}" in drift
+
+
+def test_a_shortened_quote_has_not_drifted() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "We will not open the strait to any ship, and we never shall"))
+    pile.add(b, said(b, "orlov", "“We will not open the strait to any ship,”"))
+    assert [q.drift for q in merge(pile).quotes] == [None, None]
