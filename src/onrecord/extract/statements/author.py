@@ -167,15 +167,18 @@ def _forecast(verb: Token) -> _Mark | None:
             return _Mark("forecast", tuple(marks), "author: will, with likelihood or condition", hangs_on)
         return None
     if modal.lower_ in ("may", "might", "could"):
+        if _granted(verb) or (modal.lower_ == "could" and any(c.dep_ == "neg" for c in verb.children)):
+            return None
         return _Mark("forecast", (modal.i, *(c.i for c in sure)), "author: may, might, could", hangs_on)
-    if modal.lower_ == "would" and condition:
-        return _Mark(
-            "forecast",
-            tuple(sorted([modal.i, *(m.i for m in condition)])),
-            "author: would, under a condition",
-            hangs_on,
-        )
+    if modal.lower_ == "would" and (condition or sure):
+        marks = sorted([modal.i, *(c.i for c in sure), *(m.i for m in condition)])
+        return _Mark("forecast", tuple(marks), "author: would, with likelihood or condition", hangs_on)
     return None
+
+
+def _granted(verb: Token) -> bool:
+    """What is granted before a "but": "the fleet may be old, but it sails" foretells nothing."""
+    return any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children)
 
 
 def _conditional(mark: Token) -> bool:
@@ -207,6 +210,6 @@ def _judgement(verb: Token) -> _Mark | None:
     if sure and sure[0].lower_ not in weak:
         return _Mark("assess", (sure[0].i,), "author: adverb of certainty")
     past = [c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in ("may", "might")]
-    if past:
+    if past and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return _Mark("assess", (past[0].i,), "author: may, might, of the past")
     return None
