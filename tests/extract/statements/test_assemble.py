@@ -14,7 +14,18 @@ from onrecord.extract import statements
 from onrecord.extract.statements import assemble
 from onrecord.facts.issues import Taxonomy
 from onrecord.settings import Settings
-from onrecord.types import Actor, Attribution, Mention, Parsed, Span, Statement, TimeExpr, cut, day_range
+from onrecord.types import (
+    Actor,
+    Attribution,
+    Mention,
+    Parsed,
+    Range,
+    Span,
+    Statement,
+    TimeExpr,
+    cut,
+    day_range,
+)
 from tests.extract.statements.reading import article, parse, read, read_all
 
 TEXT = (
@@ -187,3 +198,20 @@ def test_a_source_that_names_several_has_the_first_and_an_owner_speaks_in_his_le
 def test_what_one_did_not_lay_down_is_left_open() -> None:
     told = read(parse([article("Berg did not say how the port would be opened.")])[0])
     assert [(s.act, s.negated) for s in told] == [("omit", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "told"),
+    [
+        ("In 1951, Berg said the port was shut.", "1951", True),
+        ("In a 1951 memo, Berg said the port was shut.", "1951", True),
+        ("The 1951 Harbour Treaty says the port is shut.", "1951", False),
+        ("Berg has warned since 1951 that the port would shut.", "1951", False),
+    ],
+)
+def test_a_time_is_when_it_was_said_only_where_it_dates_the_saying(text: str, when: str, told: bool) -> None:
+    bare = parse([article(text)])[0]
+    span, year = at(when, text), Range(date(1951, 1, 1), date(1951, 12, 31))
+    time = TimeExpr(start=span.start, end=span.end, text=when, type="DATE", value=when, range=year)
+    said = extract(Parsed(article=bare.article, passages=bare.passages, doc=bare.doc, times=(time,)))
+    assert [s.said_on for s in said] == [year if told else None]

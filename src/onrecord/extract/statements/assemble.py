@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_TIMES = frozenset({"DATE", "TIME"})
+_BOUNDS = frozenset({"since", "until", "till", "for", "before", "by"})
 _TITLE = 4
 """Spaces in the longest title before a name: "former Deputy Prime Minister of"."""
 _BETWEEN = re.compile(r"[,;]|\b(?:of|for|to|by|from|with|against|about|who|whose)\b|[’']s\b", re.IGNORECASE)
@@ -208,11 +210,23 @@ def _said_on(parsed: Parsed, words: Words, cue: list[Token], told: Attribution) 
         ):
             continue
         top = head(words.within([time.span]))
+        passed: list[Token] = []
         while top is not None and top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
+            passed.append(top)
             top = top.head
-        if top is not None and top.i in verbs:
+        if top is not None and top.i in verbs and not any(map(_dates_another, passed)):
             return time.range
     return None
+
+
+def _dates_another(token: Token) -> bool:
+    """A word between a time and the verb that makes it the time of something else.
+
+    "the 1951 Convention obliges", "2015 winner of the prize": of what is named; "has backed her since 2008":
+    of a beginning or an end.
+    """
+    named = token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "dobj") and token.ent_type_ not in _TIMES
+    return named or (token.dep_ == "prep" and token.lower_ in _BOUNDS)
 
 
 def _said_at(verb: Token, told: Attribution) -> str | None:
