@@ -1,6 +1,7 @@
 """How well statements are found and read, on articles annotated as PolNeAR's are.
 
     python -m evals.statements GOLD [--attributor rules] [--scorer FILE.py] [--acts] [--limit N] [--report F]
+        [--reliability F.svg]
 
 GOLD holds `text/*.txt` and `attributions/*.ann` (brat standoff). Passages are labelled and parsed as on the
 public route, with nothing known but the text; the author's own assessments are left out, since the annotation
@@ -26,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from evals.common import Figures, Others, Tally, rows_of, share, table
+from evals.reliability import draw
 from onrecord.evaluating import parse
 from onrecord.extract import statements
 from onrecord.extract.statements import acts
@@ -177,6 +179,7 @@ def main() -> int:
     ask.add_argument("--acts", action="store_true")
     ask.add_argument("--limit", type=int)
     ask.add_argument("--report", type=Path, help="each miss in its sentence, by class (HTML)")
+    ask.add_argument("--reliability", type=Path, help="stated confidence against the share right (SVG)")
     given = ask.parse_args()
     articles = read(given.gold, given.limit)
     answers: dict[str, tuple[Gold, list[dict[str, Any]]]] = {}
@@ -195,6 +198,8 @@ def main() -> int:
         ]
         page = report.page("Statements", missed, misses.STATEMENTS, sure=reliability(sure))
         given.report.write_text(page, encoding="utf-8")
+    if given.reliability:
+        draw(reliability(sure), given.reliability)
     if given.scorer:
         scorer = other_scorer(given.scorer)
         other = scorer.Scorer()
