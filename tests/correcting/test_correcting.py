@@ -71,7 +71,7 @@ def readings(record: Path) -> list[Reading]:
 
 def test_a_corrected_speaker_is_shown_with_who_says_so(record: Path) -> None:
     said = only(record, Statement)
-    made = desk.correct(record, lambda s: making.set_field(s, said.id, "speaker", "Juho Aalto", ANA))
+    (made,) = desk.correct(record, lambda s: making.set_field(s, said.id, "speaker", "Juho Aalto", ANA))
     now = only(record, Statement)
     assert (now.speaker, now.corrected) == ("juho", (made.id,))
     assert now.speaker_reason == "corrected by Ana, 2026-11-26: she said so"
@@ -98,7 +98,7 @@ def test_somebody_whom_the_record_does_not_know_can_be_the_speaker(record: Path)
 
 def test_the_side_of_a_dispute_follows_the_speaker_of_its_statement(record: Path) -> None:
     said = only(record, Statement)
-    made = desk.correct(record, lambda s: making.set_field(s, said.id, "speaker", "Juho Aalto", ANA))
+    (made,) = desk.correct(record, lambda s: making.set_field(s, said.id, "speaker", "Juho Aalto", ANA))
     dispute = only(record, Dispute)
     assert dispute.sides[0].actor == "juho"
     assert dispute.corrected == (made.id,)
@@ -115,7 +115,7 @@ def test_other_characters_bring_their_own_words(record: Path) -> None:
 
 def test_a_rejected_row_is_gone_and_what_leaned_on_it_says_so(record: Path) -> None:
     said = only(record, Statement)
-    made = desk.correct(record, lambda s: making.reject(s, said.id, ANA))
+    (made,) = desk.correct(record, lambda s: making.reject(s, said.id, ANA))
     reading = readings(record)[0]
     assert reading.statements == ()
     assert [e.corrected for e in reading.events if e.type == "AGREE"] == [(made.id,)]
@@ -123,7 +123,7 @@ def test_a_rejected_row_is_gone_and_what_leaned_on_it_says_so(record: Path) -> N
 
 
 def test_an_actor_is_another_all_through_the_record_or_in_one_article(record: Path) -> None:
-    whole = desk.correct(record, lambda s: making.same_actor(s, "mira", "juho", ANA))
+    (whole,) = desk.correct(record, lambda s: making.same_actor(s, "mira", "juho", ANA))
     assert {s.speaker for r in readings(record) for s in r.statements} == {"juho"}
     desk.undo(record, [whole.id])
     with Store.open(record, write=True) as store:
@@ -146,7 +146,7 @@ def test_two_meetings_become_one_and_one_telling_another(
         store.write_merged(building.merge(store))
     assert len(meetings(record)) == 2
     one, two = (m.id for m in meetings(record))
-    made = desk.correct(record, lambda s: making.same_meeting(s, one, two, ANA))
+    (made,) = desk.correct(record, lambda s: making.same_meeting(s, one, two, ANA))
     (whole,) = meetings(record)
     assert whole.corrected == (made.id,)
     third = next(a.row for a in whole.accounts if a.told["place"] == "Bern")

@@ -17,21 +17,21 @@ from onrecord.types import Correction
 Make = Callable[[Store], Correction]
 
 
-def correct(record: Path | str, make: Make) -> Correction:
-    """Makes a correction and brings the record in line with it.
+def correct(record: Path | str, *makes: Make) -> list[Correction]:
+    """Makes corrections and brings the record in line with them.
 
     Args:
         record: a record, open for nobody's writing.
-        make: from the open record to the correction; see `onrecord.correcting.making`.
+        makes: each from the open record to a correction; see `onrecord.correcting.making`.
 
     Raises:
         RecordError: another process writes the record now, or it cannot be written.
-        UsageError: what `make` raises.
+        UsageError: what one of `makes` raises; then none is made.
     """
     with _writing(record) as store:
-        kept = store.corrections.keep([make(store)])
+        kept = store.corrections.keep([make(store) for make in makes])
         bring_in_line(store)
-        return kept[0]
+        return kept
 
 
 def undo(record: Path | str, ids: Iterable[str]) -> list[Correction]:

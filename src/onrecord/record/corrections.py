@@ -143,11 +143,10 @@ class Corrections:
             if original is not None:
                 _keep_original(connection, original)
 
-    def counts(self) -> dict[str, int]:
-        """Article id → corrections that are applied in it."""
-        sql = """SELECT article, count(DISTINCT correction) FROM corrections_found
-            WHERE article IS NOT NULL GROUP BY article ORDER BY article"""
-        return dict(self._store.connection.execute(sql).fetchall())
+    def in_article(self, article: str) -> int:
+        """How many corrections are applied in an article."""
+        sql = "SELECT count(DISTINCT correction) FROM corrections_found WHERE article = ?"
+        return int(self._store.connection.execute(sql, [article]).fetchone()[0])
 
     def corrected_rows(self, table: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """(row id, corrections) of the corrected rows of a table."""

@@ -10,7 +10,7 @@ from onrecord.record.codec import to_json
 from onrecord.record.kinds import KINDS
 from onrecord.record.listing import Expander
 from onrecord.record.store import Store
-from onrecord.types import Statement, Value
+from onrecord.types import MergedMeeting, Statement, Value
 
 
 class ArticleHead(Value, frozen=True, kw_only=True):
@@ -127,6 +127,21 @@ def newest_meetings(store: Store, limit: int) -> list[dict[str, Any]]:
         [limit],
     ).fetchall()
     return [found for (row,) in rows if (found := row_object(store, row))]
+
+
+def meetings_with(
+    store: Store, people: Iterable[str], *, but: str, limit: int
+) -> list[tuple[MergedMeeting, str]]:
+    """(meeting, its participants' names) of other meetings with any of some actors, in order of time."""
+    sql = f"""SELECT {codec.select_list(MergedMeeting)} FROM merged_meetings t WHERE t.id <> ? AND t.id IN
+            (SELECT row FROM merged_meetings_actors WHERE actor IN (SELECT value FROM json_each(?)))
+        ORDER BY t.n LIMIT ?"""
+    rows = [
+        codec.decode(MergedMeeting, row)
+        for row in store.connection.execute(sql, [but, to_json(sorted(people)), limit])
+    ]
+    known = store.actors(p for m in rows for p in m.participants)
+    return [(m, ", ".join(known[p].name if p in known else p for p in m.participants)) for m in rows]
 
 
 def state_names(store: Store) -> dict[str, str]:

@@ -262,8 +262,9 @@ def serve(
         str | None,
         typer.Option("--token", envvar="ONRECORD_TOKEN", metavar="TOKEN", help="What visitors have to give."),
     ] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="No corrections in the pages.")] = False,
 ) -> None:
-    """Show a record in the browser: pages, search and a JSON API, read-only.
+    """Show a record in the browser: pages, search, corrections, free browsing and a JSON API.
 
     Example: onrecord serve my.db
     """
@@ -271,7 +272,7 @@ def serve(
         raise UsageError(f"no record {record}; make one with `onrecord build INPUT… -o {record}`")
     from onrecord.serve import web
 
-    web.run(record, host=host, port=port, token=token, started=options.note)
+    web.run(record, host=host, port=port, token=token, corrections=not read_only, started=options.note)
 
 
 @app.command(rich_help_panel="Take it away")

@@ -94,8 +94,8 @@ def correct(
         _list(record)
     else:
         at = on or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for make in _asked(row, by, at, why, speaker, set_ or [], reject, same_as, other, is_, article):
-            made = desk.correct(record, make)
+        makes = _asked(row, by, at, why, speaker, set_ or [], reject, same_as, other, is_, article)
+        for made in desk.correct(record, *makes):
             options.note(f"{made.id}: {made.what} {made.field or ''} “{made.anchors[0].quote[:60]}”")
 
 

@@ -36,6 +36,7 @@ ALLOWED = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "nav", "form", "label", "input", "button",
     "main", "footer", "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "b", "br", "span",
     "div", "section", "article", "aside", "blockquote", "code", "table", "thead", "tbody", "tr", "th", "td",
+    "select", "option", "textarea", "datalist",
     "mark", "sup", "details", "summary", "figure", "figcaption", "svg", "line", "text", "circle", "rect",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +12,14 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from onrecord.errors import OnrecordError, RecordError, UsageError
-from onrecord.serve.web import api, pages
+from onrecord.serve.web import api, forms, pages
 from onrecord.serve.web.asking import MAX_SECONDS, Desk
+from onrecord.serve.web.data import PREFIX, Browsing
 from onrecord.serve.web.guard import Guard, check_address
 from onrecord.serve.web.rendering import Utf8, page
 
@@ -36,6 +38,10 @@ ROUTES = [
     Route("/explain/{id}", pages.explain),
     Route("/search", pages.found),
     Route("/coverage", pages.coverage),
+    Route("/corrections", forms.listed),
+    Route("/corrections", forms.make, methods=["POST"]),
+    Route("/corrections/undo", forms.undo, methods=["POST"]),
+    Route("/corrections.jsonl", forms.file),
     Route("/style.css", pages.css),
     Route("/api/openapi.json", api.description),
     Route("/api/coverage", api.coverage),
@@ -50,16 +56,29 @@ _NO_QUERY = ("fts5:", "unterminated string", "no such column", "unknown special 
 _BUSY = "The answer would take too long. Ask for less: fewer days, one actor, another word."
 
 
-def application(record: Path | str, *, token: str | None = None, seconds: float = MAX_SECONDS) -> ASGIApp:
+def application(
+    record: Path | str,
+    *,
+    token: str | None = None,
+    seconds: float = MAX_SECONDS,
+    corrections: bool = True,
+    secret: bytes | None = None,
+) -> ASGIApp:
     """The pages and the JSON of a record as an ASGI application.
 
     Args:
         record: a record; opened for reading at each request, so that a build under way is seen.
         token: what visitors have to give, where the pages are not on this machine's own address only.
         seconds: after it a question to the record is broken off.
+        corrections: whether visitors may put rows right, where the record can be written.
+        secret: what forms are sealed with; None: made now.
     """
     app = Starlette(
-        routes=ROUTES,
+        routes=[
+            *ROUTES,
+            Route(PREFIX, lambda _: RedirectResponse(f"{PREFIX}/")),
+            Mount(PREFIX, app=Browsing(Path(record))),
+        ],
         exception_handlers={
             HTTPException: _known,
             OnrecordError: _ours,
@@ -67,7 +86,12 @@ def application(record: Path | str, *, token: str | None = None, seconds: float 
             Exception: _unexpected,
         },
     )
-    app.state.desk = Desk(record=Path(record), seconds=seconds)
+    app.state.desk = Desk(
+        record=Path(record),
+        seconds=seconds,
+        corrections=corrections,
+        secret=secret or secrets.token_bytes(32),
+    )
     return Guard(app, token=token)
 
 
@@ -77,6 +101,7 @@ def run(
     host: str = "127.0.0.1",
     port: int = 8000,
     token: str | None = None,
+    corrections: bool = True,
     started: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serves a record until the process is told to end; `started` is told the address.
@@ -94,7 +119,11 @@ def run(
         pass
     started(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C ends it)")
     uvicorn.run(
-        application(record, token=token), host=host, port=port, log_level="warning", server_header=False
+        application(record, token=token, corrections=corrections),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
     )
 
 

@@ -37,6 +37,10 @@ class Desk:
 
     record: Path
     seconds: float = MAX_SECONDS
+    corrections: bool = False
+    """Whether visitors may put rows right."""
+    secret: bytes = b""
+    """What forms are sealed with."""
 
     @contextmanager
     def opened(self) -> Iterator[Store]:

@@ -26,6 +26,8 @@ MAX_BODY = 4_096
 MIN_TOKEN = 16
 """Characters of a token, so that it cannot be guessed."""
 COOKIE = "onrecord"
+CORRECTIONS = ("/corrections", "/corrections/undo")
+"""Where forms may be sent, besides the token's; they check that they are ours."""
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -102,8 +104,9 @@ class Guard:
         headers = {name.lower(): value for name, value in scope["headers"]}
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS:
             return PlainTextResponse("The address is too long.", 414)
+        corrects = scope["method"] == "POST" and scope["path"] in CORRECTIONS
         is_form = scope["method"] == "POST" and scope["path"] == "/login" and self.token is not None
-        if scope["method"] not in ("GET", "HEAD") and not is_form:
+        if scope["method"] not in ("GET", "HEAD") and not is_form and not corrects:
             return PlainTextResponse("Pages can only be read.", 405, {"allow": "GET, HEAD"})
         if self.token is None:
             if not is_loopback(_host(headers.get(b"host", b""))):

@@ -16,9 +16,9 @@ from onrecord.record.filters import Filters
 from onrecord.record.kinds import listed
 from onrecord.record.search import search
 from onrecord.review import phrasing
-from onrecord.serve.web import accounts, asking, charts, marking
+from onrecord.serve.web import accounts, asking, charts, forms, marking
 from onrecord.serve.web.rendering import Utf8, page, style
-from onrecord.types import Actor, MergedMeeting, Reading, Span, Statement
+from onrecord.types import Actor, Correction, MergedMeeting, Reading, Span, Statement
 
 MAX_LISTED = 2_000
 """Rows that are put in order of time before a page shows some of them."""
@@ -104,6 +104,16 @@ def meeting(request: Request) -> Response:
             labels=_labels(store),
             pair=countries if len(countries) == 2 else None,
             said=_said_by_sides(store, row, known),
+            corrections=_corrections(store, row),
+            form=forms.form(
+                request,
+                row,
+                "meetings",
+                _names(known),
+                names=_names(known).values(),
+                others=_nearby(store, row),
+                tellings=_tellings(row, told),
+            ),
         )
 
 
@@ -157,6 +167,7 @@ def actor(request: Request) -> Response:
             meetings=_newest(listing(store, "meetings", Filters(actor=wanted, limit=MAX_LISTED)), "date"),
             labels=_labels(store),
             max_each=MAX_EACH,
+            form=forms.form(request, known[wanted], "actors", {}, actor=True),
         )
 
 
@@ -211,6 +222,7 @@ def article(request: Request) -> Response:
             copies=[
                 c for c in store.copies() if reading.article.id in (c.article, c.of) and c.article != c.of
             ],
+            corrections=store.corrections.in_article(reading.article.id),
         )
 
 
@@ -236,6 +248,8 @@ def statement(request: Request) -> Response:
             again=again,
             heads={h.id: h for h in heads},
             steps=review.explain(store, row.id).steps,
+            corrections=_corrections(store, row),
+            form=_form(request, row, "statements", reading),
         )
 
 
@@ -246,6 +260,9 @@ def explain(request: Request) -> Response:
         shown = lookup.row_object(store, wanted)
         if shown is None:
             raise HTTPException(404, "No row of this record has this id.")
+        found = store.row(wanted)
+        assert found is not None
+        row, kind = found[2], found[0].name.removeprefix("merged_").replace("event_clusters", "events")
         of = shown.get("article") or {}
         reading = store.reading(of["id"]) if of else None
         spans = [Span(*s) for s in shown.get("evidence", [])]
@@ -254,6 +271,8 @@ def explain(request: Request) -> Response:
             it=review.explain(store, wanted),
             shown=shown,
             blocks=_context(reading, wanted, spans) if reading and spans else [],
+            corrections=_corrections(store, row),
+            form=_form(request, row, kind, reading) if kind in forms.CORRECTABLE else None,
         )
 
 
@@ -320,6 +339,30 @@ def _row(store: Store, request: Request, kind: type[Any]) -> Any:
     if found is None or not isinstance(found[2], kind):
         raise HTTPException(404, "No row of this record has this id.")
     return found[2]
+
+
+def _form(request: Request, row: Any, kind: str, reading: Reading | None) -> forms.Form | None:
+    names = {a.id: a.name for a in reading.actors} if reading else {}
+    return forms.form(request, row, kind, names, names=names.values())
+
+
+def _corrections(store: Store, row: Any) -> list[tuple[Correction, str]]:
+    """What people put right in a row, with the words for it."""
+    ids = getattr(row, "corrected", ())
+    return [(c, phrasing.correction(c)) for c in store.corrections.of(ids)] if ids else []
+
+
+def _nearby(store: Store, row: MergedMeeting) -> tuple[tuple[str, str], ...]:
+    """Meetings with somebody of this one, which may be the same."""
+    if not row.participants:
+        return ()
+    near = lookup.meetings_with(store, row.participants, but=row.id, limit=30)
+    return tuple((m.id, f"{phrasing.days(m.date)}: {who}") for m, who in near)
+
+
+def _tellings(row: MergedMeeting, told: Any) -> tuple[tuple[str, str], ...]:
+    names = {c.article.id: c.article.publisher or c.article.title or c.article.path for c in told}
+    return tuple((a.row, str(names.get(a.article, a.article))) for a in row.accounts)
 
 
 def _newest(rows: Any, date: str) -> list[dict[str, Any]]:
