@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 MODELS := packages/onrecord-models
 
-.PHONY: demo test check lock evals bench clean train-statements train-events
+.PHONY: demo test check lock evals bench clean train train-statements train-events
 
 demo: $(VENV)/.run
 	mkdir -p build
@@ -56,6 +56,11 @@ bench: $(VENV)/.run
 
 clean:
 	rm -rf build .venv
+
+# All weights in order: the statement tagger, then the head of events, which rests on the rules alone. DATA=… [ALSO=FILE.tsv]
+train:
+	$(MAKE) --no-print-directory train-statements
+	$(MAKE) --no-print-directory train-events
 
 # Weights of the statement tagger, from PolNeAR as published (training/README.md): make train-statements DATA=…
 train-statements:

@@ -29,7 +29,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     issue_tables: tuple[Path, ...] = ()
     """Further issue taxonomies."""
     event_tables: tuple[Path, ...] = ()
-    """Further event lexica (CSV as in facts/tables/plover_lexicon.csv); their entries are tried first."""
+    """Further tables of event types, modes, words … (CSV as in facts/tables/plover_*.csv); their rows win."""
+    ontology_tables: tuple[Path, ...] = ()
+    """Tables of the same columns that stand in for the shipped ones."""
     max_characters: int = MAX_ARTICLE_CHARACTERS
     workers: int = 1
 

@@ -1,8 +1,8 @@
 """PLOVER as data: event types, modes, contexts, and the lexicon that brings events.
 
-Everything is read from tables (facts/tables/plover_*.csv), so an ontology can be extended, or replaced by
-another
-folder with tables of the same shape. docs/codebook.md defines each type and names the sources of the weights.
+Everything is read from tables (facts/tables/plover_*.csv). A user's own tables are of the same columns, which
+tell which table a file is; they are added to the shipped ones or stand in for them. docs/codebook.md defines
+each type and names the sources of the weights.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 import msgspec
 
 from onrecord.errors import UsageError
-from onrecord.facts.table import TABLES, read_table
+from onrecord.facts.table import TABLES, columns, read_table
 
 Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
 Pos = Literal["V", "N", "A"]
 Roles = Literal["", "swap", "recip", "self"]
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 class EventType(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +93,45 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     weight: float = 1.0
 
 
+COLUMNS = {
+    "types": {"id", "quad", "weight"},
+    "lexicon": {"words", "pos", "type"},
+    "operators": {"words", "pos", "effect"},
+    "modes": {"type", "id", "label"},
+    "contexts": {"id", "words"},
+}
+"""Columns that tell a table; word classes have those of contexts, and "class" in the file's name."""
+Kind = Literal["types", "modes", "contexts", "classes", "operators", "lexicon"]
+
+
+def table_kind(path: Path) -> Kind:
+    """Which table of an ontology a file is.
+
+    Raises:
+        UsageError: it cannot be read, or has the columns of none.
+    """
+    found = set(columns(path))
+    for kind, needed in COLUMNS.items():
+        if needed <= found:
+            return "classes" if kind == "contexts" and "class" in path.name else cast("Kind", kind)
+    told = "; ".join(f"{kind}: {', '.join(sorted(needed))}" for kind, needed in COLUMNS.items())
+    raise UsageError(f"{path.name} is no table of an ontology; needed columns: {told}")
+
+
+class _Tables:
+    """The shipped tables and a user's, by kind."""
+
+    def __init__(self, more: tuple[Path, ...], instead: tuple[Path, ...]) -> None:
+        self._more = [(table_kind(p), p) for p in more]
+        self._instead = [(table_kind(p), p) for p in instead]
+
+    def rows(self, kind: Kind, row: type[R], *, own_first: bool = False) -> list[R]:
+        """Rows of a kind: the shipped (or what stands in for them) and the user's."""
+        base = [p for k, p in self._instead if k == kind] or [TABLES / f"plover_{kind}.csv"]
+        own = [p for k, p in self._more if k == kind]
+        return [r for path in (own + base if own_first else base + own) for r in read_table(path, row)]
+
+
 @dataclass(frozen=True)
 class Ontology:
     """Types, modes, contexts, lexicon: all that the event coder knows about meaning."""
@@ -104,25 +144,27 @@ class Ontology:
     entries: tuple[Entry, ...]
 
     @classmethod
-    def load(cls, lexica: Iterable[Path] = (), *, folder: Path = TABLES) -> Ontology:
-        """The ontology of a folder, with further lexica whose entries are tried first.
+    def load(cls, more: Iterable[Path] = (), instead: Iterable[Path] = ()) -> Ontology:
+        """The shipped ontology with a user's own tables.
+
+        Args:
+            more: tables whose rows are added; their lexicon is tried first, their ids win.
+            instead: tables that stand in for the shipped ones of the same kind.
 
         Raises:
-            UsageError: a table cannot be read, or an entry names an unknown type, mode or class.
+            UsageError: a table cannot be read or is none of these; an entry names what does not exist.
         """
-        types = {t.id: t for t in read_table(folder / "plover_types.csv", EventType)}
-        entries = [e for path in lexica for e in read_table(path, Entry)]
-        entries += read_table(folder / "plover_lexicon.csv", Entry)
-        known = cls(
-            types=types,
-            modes=tuple(read_table(folder / "plover_modes.csv", Mode)),
-            contexts=tuple(read_table(folder / "plover_contexts.csv", Context)),
-            classes={c.id: frozenset(c.words) for c in read_table(folder / "plover_classes.csv", WordClass)},
-            operators=tuple(read_table(folder / "plover_operators.csv", Operator)),
-            entries=tuple(entries),
+        known = _Tables(tuple(more), tuple(instead))
+        made = cls(
+            types={t.id: t for t in known.rows("types", EventType)},
+            modes=tuple({(m.type, m.id): m for m in known.rows("modes", Mode)}.values()),
+            contexts=tuple({c.id: c for c in known.rows("contexts", Context)}.values()),
+            classes={c.id: frozenset(c.words) for c in known.rows("classes", WordClass)},
+            operators=tuple(known.rows("operators", Operator)),
+            entries=tuple(known.rows("lexicon", Entry, own_first=True)),
         )
-        known.check()
-        return known
+        made.check()
+        return made
 
     def check(self) -> None:
         """Refuses an entry that names a type, mode or class that does not exist.
@@ -145,14 +187,18 @@ class Ontology:
 
 
 @lru_cache(maxsize=8)
-def ontology(lexica: tuple[Path, ...] = ()) -> Ontology:
-    """The shipped ontology, with a user's own lexica in front; loaded once."""
-    return Ontology.load(lexica)
+def ontology(more: tuple[Path, ...] = (), instead: tuple[Path, ...] = ()) -> Ontology:
+    """The shipped ontology with a user's own tables (`Ontology.load`); loaded once."""
+    return Ontology.load(more, instead)
 
 
 def goldstein(type_id: str) -> float:
-    """Cooperation–conflict weight of a type, −10 … 10 (Goldstein's scale as carried over to CAMEO)."""
-    return ontology().types[type_id].weight
+    """Cooperation–conflict weight of a type, −10 … 10 (Goldstein's scale as carried over to CAMEO).
+
+    A type of a user's own ontology has none there, and counts as 0.
+    """
+    kind = ontology().types.get(type_id)
+    return kind.weight if kind else 0.0
 
 
 @cache
@@ -161,12 +207,16 @@ def _modes() -> Mapping[tuple[str, str], str]:
 
 
 def cameo_code(type_id: str, mode: str | None) -> str:
-    """The CAMEO code that a type and mode continue, a string: ("CONSULT", "phone") → "041"."""
-    root = ontology().types[type_id].cameo[0]
-    return _modes().get((type_id, mode or ""), f"{root}0")
+    """The CAMEO code that a type and mode continue, ("CONSULT", "phone") → "041"; empty for none."""
+    kind = ontology().types.get(type_id)
+    if kind is None or not kind.cameo:
+        return ""
+    return _modes().get((type_id, mode or ""), f"{kind.cameo[0]}0")
 
 
 def quad_number(type_id: str) -> int:
-    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
-    kind = ontology().types[type_id]
+    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; 0 not known."""
+    kind = ontology().types.get(type_id)
+    if kind is None:
+        return 0
     return 1 + kind.material + 2 * (not kind.cooperative)

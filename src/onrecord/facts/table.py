@@ -20,6 +20,25 @@ def split_list(cell: str) -> tuple[str, ...]:
     return tuple(part for part in (p.strip() for p in cell.split("|")) if part)
 
 
+def columns(path: Path) -> list[str]:
+    """Names in the header of a table.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    return next(csv.reader(_lines(path)), [])
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [line for line in file if line.strip() and not line.startswith("#")]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"cannot read table {path.name}: {getattr(error, 'strerror', None) or error}"
+        ) from error
+
+
 def read_table(path: Path, row: type[R]) -> Iterator[R]:
     """Rows of a CSV file (UTF-8, header line, `#` comment lines) as values of `row`.
 
@@ -30,12 +49,7 @@ def read_table(path: Path, row: type[R]) -> Iterator[R]:
     """
     lists = {f.encode_name for f in msgspec.structs.fields(row) if f.type == tuple[str, ...]}
     known = {f.encode_name for f in msgspec.structs.fields(row)}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [line for line in file if line.strip() and not line.startswith("#")]
-    except OSError as error:
-        raise UsageError(f"cannot read table {path.name}: {error.strerror or error}") from error
-    for number, cells in enumerate(csv.DictReader(lines), start=2):
+    for number, cells in enumerate(csv.DictReader(_lines(path)), start=2):
         given = {k: v for k, v in cells.items() if k in known and v not in ("", None)}
         values = {k: split_list(v) if k in lists else v for k, v in given.items()}
         try:

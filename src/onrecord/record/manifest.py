@@ -17,7 +17,7 @@ from onrecord.record import schema
 from onrecord.record.store import Store
 from onrecord.settings import Settings
 
-TABLE_FIELDS = ("actor_tables", "happening_tables", "issue_tables")
+TABLE_FIELDS = ("actor_tables", "happening_tables", "issue_tables", "event_tables", "ontology_tables")
 READING_ROOMS = ("acquire", "annotate", "link", "extract", "facts", "pipeline.py", "types")
 """What shapes a reading; a change in it makes articles be read anew."""
 

@@ -49,6 +49,14 @@ Issues = Annotated[
     list[Path] | None,
     typer.Option("--issues", metavar="FILE.csv", help="Issues of your own, with their terms."),
 ]
+OntologyTables = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--ontology",
+        metavar="FILE.csv",
+        help="A table of event types, modes, words … instead of the shipped one.",
+    ),
+]
 EventWords = Annotated[
     list[Path] | None,
     typer.Option(
@@ -69,6 +77,7 @@ def build(
     happenings: Happenings = None,
     issues: Issues = None,
     event_words: EventWords = None,
+    ontology: OntologyTables = None,
     fast: Fast = False,
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
@@ -83,7 +92,9 @@ def build(
     """
     from onrecord import building
 
-    settings = options.settings(actors, happenings, issues, event_words, fast, model, min_confidence, workers)
+    settings = options.settings(
+        actors, happenings, issues, event_words, ontology, fast, model, min_confidence, workers
+    )
     with options.progress("Reading") as progress:
         coverage = building.build(inputs, output, settings=settings, progress=progress)
     options.report_coverage(coverage, output)
@@ -152,6 +163,7 @@ def read(
     happenings: Happenings = None,
     issues: Issues = None,
     event_words: EventWords = None,
+    ontology: OntologyTables = None,
     fast: Fast = False,
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
@@ -165,7 +177,9 @@ def read(
     from onrecord import building
     from onrecord.serve import show
 
-    settings = options.settings(actors, happenings, issues, event_words, fast, model, min_confidence, 1)
+    settings = options.settings(
+        actors, happenings, issues, event_words, ontology, fast, model, min_confidence, 1
+    )
     read_any = False
     rejected = []
     for result in building.read([file], settings=settings):

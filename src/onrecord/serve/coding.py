@@ -25,7 +25,16 @@ Sentences = Annotated[
     typer.Argument(metavar="FILE.tsv", help="Tab-separated, with a header; - for stdin.", show_default=False),
 ]
 Lexica = Annotated[
-    list[Path] | None, typer.Option("--lexicon", metavar="FILE.csv", help="Event words of your own.")
+    list[Path] | None,
+    typer.Option(
+        "--lexicon", metavar="FILE.csv", help="Event words, types or modes of your own; they are added."
+    ),
+]
+Instead = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--ontology", metavar="FILE.csv", help="A table of event types, words … instead of the shipped one."
+    ),
 ]
 
 
@@ -42,6 +51,7 @@ def code(
         Path | None, typer.Option("--head", metavar="HEAD.npz", help="A head made by `train events`.")
     ] = None,
     lexicon: Lexica = None,
+    ontology: Instead = None,
 ) -> None:
     """Give each hand-marked sentence an event type, one JSON line a row, in the same order.
 
@@ -53,7 +63,8 @@ def code(
     from onrecord.extract import events
 
     chosen = events.Head.read(head) if head else None
-    for coding in events.code(rows(file), parse=_parser(), head=chosen, lexica=tuple(lexicon or ())):
+    more, instead = tuple(lexicon or ()), tuple(ontology or ())
+    for coding in events.code(rows(file), parse=_parser(), head=chosen, lexica=more, instead=instead):
         sys.stdout.buffer.write(msgspec.json.encode(coding) + b"\n")
     sys.stdout.buffer.flush()
 
@@ -64,16 +75,19 @@ def train_events(
         Path, typer.Option("--output", "-o", metavar="HEAD.npz", help="Where to keep the head.")
     ] = Path("head.npz"),
     lexicon: Lexica = None,
+    ontology: Instead = None,
 ) -> None:
     """Fit the event classifier to sentences coded by hand, and say how well it does on those held back.
 
-    Columns: sentence, source, target, type. Figures are from five-fold cross-validation.
+    Columns: sentence, source, target, type; source and target may be empty or missing. Figures are from
+    five-fold cross-validation.
 
     Example: onrecord train events coded.tsv -o mine.npz && onrecord code new.tsv --head mine.npz
     """
     from onrecord.extract import events
 
-    trained = events.train(list(rows(file)), parse=_parser(), lexica=tuple(lexicon or ()))
+    more, instead = tuple(lexicon or ()), tuple(ontology or ())
+    trained = events.train(list(rows(file)), parse=_parser(), lexica=more, instead=instead)
     trained.head.save(output)
     print(f"{trained.sentences} sentences; cross-validated accuracy {trained.accuracy:.3f}, "
           f"macro-F1 {trained.macro_f1:.3f}")  # fmt: skip

@@ -116,13 +116,17 @@ def settings(
     happenings: list[Path] | None,
     issues: list[Path] | None,
     event_words: list[Path] | None,
+    ontology: list[Path] | None,
     fast: bool,
     model: str | None,
     min_confidence: float,
     workers: int,
 ) -> Settings:
     """The settings that the options ask for; tables are looked for at once, so a typo costs no time."""
-    tables = {"actors": actors, "happenings": happenings, "issues": issues, "event-words": event_words}
+    tables = {
+        "actors": actors, "happenings": happenings, "issues": issues, "event-words": event_words,
+        "ontology": ontology,
+    }  # fmt: skip
     for option, paths in tables.items():
         for path in paths or []:
             if not path.is_file():
@@ -135,6 +139,7 @@ def settings(
         happening_tables=tuple(happenings or ()),
         issue_tables=tuple(issues or ()),
         event_tables=tuple(event_words or ()),
+        ontology_tables=tuple(ontology or ()),
         workers=workers,
     )
 

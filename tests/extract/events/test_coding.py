@@ -64,3 +64,14 @@ def test_saved_head_reads_back(tmp_path):
     again = Head.read(tmp_path / "head.npz")
     assert again.types == ("A", "B")
     assert np.allclose(again.weights, head.weights, atol=1e-2)
+
+
+def test_sentences_without_marks_train_a_head():
+    told = ["accused Uganda of theft", "blamed Chad for the delay", "sent Chad food", "gave Peru grain"] * 3
+    kinds = ["ACCUSE", "ACCUSE", "AID", "AID"] * 3
+    rows = [{"sentence": f"Kenya {s}.", "type": k} for s, k in zip(told, kinds, strict=True)]
+    trained = events.train(rows, parse=parse)
+    (one,) = events.code(
+        [{"sentence": "Norway blamed Mali.", "source": "", "target": ""}], parse=parse, head=trained.head
+    )
+    assert one.type == "ACCUSE"

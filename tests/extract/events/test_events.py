@@ -131,3 +131,36 @@ def test_confidence_is_a_share(read):
 def test_date_in_a_name_dates_no_event(read):
     _, coded = read("Kenya praised the 1987 treaty with Uganda.", published=date(2014, 5, 6))
     assert coded.events[0].date == day_range(date(2014, 5, 6))
+
+
+STORY = "The Kenyan president flew to Oslo on 3 May. {} The weather was mild."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The president met the Norwegian king.", date(2014, 5, 3)),  # goes on
+        (
+            "The president has praised the Norwegian king.",
+            date(2014, 5, 6),
+        ),  # no simple past: the article's day
+        ("The president praised the Norwegian king on 5 May.", date(2014, 5, 5)),  # has its own
+        ("Chad praised the Norwegian king.", date(2014, 5, 6)),  # somebody else
+    ],
+)
+def test_story_that_goes_on_has_the_day_of_the_sentence_before(sentence, told, read):
+    _, coded = read(STORY.format(sentence), published=date(2014, 5, 6))
+    found = next(e for e in coded.events if sentence.startswith(e.text[:12]))
+    assert found.date == day_range(told)
+    assert ("sentence before" in found.date_basis) is (told == date(2014, 5, 3))
+
+
+def test_day_of_long_ago_does_not_carry_over(read):
+    text = "The Kenyan president flew to Oslo on 3 May 2011. The president praised the Norwegian king."
+    _, coded = read(text, published=date(2014, 5, 6))
+    assert coded.events[-1].date == day_range(date(2014, 5, 6))
+
+
+def test_story_that_goes_on_has_the_place_of_the_sentence_before(read):
+    _, coded = read("The Kenyan president flew to Oslo on 3 May. The president met the king.")
+    assert [e.place for e in coded.events][-1] == "Oslo"

@@ -17,7 +17,7 @@ from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
 from onrecord.extract.events.politics import PLAYED, in_words, of_sport, tells_event
 from onrecord.extract.events.roles import HOME
-from onrecord.extract.events.when import date_of, historical
+from onrecord.extract.events.when import date_of, goes_on, historical, sentence_before, speaks_of
 from onrecord.extract.events.who import Ids, Who
 from onrecord.facts.actors import Registry
 from onrecord.facts.plover import Ontology
@@ -51,7 +51,7 @@ class Coded(NamedTuple):
 
 def extract(parsed: Parsed, statements: tuple[Statement, ...], settings: Settings) -> Coded:
     """Events of an article in text order, the surest of a sentence first."""
-    using = coder(settings.event_tables)
+    using = coder(settings.event_tables, settings.ontology_tables)
     who = Who(parsed, Registry.load(settings.actor_tables), using.known.classes["persons"])
     found: list[Event] = []
     for sentence in parsed.doc.sents:
@@ -71,6 +71,8 @@ def _of_sentence(
             continue
         actors, recipients = sides(raw, who)
         candidate = _by_sides(raw, actors, recipients, who, using.known)
+        if candidate.type not in using.known.types:
+            candidate = raw
         if candidate.roles.together and len(actors) > 1 and not recipients:
             recipients = actors
         key = (candidate.type, actors, recipients)
@@ -180,7 +182,10 @@ def _event(
     text = parsed.article.text
     trigger = tuple(Span(t.idx, t.idx + len(t)) for t in candidate.tokens)
     evidence = (_evidence(candidate, sentence),)
-    days, basis = date_of(candidate.head, sentence, parsed, planned=candidate.status == "planned")
+    sides = (*actors, *recipients)
+    days, basis = date_of(
+        candidate.head, sentence, parsed, planned=candidate.status == "planned", sides=sides
+    )
     status = candidate.status
     if status == "happened" and historical(days, parsed):
         status = "historical"
@@ -194,7 +199,7 @@ def _event(
         recipients=recipients,
         date=days,
         date_basis=basis,
-        place=_place(candidate, parsed),
+        place=_place(candidate, sentence, parsed, sides),
         status=status,
         on_word_of=said,
         trigger=trigger,
@@ -229,11 +234,20 @@ def _statement_at(trigger: Span, statements: tuple[Statement, ...]) -> str | Non
     return min(covering)[1] if covering else None
 
 
-def _place(candidate: Candidate, parsed: Parsed) -> str | None:
+def _place(candidate: Candidate, sentence: Run, parsed: Parsed, sides: Ids) -> str | None:
+    """Place of the trigger's clause; of the sentence before where this one goes on with it and names none."""
     clause = candidate.head
     while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
-    return parsed.place_of(*grammar.subtree_span(clause))
+    if (told := parsed.place_of(*grammar.subtree_span(clause))) is not None:
+        return told
+    if any(True for _ in parsed.places_in(sentence.start_char, sentence.end_char)):
+        return None  # another clause's place, or a state that acts
+    before = sentence_before(sentence)
+    there = any(t.lower_ == "there" and t.dep_ == "advmod" for t in sentence)
+    if before is None or not (there or (goes_on(candidate.head) and speaks_of(before, sides, parsed))):
+        return None
+    return parsed.place_of(before.start_char, before.end_char)
 
 
 def _contexts(sentence: Run, using: Coder) -> tuple[str, ...]:

@@ -93,6 +93,8 @@ class Coder:
         if reading.obliged and reading.speaker is not None and not reading.negated:
             type_id, mode, status, rule = "REQUEST", "demand", "happened", "said that another must → REQUEST"
         type_id, mode, status, rule = self._below(head, matches, (type_id, mode, status, rule))
+        if type_id not in self.known.types:
+            type_id, mode, rule = entry.type, entry.mode, f"{rule}, unknown here"
         roles = assign(match, reading, type_id, names)
         dominated = any(
             g.i in matches and matches[g.i].entry.type in DOMINATING and matches[g.i].entry.weight > 0.9
@@ -205,7 +207,7 @@ def _sides(roles: Roles) -> float:
 
 
 @lru_cache(maxsize=4)
-def coder(lexica: tuple[Path, ...] = ()) -> Coder:
-    """The coder of the shipped ontology, with a user's own lexica in front; made once."""
-    known = ontology(lexica)
+def coder(more: tuple[Path, ...] = (), instead: tuple[Path, ...] = ()) -> Coder:
+    """The coder of the shipped ontology with a user's own tables (`Ontology.load`); made once."""
+    known = ontology(more, instead)
     return Coder(known=known, lexicon=Lexicon(known), operators=Operators(known))

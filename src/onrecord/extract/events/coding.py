@@ -62,44 +62,65 @@ def code(
     parse: Parse,
     head: Head | None = None,
     lexica: tuple[Path, ...] = (),
+    instead: tuple[Path, ...] = (),
 ) -> Iterator[Coding]:
     """One coding a row, in the order of the rows; the type is one of the ontology's, never null.
 
     Args:
         rows: sentence, source and target, the two as they stand in the sentence (or empty).
         parse: texts to spaCy documents.
-        head: weights of the user's own training; the shipped ones by default.
-        lexica: further lexica (settings.event_tables).
+        head: weights of the user's own training; the shipped ones by default. An ontology of other types has
+            the rules' scores alone until a head is trained for it.
+        lexica: tables added to the ontology (settings.event_tables).
+        instead: tables that stand in for those of the ontology (settings.ontology_tables).
 
     Raises:
-        UsageError: a row lacks a column.
+        UsageError: a row lacks a column, or the head is for other types.
     """
-    using = coder(lexica)
-    chosen = head or shipped()
+    using = coder(lexica, instead)
+    types = tuple(using.known.types)
+    if head is not None and set(head.types) != set(types):
+        raise UsageError(
+            f"the head is for the types {', '.join(head.types)}; the ontology has {', '.join(types)}"
+        )
+    chosen = head or (shipped() if set(shipped().types) == set(types) else None)
+    types = chosen.types if chosen else types
     for _, marked in _marked(rows, parse):
-        row = features.vector(marked, using, chosen.types)
-        told = np.exp(chosen.log_probabilities(row[None, :])[0].astype(float))
-        scores = {t: round(float(p), 4) for t, p in zip(chosen.types, told, strict=True)}
-        yield Coding(type=chosen.types[int(told.argmax())], scores=scores)
+        row = features.vector(marked, using, types)
+        log = chosen.log_probabilities(row[None, :])[0] if chosen else _by_rules(row, types)
+        told = np.exp(log.astype(float))
+        scores = {t: round(float(p), 4) for t, p in zip(types, told / told.sum(), strict=True)}
+        yield Coding(type=types[int(told.argmax())], scores=scores)
+
+
+def _by_rules(row: Matrix, types: tuple[str, ...]) -> Matrix:
+    """The rules' scores as log-odds, where no head knows the types."""
+    return row[features.COLUMNS : features.COLUMNS + len(types)] * features.RULE_SCALE
 
 
 def train(
-    rows: Sequence[Mapping[str, str]], *, parse: Parse, folds: int = 5, lexica: tuple[Path, ...] = ()
+    rows: Sequence[Mapping[str, str]],
+    *,
+    parse: Parse,
+    folds: int = 5,
+    lexica: tuple[Path, ...] = (),
+    instead: tuple[Path, ...] = (),
 ) -> Trained:
     """A head fitted on hand-coded sentences, with figures from cross-validation.
 
-    Every fold-th row is held back in turn; the shipped lexicon is the same in all folds.
+    Every fold-th row is held back in turn; the shipped lexicon is the same in all folds. Rows whose sides are
+    not marked (empty, or no such columns) are read by the names in the sentence.
 
     Raises:
-        UsageError: fewer rows than folds, a missing column, or a type that the ontology does not know.
+        UsageError: fewer rows than folds, no sentence, or a type that the ontology does not know.
     """
-    using = coder(lexica)
+    using = coder(lexica, instead)
     types = tuple(using.known.types)
     if len(rows) < 2 * folds:
         raise UsageError(f"{len(rows)} sentences are too few to train on; bring at least {2 * folds}")
     vectors: list[Matrix] = []
     labels: list[str] = []
-    for row, marked in _marked(rows, parse):
+    for row, marked in _marked(({"source": "", "target": "", **row} for row in rows), parse):
         vector = features.vector(marked, using, types)
         vectors.append(vector)
         labels.append(_label(row, vector, types))
@@ -146,8 +167,8 @@ def _marked(rows: Iterable[Mapping[str, str]], parse: Parse) -> Iterator[tuple[M
 
 def _label(row: Mapping[str, str], vector: Matrix, types: tuple[str, ...]) -> str:
     told = (row.get("type") or "").strip().upper()
-    told = OLDER_TYPES.get(told, told)
-    if told == "YIELD":
+    told = told if told in types else OLDER_TYPES.get(told, told)
+    if told == "YIELD" and {"CONCEDE", "RETREAT"} <= set(types):
         at = {t: features.COLUMNS + types.index(t) for t in ("CONCEDE", "RETREAT")}
         return max(at, key=lambda t: (vector[at[t]], t))
     if told not in types:

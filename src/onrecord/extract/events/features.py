@@ -112,4 +112,6 @@ def _masked(token: Token, marked: Marked) -> str:
         return "SOURCE"
     if token.i in marked.target:
         return "TARGET"
+    if not marked.marked and token.pos_ == "PROPN":
+        return "NAME"
     return "0" if token.like_num else token.lemma_.lower()

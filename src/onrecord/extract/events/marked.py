@@ -25,6 +25,11 @@ class Marked:
         """Both sides by their words, as they stand in the sentence (case aside)."""
         return cls(doc, _tokens(doc, source), _tokens(doc, target))
 
+    @property
+    def marked(self) -> bool:
+        """Whether either side was found; where not, any name may be one."""
+        return bool(self.source or self.target)
+
     def grade(self, head: Token) -> int:
         """2 for a phrase that holds a marked side, else 0."""
         return 2 if self.of(head) else 0
@@ -37,6 +42,8 @@ class Marked:
             return (TARGET,)
         if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return ()
+        if not self.marked:
+            return tuple(t.lower_ for t in (head, *head.lefts) if _name(t))
         below = {t.i for t in head.subtree if t.i - head.i < REACH}
         if _holds(below, self.target):
             return (TARGET,)
@@ -56,6 +63,11 @@ class Marked:
 
 REACH = 12
 """Tokens behind a head within which its phrase is believed; longer ones are mostly attachment errors."""
+
+
+def _name(token: Token) -> bool:
+    """Whether a word is a name, or an adjective made of one ("Kenyan")."""
+    return token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.i > 0 and token.text[:1].isupper())
 
 
 def _holds(tokens: set[int], side: frozenset[int]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.extract.events.modality import carrier
 from onrecord.types import Parsed, Range, TimeExpr
 
 if TYPE_CHECKING:
@@ -13,13 +15,21 @@ ARTICLE = "article date"
 FAR = 1000
 NAMING = frozenset({"nummod", "compound", "amod", "nmod"})
 """Labels of a date that is part of a name ("the 1987 treaty") and dates no event but the named thing."""
+NEIGHBOUR_DAYS = 60
+"""How long before the article the day of the sentence before may lie; what is older is mostly background."""
+LONGEST_DAYS = 31
 HISTORICAL_DAYS = 400
 """An event told as done and dated more than this before the article is background (a year, and some slack).
 """
 
 
-def date_of(head: Token, sentence: Span, parsed: Parsed, *, planned: bool) -> tuple[Range | None, str | None]:
-    """Days of an event and what they rest on: the nearest time words, `article date`, or neither."""
+def date_of(
+    head: Token, sentence: Span, parsed: Parsed, *, planned: bool, sides: Sequence[str] = ()
+) -> tuple[Range | None, str | None]:
+    """Days of an event and what they rest on: its time words, those of the sentence before, `article date`.
+
+    `sides`: actors of the event, of whom the sentence before must speak as well. Neither where none is told.
+    """
     end = sentence.end_char
     told = [
         t for t in parsed.times_in(sentence.start_char, end) if t.range is not None and t.type != "DURATION"
@@ -30,7 +40,55 @@ def date_of(head: Token, sentence: Span, parsed: Parsed, *, planned: bool) -> tu
             return best.range, best.text
     if planned:
         return None, None
+    if not told and (before := _told_before(head, sentence, parsed, sides)) is not None:
+        return before.range, f"{before.text} (sentence before)"
     return (parsed.article.published_range, ARTICLE) if parsed.article.published_range else (None, None)
+
+
+def _told_before(head: Token, sentence: Span, parsed: Parsed, sides: Sequence[str]) -> TimeExpr | None:
+    """Time words of the sentence before, where a story goes on: simple past, same actors, not long ago."""
+    earlier = sentence_before(sentence)
+    if earlier is None or not goes_on(head) or not speaks_of(earlier, sides, parsed):
+        return None
+    told = [
+        t for t in parsed.times_in(earlier.start_char, earlier.end_char)
+        if t.type in ("DATE", "TIME") and _recent(t.range, parsed)
+    ]  # fmt: skip
+    return min(told, key=lambda t: (_apart(earlier.root, t, parsed), t.start), default=None)
+
+
+def sentence_before(sentence: Span) -> Span | None:
+    """The sentence that ends where this one begins, None for the first."""
+    return sentence.doc[sentence.start - 1].sent if sentence.start > 0 else None
+
+
+def goes_on(head: Token) -> bool:
+    """Whether a trigger stands in the simple past, and so may go on with the story of the sentence before."""
+    verb = carrier(head)
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return (verb.tag_ == "VBD" and not helpers) or (
+        verb.tag_ == "VBN" and helpers <= {"was", "were"} and bool(helpers)
+    )
+
+
+def speaks_of(sentence: Span, sides: Sequence[str], parsed: Parsed) -> bool:
+    """Whether a sentence mentions one of the actors."""
+    wanted = set(sides)
+    return any(
+        m.actor in wanted or not wanted.isdisjoint(m.members)
+        for m in parsed.mentions
+        if sentence.start_char <= m.start < sentence.end_char
+    )
+
+
+def _recent(days: Range | None, parsed: Parsed) -> bool:
+    """Whether a range is of some days, and not long before the article, where that is dated."""
+    if days is None or days.start is None or days.end is None or (days.end - days.start).days > LONGEST_DAYS:
+        return False
+    published = parsed.article.published_range
+    if published is None or published.start is None:
+        return True
+    return 0 <= (published.start - days.end).days <= NEIGHBOUR_DAYS
 
 
 def _apart(head: Token, told: TimeExpr, parsed: Parsed) -> int:
