@@ -93,6 +93,30 @@ def test_a_name_within_a_word_is_not_a_name() -> None:
     assert HAPPENINGS.named_in("The Dobbsian view") == ()
 
 
+def test_a_words_beginning_stands_for_all_its_forms() -> None:
+    rows = Happenings.of(
+        [
+            Happening(
+                id="a",
+                name="Leaving of a minister",
+                kind="resignation",
+                start=date(2009, 3, 2),
+                end=date(2009, 3, 2),
+                aliases=("resign*+Holm",),
+            )
+        ]
+    )
+    for text in ("Holm resigned.", "The resignation of Ada Holm", "Holm will resign"):
+        assert [n.happening.id for n in rows.named_in(text)] == ["a"]
+    assert rows.named_in("Holm was resolute.") == ()
+
+
+def test_two_people_and_a_foreign_place_tell_their_encounter() -> None:
+    reykjavik = HAPPENINGS.named_in("Mr. Reagan left Reykjavik on Sunday. Behind him Mr. Gorbachev spoke.")
+    assert "rus-usa-1986-reykjavik" in {n.happening.id for n in reykjavik}
+    assert HAPPENINGS.named_in("Mr. Reagan left Reykjavik on Sunday.") == ()
+
+
 def test_name_of_several_happenings_gives_them_all() -> None:
     years = [n.happening.start.year for n in HAPPENINGS.named_in("the Iowa caucuses")]
     assert years == sorted(years)

@@ -183,6 +183,44 @@ def test_candidates_of_several_races_leave_both_open() -> None:
         assert chance(text, both, first, last) > 0.2
 
 
+def test_people_in_the_news_together_tell_the_years() -> None:
+    text = "Ada Holm met Cleo Marsh."
+    assert chance(text, RACE, date(2002, 1, 1), date(2006, 12, 31)) > 0.5
+
+
+def test_a_race_of_the_next_year_is_no_past_year() -> None:
+    text = "He is the favourite of the 2016 presidential race."
+    assert chance(text, TABLE, date(2014, 1, 1), date(2015, 12, 31)) > 0.03
+
+
+def test_a_name_repeated_counts_once() -> None:
+    once, often = ("The Lakeside summit ended on Friday. " * n for n in (1, 6))
+    at = (date(2009, 10, 16), date(2009, 10, 23))
+    assert chance(often, TABLE, *at) == pytest.approx(chance(once, TABLE, *at), abs=0.02)
+
+
+def test_what_is_asked_for_does_not_say_that_it_came() -> None:
+    table = Happenings.of([happening("Holm endorsement", "2009-10-12", kind="endorsement")])
+    text = "The Holm endorsement was long sought."
+    assert chance(text, table, date(2009, 6, 1), date(2009, 10, 11)) > 0.03
+
+
+def test_a_weekday_within_a_name_is_none_of_its_own() -> None:
+    table = Happenings.of([happening("Golden Friday", "2009-10-16")])
+    clues = dating.find_clues(
+        recognise(
+            Parsed(
+                article=Article(id="a", path="a", text="Golden Friday is near."),
+                passages=(Passage(start=0, end=22, role="body"),),
+                doc=ENGLISH("Golden Friday is near."),
+            )
+        ),
+        NoOffices(),  # type: ignore[arg-type]
+        table,
+    )
+    assert not [c for c in clues if c.why.startswith("'Friday' of")]
+
+
 def test_an_old_attack_alone_does_not_date_an_article() -> None:
     assert dated("The Harbour bombing killed nine.").published_basis == "unknown"
 

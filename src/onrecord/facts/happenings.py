@@ -24,6 +24,12 @@ TABLE = TABLES / "happenings.csv"
 UNVERIFIED = "unverified"
 MAX_GAP = 90
 """Characters between two words of one alias (`G20+Hamburg`); beyond it they are no longer one name."""
+WIDE_GAP = 350
+"""Characters between two people who met and the place where they did: no name, but it tells the encounter."""
+ENCOUNTERS = frozenset({"summit", "state_visit", "talks", "accord", "treaty"})
+FAMILY_NAME_FIRST = frozenset(
+    {"hu", "jiang", "kim", "lee", "li", "ma", "moon", "park", "roh", "wen", "xi", "yoon", "zhu"}
+)
 
 KINDS = frozenset(
     {
@@ -52,11 +58,20 @@ KINDS = frozenset(
         "candidacy",
         "presumptive_nomination",
         "nomination",
+        "affair",
+        "speech",
+        "law",
+        "ruling",
+        "appointment",
+        "resignation",
+        "endorsement",
     }
 )
 
 
 _WORD = re.compile(r"\w+")
+_WHOLE = re.compile(r"\w+(?![\w*])")
+"""Words of an alias that a text must hold as they stand."""
 
 
 class Happening(Value, frozen=True, kw_only=True):
@@ -68,7 +83,9 @@ class Happening(Value, frozen=True, kw_only=True):
     start: date
     end: date
     aliases: tuple[str, ...] = ()
-    """Further names; `G20+Hamburg` means both words, in any order, within `MAX_GAP` characters."""
+    """Further names; `G20+Hamburg` means both words, in any order, within `MAX_GAP` characters; `resign*` any
+    word that starts so.
+    """
     place: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-3 of the place."""
@@ -129,7 +146,7 @@ class Named(NamedTuple):
     end: int
 
 
-_Alias = tuple[frozenset[str], tuple[str, ...], Happening]
+_Alias = tuple[frozenset[str], tuple[str, ...], int, Happening]
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,12 +214,12 @@ class Happenings:
         likely = {  # most aliases fail on a word that the text does not hold at all
             first: there
             for first in words & self._aliases.keys()
-            if (there := [(parts, h) for needed, parts, h in self._aliases[first] if needed <= words])
+            if (there := [found[1:] for found in self._aliases[first] if found[0] <= words])
         }
         found: set[Named] = set()
         for m in _WORD.finditer(low) if likely else ():
-            for parts, happening in likely.get(m.group(), ()):
-                found.update(Named(happening, *place) for place in _places(low, parts, m.start()))
+            for parts, gap, happening in likely.get(m.group(), ()):
+                found.update(Named(happening, *place) for place in _places(low, parts, m.start(), gap))
         return tuple(
             sorted(_shortest(found), key=lambda n: (n.start, n.end, n.happening.start, n.happening.id))
         )
@@ -213,12 +230,18 @@ class Happenings:
         table: dict[str, list[_Alias]] = {}
         for happening in self.rows:
             names = (spelt for alias in (happening.name, *happening.aliases) for spelt in _spellings(alias))
-            for parts in dict.fromkeys(names):
-                first = _WORD.search(parts[0])
+            named = dict.fromkeys((tuple(sorted(name, key=_begins_open)), MAX_GAP) for name in names)
+            for parts, gap in (*named, *((met, WIDE_GAP) for met in _encounter(happening))):
+                first = _WHOLE.search(parts[0])
                 if first:
-                    needed = frozenset(_WORD.findall(" ".join(parts)))
-                    table.setdefault(first.group(), []).append((needed, parts, happening))
+                    needed = frozenset(_WHOLE.findall(" ".join(parts)))
+                    table.setdefault(first.group(), []).append((needed, parts, gap, happening))
         return table
+
+
+def _begins_open(part: str) -> bool:
+    """True for a part that starts with a word's beginning (`resign*`): it is looked for after the others."""
+    return _WHOLE.match(part) is None
 
 
 _SPELT = {
@@ -249,13 +272,30 @@ def _shortest(found: set[Named]) -> Iterator[Named]:
             yield named
 
 
-def _places(low: str, parts: tuple[str, ...], at: int) -> Iterator[tuple[int, int]]:
-    """[start, end) of an alias whose first part starts at `at` and whose others stand within `MAX_GAP`."""
+def _encounter(happening: Happening) -> Iterator[tuple[str, ...]]:
+    """The place and the family names of the first two people of an encounter; of encounters in a capital of
+    one of them there are too many.
+    """
+    away = happening.place and happening.country not in happening.states
+    if happening.kind in ENCOUNTERS and happening.place and away and len(happening.people) > 1:
+        yield happening.place.lower(), *(_family_name(who.lower()) for who in happening.people[:2])
+
+
+def _family_name(name: str) -> str:
+    """`xi jinping` → xi; of a name with a hyphen the whole, since so many are called Kim."""
+    words = name.split()
+    if "-" in words[-1] and words[0] in FAMILY_NAME_FIRST:
+        return name
+    return words[0] if words[0] in FAMILY_NAME_FIRST else words[-1]
+
+
+def _places(low: str, parts: tuple[str, ...], at: int, gap: int) -> Iterator[tuple[int, int]]:
+    """[start, end) of an alias whose first part starts at `at`, the others within `gap` characters."""
     first = _pattern(parts[0]).match(low, at)
     if first is None:
         return
     start, end = first.span()
-    window = max(0, start - MAX_GAP), end + MAX_GAP
+    window = max(0, start - gap), end + gap
     for part in parts[1:]:
         hit = _pattern(part).search(low, *window)
         if hit is None:
@@ -266,4 +306,5 @@ def _places(low: str, parts: tuple[str, ...], at: int) -> Iterator[tuple[int, in
 
 @cache
 def _pattern(part: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + re.escape(part).replace("\\ ", r"\s+") + r"(?!\w)")
+    words = re.escape(part).replace("\\ ", r"\s+").replace("\\*", r"\w*")
+    return re.compile(rf"(?<!\w){words}(?!\w)")

@@ -24,3 +24,5 @@ class Clue:
     """Days between the clue's day and each day of the grid; None for clues that only bound."""
     reach: float = 1.0
     """Days within which articles that give such a clue are mostly written."""
+    share: float = 0.55
+    """Share of the articles giving such a clue that are written near its day; the others look back on it."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def clues(text: str, registry: Registry, happenings: Happenings) -> Iterator[Clu
     yield from _in_office(text, registry)
     yield from _running(text, happenings)
     yield from _campaign(text, happenings)
-    yield from _named(text, registry)
+    yield from _named(text, registry, happenings)
 
 
 _CAMPAIGN = re.compile(
@@ -136,31 +137,56 @@ def _cycles(happenings: Happenings) -> dict[str, tuple[tuple[str, int, int], ...
 _NAME = re.compile(r"\b[A-Z][\w.’'-]+(?:\s(?:[A-Z]\.\s)?(?:al-|bin |von |de )?[A-Z][\w’'-]+){1,2}")
 KNOWN_BEFORE = 700
 """Days before a first term from which its holder is likely to be in the news."""
+UNKNOWN_YET, RISING = 0.02, 0.4
+"""Weight of naming a person longer than `KNOWN_BEFORE` before the first term, and within that time."""
+LEAVING, RETIRED, RETIRING = 0.4, 0.06, 900.0
+"""Weight of naming a person right after a term and long after it, and the days over which it falls: who
+holds an office is named many times as often as who has left one.
+"""
+MAX_RETIRED = 4
+"""So many names out of office count in full; more of them share that weight (looks back name many)."""
 
 
-def _named(text: str, registry: Registry) -> Iterator[Clue]:
-    """People known for an office, named in full: hardly written long before their first term."""
-    terms = _first_terms(registry)
-    seen: set[str] = set()
+def _named(text: str, registry: Registry, happenings: Happenings) -> Iterator[Clue]:
+    """People known for an office, named in full: hardly written long before their first term, and more
+    likely within a term than after it.
+    """
+    terms = _terms(registry, happenings)
+    found: dict[str, Clue] = {}
     for m in _NAME.finditer(text):
         name = " ".join(m.group().replace("’", "'").removesuffix("'s").split())
-        start = terms.get(name)
-        if start is not None and name not in seen and start > KNOWN_BEFORE:
-            seen.add(name)
-            bound = np.zeros(d.SIZE)
-            bound[: start - KNOWN_BEFORE] = np.log(0.15)
-            yield Clue(Span(m.start(), m.end()), f"{name} is known", bound)
+        if name not in found and name in terms:
+            found[name] = Clue(Span(m.start(), m.end()), f"{name} is known", _in_news(terms[name]))
+    share = min(1.0, MAX_RETIRED / max(1, len(found)))
+    for clue in found.values():
+        soft = clue.bound > np.log(UNKNOWN_YET)
+        yield replace(clue, bound=np.where(soft, clue.bound * share, clue.bound))
+
+
+def _in_news(terms: Sequence[tuple[int, int]]) -> d.Days:
+    """Log weight of naming a person on each day, from the terms of office (places in the grid)."""
+    gone = d.since(sorted(end for _, end in terms))
+    bound = np.log(RETIRED + (LEAVING - RETIRED) * np.exp(-gone / RETIRING))
+    first = max(0, min(start for start, _ in terms))
+    bound[:first] = np.log(RISING)
+    bound[: max(0, first - KNOWN_BEFORE)] = np.log(UNKNOWN_YET)
+    for start, end in terms:
+        bound[max(0, start) : max(0, end + 1)] = 0.0
+    return bound
 
 
 @lru_cache(maxsize=2)
-def _first_terms(registry: Registry) -> dict[str, int]:
-    """Full name → place of the first day in any office."""
-    table: dict[str, int] = {}
+def _terms(registry: Registry, happenings: Happenings) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Full name → first and last place of each term in any office, and of each candidacy for one."""
+    table: dict[str, list[tuple[int, int]]] = {}
     for term in getattr(registry, "terms", ()):
         if term.range.start and len(term.name.split()) > 1:
-            at = d.number(term.range.start)
-            table[term.name] = min(at, table.get(term.name, at))
-    return table
+            end = d.number(term.range.end) if term.range.end else d.SIZE - 1
+            table.setdefault(term.name, []).append((d.number(term.range.start), end))
+    for runs in _cycles(happenings).values():
+        for name, start, end in runs:
+            table.setdefault(name, []).append((start, end))
+    return {name: tuple(runs) for name, runs in table.items()}
 
 
 def _running(text: str, happenings: Happenings) -> Iterator[Clue]:

@@ -21,6 +21,12 @@ HALF_YEAR_WRONG = 0.05
 writing.
 """
 PAST_DAYS, AHEAD_DAYS = 320, 250
+OTHER_WAY = 6.0
+"""A day told as past that is to come, or the other way round, counts as so many times as far away: verbs
+mislead (`they decided to end it on Oct. 31`).
+"""
+MONTH, MONTH_REACH = 30.0, 45.0
+"""Days within which a month named without its year is as near as it can be, and those over which it fades."""
 FULL_REACH = 3.0
 """A date is written with its year mostly when the year is another one."""
 
@@ -74,9 +80,9 @@ def _day_without_year(text: str, t: TimeExpr, month: int, day: int) -> Iterator[
         places = [p for p in places if d.WEEKDAY[p] == weekday]
     after, before = d.since(places), d.until(places)
     if t.looks == "future":
-        near, limit = before, AHEAD_DAYS
+        near, limit = np.minimum(before, after * OTHER_WAY), AHEAD_DAYS
     elif t.looks == "past":
-        near, limit = after, PAST_DAYS
+        near, limit = np.minimum(after, before * OTHER_WAY), PAST_DAYS
     else:
         near, limit = np.minimum(after, before), AHEAD_DAYS
     bound = np.where(near <= limit, 0.0, np.log(HALF_YEAR_WRONG))
@@ -127,7 +133,10 @@ def _month_without_year(t: TimeExpr, month: int) -> Iterator[Clue]:
         bound = np.where(after <= PAST_DAYS, 0.0, np.log(0.2))
     else:
         return
-    yield Clue(t.span, f"'{t.text}' without a year", bound)
+    gap = (
+        np.minimum(after, before * OTHER_WAY) if t.looks == "past" else np.minimum(before, after * OTHER_WAY)
+    )
+    yield Clue(t.span, f"'{t.text}' without a year", bound, np.maximum(0.0, gap - MONTH), MONTH_REACH)
 
 
 def _latest_year(text: str, times: Sequence[TimeExpr]) -> Iterator[Clue]:
@@ -139,6 +148,7 @@ def _latest_year(text: str, times: Sequence[TimeExpr]) -> Iterator[Clue]:
         and t.type == "DATE"
         and d.FIRST.year <= int(t.value[:4]) <= d.LAST.year
         and t.looks != "future"
+        and not _NAMES_A_RACE.match(text, t.end)
         and not re.search(r"\b(?:by|until|through) $", text[max(0, t.start - 8) : t.start])
     ]
     if past:
@@ -150,14 +160,17 @@ def _latest_year(text: str, times: Sequence[TimeExpr]) -> Iterator[Clue]:
         yield Clue(t.span, f"'{t.text}' is the latest year named", np.log(weights))
 
 
+_NAMES_A_RACE = re.compile(
+    r"\s+(?:U\.S\. |GOP |Republican |Democratic |White House )?(?:elections?|campaign|race|budget|Olympic|"
+    r"presiden\w+|primar\w+|nomin\w+|candida\w+|contend\w+|contest|cycle|convention|caucus\w*|field|hopeful\w*|vote|"
+    r"World Cup|bid|run)\b"
+)
 _YEAR_OF = np.asarray([d.day(at).year for at in range(d.SIZE)])
 
 
 def _year(text: str, t: TimeExpr, year: int) -> Iterator[Clue]:
     start = d.number(date(year, 1, 1))
-    if not 0 <= start < d.SIZE or re.match(
-        r"\s+(?:election|elections|campaign|race|budget|Olympic)", text[t.end : t.end + 20]
-    ):
+    if not 0 <= start < d.SIZE or _NAMES_A_RACE.match(text, t.end):
         return
     before = re.search(r"\b(by|until|through|in|before) $", text[max(0, t.start - 8) : t.start])
     limit = before is not None and (t.looks is None or before[1] in ("by", "until", "through"))
