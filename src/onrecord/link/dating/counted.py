@@ -47,6 +47,10 @@ _BEFORE_NAME = re.compile(
 )
 
 
+COUNTED_WRONG = 0.15
+"""Weight of the days outside: the count may be told of another day than that of writing."""
+
+
 def dates_ago(text: str, times: Sequence[TimeExpr]) -> Iterator[Clue]:
     """`nearly two years ago` in one sentence with a full past date: the date and the count give the day."""
     ago = [(t, found) for t in times if (found := _length(_AGO.fullmatch(" ".join(t.text.lower().split()))))]
@@ -78,7 +82,7 @@ def from_name(text: str, span: Span, meant: Sequence[Happening]) -> Iterator[Clu
     yield Clue(
         Span(m.start(), span.end),
         f"'{' '.join(m.group().split())} {text[span.start : span.end]}'",
-        d.inside(windows, 0.35),
+        d.inside(windows, COUNTED_WRONG),
     )
 
 

@@ -54,6 +54,8 @@ AGREED_AHEAD = 7
 WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
 mean something else."""
+WRONG_VERB = 0.1
+"""That weight where only a verb's tense tells, of what is known long before: `they said that in Cleveland …`."""
 WEEK, BY_CHANCE = 7, 0.02
 """Days between two happenings that weekdays of one article may both speak of, and how often they would fit an
 article of another week: about (2/7)² for each pair of weekdays, less what the weekdays alone count for.
@@ -74,7 +76,7 @@ _AHEAD = re.compile(
     r"scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
     r"(?:ahead of|in advance of|in the run-?up to|run-?up to|leading up to|heading into|going into|"
     r"prepar\w+ for|"
-    r"(?:days?|weeks?|months?) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
+    r"(?<!this )(?<!last )(?<!next )(?:days?|weeks?|months?) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
     r"next (?:week|month|year|spring|summer|fall|winter|\w+day)(?:['’]s)?\s+(?:[\w.'’-]+\s+){0,2})$",
     re.I,
 )
@@ -130,8 +132,8 @@ def _outermost(named: Sequence[Named]) -> list[Named]:
     ]
 
 
-def _looks(text: str, doc: Doc, span: Span, meant: Sequence[Happening]) -> int:
-    """+1: still to come, -1: past, 0: the words do not tell."""
+def _looks(text: str, doc: Doc, span: Span, meant: Sequence[Happening]) -> float:
+    """+1: still to come, -1: past, 0: the words do not tell; half of it where only the verb does."""
     if all(h.kind in UNEXPECTED for h in meant):
         return -1
     low, high = sentence_of(text, span)
@@ -144,10 +146,10 @@ def _looks(text: str, doc: Doc, span: Span, meant: Sequence[Happening]) -> int:
         return 0
     if _BEHIND.search(before):
         return -1
-    return tense.looks(doc, span)
+    return tense.looks(doc, span) / 2
 
 
-def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
+def _clue(span: Span, meant: Sequence[Happening], looks: float) -> Clue:
     starts = [d.number(h.start) for h in meant]
     ends = sorted(d.number(h.end) for h in meant)
     after, before = d.since(starts), d.until(ends)
@@ -157,6 +159,8 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     reach = REACH
     share = min(SHARES.get(h.kind, SHARE) for h in meant)
     topic = all(h.kind in TOPICS for h in meant)
+    announced = all(h.kind in ANNOUNCED for h in meant)
+    wrong = np.log(WRONG if abs(looks) == 1 or not announced else WRONG_VERB)
     if all(h.kind in SPOKEN_AHEAD for h in meant):
         ahead = np.where(before <= AHEAD_TALK, np.log(TALKED_ABOUT), np.log(WRONG))
         bound = np.where(after < d.NEVER, 0.0, ahead)
@@ -164,13 +168,14 @@ def _clue(span: Span, meant: Sequence[Happening], looks: int) -> Clue:
     if looks < 0:
         if meant[0].kind in AGREED:
             after = d.since([at - AGREED_AHEAD for at in starts])
-        bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), np.log(WRONG))
+        bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), wrong)
         return Clue(span, f"after {told}", bound, None if topic else after, reach, share)
     if looks > 0:
         lead = np.where(before > OPEN_AHEAD, np.log(0.05), 0.0)
-        bound = np.where(before < d.NEVER, lead, np.log(WRONG))
-        return Clue(span, f"before the end of {told}", bound, before, 20.0, share)
-    announced = all(h.kind in ANNOUNCED for h in meant)
+        bound = np.where(before < d.NEVER, lead, wrong)
+        return Clue(
+            span, f"before the end of {told}", bound, before, REACH_AHEAD if announced else 20.0, share
+        )
     before_near = before * (REACH / REACH_AHEAD) if announced else before
     near = np.minimum(after, before)
     bound = np.where(
@@ -204,7 +209,7 @@ def _dated_by_words(
 
 
 def _same_week(
-    span: Span, meant: Sequence[Happening], looks: int, spoken: Sequence[Deictic]
+    span: Span, meant: Sequence[Happening], looks: float, spoken: Sequence[Deictic]
 ) -> Iterator[Clue]:
     """A short happening, and elsewhere a bare `Friday` on which it took place, or `Sunday` on which it
     will.
@@ -230,7 +235,7 @@ def _one_week(weeks: Sequence[tuple[Happening, Clue]]) -> Iterator[Clue]:
                 return
 
 
-def _fits(spoken: Deictic, looks: int, happening: Happening) -> bool:
+def _fits(spoken: Deictic, looks: float, happening: Happening) -> bool:
     """True when a weekday may speak of the happening: both past, or both to come."""
     if spoken.looks == "past":
         return looks <= 0

@@ -56,6 +56,7 @@ MAX_SPREAD = 3
 """Names that stand for more holders of such an office say nothing."""
 
 
+_NOT_YET = re.compile(r"\b(?:likely|possible|eventual|potential|probable)\s+(?:\w+\s+){0,2}$")
 _RUNNING = re.compile(
     r"\b(?P<before>[Ff]ormer |[Oo]ne-time |[Oo]nce |[Pp]revious |[Pp]ast |\d{4} )?"
     r"(?:(?:Republican|Democratic|GOP|G\.O\.P\.|independent) )?"
@@ -83,7 +84,7 @@ _CAMPAIGN = re.compile(
 )
 
 
-IN_RACE = (1.0, 0.02, 0.002)
+IN_RACE = (1.0, 0.03, 0.008)
 """Weight of days outside a campaign, by how many more of its candidates are named than of any other's."""
 OUT_OF_RACE = 0.5
 """Weight of days on which a candidate named was not running, for each of the first `MAX_OUT` such."""
@@ -195,6 +196,8 @@ def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
     seen: set[str] = set()
     for m in _RUNNING.finditer(text):
         status = " ".join(m["status"].lower().split())
+        if _NOT_YET.search(text, max(0, m.start() - 40), m.start()):
+            continue
         if "presidential" not in m.group().lower() and "nominee" not in status and "front" not in status:
             continue
         kind = "nomination" if "nominee" in status else "candidacy"
@@ -210,7 +213,7 @@ def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
             terms = [(a, b) for _, a, b in found]
             former = bool(m["before"]) and "nominee" not in status
             span = Span(m.start(), m.end())
-            yield _clue(span, terms, former=former, then=False, words=m.group(), after=0.03, ahead=0.03)
+            yield _clue(span, terms, former=former, then=False, words=m.group(), after=0.1, ahead=0.03)
 
 
 @lru_cache(maxsize=2)

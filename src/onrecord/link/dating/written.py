@@ -27,7 +27,7 @@ mislead (`they decided to end it on Oct. 31`).
 """
 MONTH, MONTH_REACH = 30.0, 45.0
 """Days within which a month named without its year is as near as it can be, and those over which it fades."""
-FULL_REACH = 3.0
+FULL_REACH, FULL_SHARE = 3.0, 0.25
 """A date is written with its year mostly when the year is another one."""
 
 
@@ -70,7 +70,7 @@ def _full(t: TimeExpr, day: date) -> Iterator[Clue]:
         gap = d.since([at])
         wrong = WRONG if t.looks == "past" else 0.1
         bound = np.where(gap < d.NEVER, 0.0, np.log(wrong))
-        yield Clue(t.span, f"'{t.text}' is past", bound, gap, FULL_REACH)
+        yield Clue(t.span, f"'{t.text}' is past", bound, gap, FULL_REACH, FULL_SHARE)
 
 
 def _day_without_year(text: str, t: TimeExpr, month: int, day: int) -> Iterator[Clue]:
