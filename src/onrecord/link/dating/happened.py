@@ -55,7 +55,7 @@ WRONG = 0.01
 """Weight of days on which a happening told as past had not happened, or one to come was over: the name may
 mean something else."""
 WRONG_VERB = 0.1
-"""That weight where only a verb's tense tells, of what is known long before: `they said that in Cleveland …`."""
+"""That weight for what is known long before, where only the verb tells (`they said that in Cleveland`)."""
 WEEK, BY_CHANCE = 7, 0.02
 """Days between two happenings that weekdays of one article may both speak of, and how often they would fit an
 article of another week: about (2/7)² for each pair of weekdays, less what the weekdays alone count for.
@@ -76,7 +76,8 @@ _AHEAD = re.compile(
     r"scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
     r"(?:ahead of|in advance of|in the run-?up to|run-?up to|leading up to|heading into|going into|"
     r"prepar\w+ for|"
-    r"(?<!this )(?<!last )(?<!next )(?:days?|weeks?|months?) (?:before|until|away from))\s+(?:[\w.'’-]+\s+){0,3}|"
+    r"(?<!this )(?<!last )(?<!next )(?:days?|weeks?|months?) (?:before|until|away from))"
+    r"\s+(?:[\w.'’-]+\s+){0,3}|"
     r"next (?:week|month|year|spring|summer|fall|winter|\w+day)(?:['’]s)?\s+(?:[\w.'’-]+\s+){0,2})$",
     re.I,
 )
