@@ -2,6 +2,7 @@
 # make test   everything that is checked, with what the checks need
 # make evals  how good it is, against floors: make evals DATA=DIR [NAMES="times acts"] [RAISE=1]
 # make bench  how fast it is, a line more in evals/history.jsonl: make bench DATA=DIR DATE=YYYY-MM-DD [FAST=1]
+# make torture   what must not break a build: hostile inputs, each told what became of it; at most 10 minutes
 # make lock   the locks again, after a change of dependencies (needs uv, which the dev lock brings)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 MODELS := packages/onrecord-models
 
-.PHONY: demo test check lock evals bench clean train train-statements train-events
+.PHONY: demo test check lock evals bench torture clean train train-statements train-events
 
 demo: $(VENV)/.run
 	mkdir -p build
@@ -53,6 +54,9 @@ evals: $(VENV)/.dev
 bench: $(VENV)/.run
 	@test -n "$(DATA)" -a -n "$(DATE)" || { echo "make bench DATA=DIR DATE=YYYY-MM-DD: texts are DIR/polnear/dev/text"; exit 2; }
 	$(BIN)/python -m evals.speed "$(DATA)/polnear/dev/text" $(if $(FAST),--fast) --history evals/history.jsonl --date "$(DATE)"
+
+torture: $(VENV)/.run
+	$(BIN)/python -m evals.torture --minutes 10
 
 clean:
 	rm -rf build .venv

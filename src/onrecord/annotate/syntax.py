@@ -7,6 +7,7 @@ a sentence start is forced at each passage, so that a headline and the lead belo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -20,6 +21,9 @@ from onrecord.types import READ_ROLES, Acquired, Parsed, Passage
 
 BATCH = 16
 _LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029\u00a0", " "))
+_RUN = re.compile(r"\S{400,}")
+"""No language writes 400 characters without a space: mostly one sign repeated. spaCy's tokenizer takes the
+marks off such a run one by one, and time that grows with the square of its length (24,000 marks: 90 s)."""
 _STARTS = "onrecord_passage_starts"
 
 Doc.set_extension(_STARTS, default=(), force=True)
@@ -57,14 +61,17 @@ def load(model: str) -> Language:
 
 
 def masked(text: str, passages: Iterable[Passage]) -> str:
-    """The text with everything but its readable passages blanked; same length, character for character."""
+    """The text with everything but its readable passages blanked; same length, character for character.
+
+    Runs of 400 characters and more without a space are blanked too.
+    """
     parts, at = [], 0
     for p in passages:
         if p.role in READ_ROLES and p.language in (None, "en"):
             parts += [" " * (p.start - at), text[p.start : p.end].translate(_LINE_ENDS)]
             at = p.end
     parts.append(" " * (len(text) - at))
-    return "".join(parts)
+    return _RUN.sub(lambda m: " " * len(m[0]), "".join(parts))
 
 
 def parse(acquired: Iterable[Acquired], model: str) -> Iterator[Parsed]:

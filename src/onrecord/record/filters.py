@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -58,13 +59,21 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 def where(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Condition:
     """The filters as ` WHERE …` over the kind's table `t`, and its values; empty when nothing was asked."""
-    conditions = list(_conditions(connection, kind, filters))
+    told = {name: _encodable(getattr(filters, name)) for name in filters.__struct_fields__}
+    conditions = list(_conditions(connection, kind, Filters(**told)))
     if not conditions:
         return "", []
     return (
         " WHERE " + " AND ".join(f"({sql})" for sql, _ in conditions),
         [value for _, values in conditions for value in values],
     )
+
+
+def _encodable(value: Any) -> Any:
+    """A value without half a character, which a shell may hand on and SQLite does not take."""
+    if isinstance(value, tuple):
+        return tuple(map(_encodable, value))
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Iterator[Condition]:

@@ -200,6 +200,7 @@ def _articles(connection: sqlite3.Connection, query: str) -> tuple[Hit, ...]:
 
 def _query(connection: sqlite3.Connection, words: str) -> tuple[str, bool]:
     """The words as a valid FTS5 query, and whether they had to be taken one by one."""
+    words = words.encode("utf-8", "replace").decode()
     each = re.findall(r"\w+", words)
     if not each:
         raise UsageError(
