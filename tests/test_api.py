@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pytest
 
 import onrecord
@@ -70,6 +71,9 @@ def test_every_kind_of_row_gives_a_frame_with_the_same_columns_full_or_empty(rec
         assert len(full) == len(ask()) > 0
         assert len(empty) == 0
         assert list(full.dtypes.items()) == list(empty.dtypes.items())
+        polars, none = ask().to_polars(), ask(limit=0).to_polars()
+        assert polars.schema == none.schema
+        assert (polars.columns, len(polars), len(none)) == (list(full.columns), len(full), 0)
 
 
 def test_a_frame_has_days_as_days_and_numbers_as_numbers(record: onrecord.Record) -> None:
@@ -77,6 +81,26 @@ def test_a_frame_has_days_as_days_and_numbers_as_numbers(record: onrecord.Record
     assert frame["minutes"].dtype == "Int64"
     assert frame["date_start"].iloc[0] == pd.Timestamp(2019, 5, 6)
     assert frame["participants_names"].iloc[0] == ["Mira Solberg", "Juho Aalto"]
+
+
+def test_few_words_are_labels_in_either_frame(record: onrecord.Record) -> None:
+    pandas, polars = record.statements().to_pandas(), record.statements().to_polars()
+    assert list(pandas["speech"].cat.categories) == ["direct", "mixed", "indirect"]
+    assert polars.schema["speech"] == pl.Enum(["direct", "mixed", "indirect"])
+    assert polars["act"].to_list() == pandas["act"].to_list() == ["say"] * len(pandas)
+
+
+def test_a_polars_frame_has_days_as_days_and_lists_as_lists(record: onrecord.Record) -> None:
+    frame = record.statements().to_polars()
+    assert frame["said_on_start"].to_list()[0] == date(2019, 5, 6)
+    assert frame.schema["content"] == pl.List(pl.Struct({"start": pl.Int32, "end": pl.Int32}))
+    assert frame["issues"].to_list()[0] == ["fisheries"]
+    assert record.meetings().to_polars()["minutes"].dtype == pl.Int64
+
+
+def test_a_record_exports_itself(record: onrecord.Record, tmp_path: Path) -> None:
+    paths = record.export("dyads", tmp_path / "counts", cow=True)
+    assert [p.name for p in paths] == ["dyad_months.csv", "manifest.json"]
 
 
 def test_rows_as_dicts_are_those_of_the_command_line(record: onrecord.Record) -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.record import Coverage, Filters, Store, listing
+from onrecord.record import Coverage, Filters, Store, export, listing
 from onrecord.settings import Settings
 from onrecord.types import (
     Actor,
@@ -36,6 +36,7 @@ from onrecord.types import (
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 T = TypeVar("T")
 Inputs = Iterable[str | Path] | str | Path
@@ -108,6 +109,16 @@ class Record:
     def manifest(self) -> dict[str, Any]:
         """What made the record."""
         return self.store.manifest()
+
+    def export(
+        self, to: str, folder: str | Path, *, full_text: bool = False, cow: bool = False
+    ) -> list[Path]:
+        """Writes the record as files; see `onrecord.record.export` for formats and arguments.
+
+        Raises:
+            UsageError: no such format.
+        """
+        return export(self.store, to, folder, full_text=full_text, cow=cow)
 
     def articles(self, **filters: Any) -> Rows[Article]:
         """Articles with their texts. Filters as in `filters_of`, here and below."""
@@ -220,6 +231,16 @@ class Rows(Sequence[T], Generic[T]):
         from onrecord.record.frames import to_pandas
 
         return to_pandas(self._store, self._kind, self._filters)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Rows as a polars frame, with the same columns as `to_pandas`.
+
+        Raises:
+            MissingPart: polars is not installed.
+        """
+        from onrecord.record.frames import to_polars
+
+        return to_polars(self._store, self._kind, self._filters)
 
 
 def filters_of(

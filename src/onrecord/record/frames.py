@@ -1,11 +1,11 @@
-"""Rows as columns: for pandas, and for Parquet. Types follow from the fields, as in `codec`."""
+"""Rows as columns: for pandas, polars and Parquet. Types follow from the fields, as in `codec`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from onrecord.errors import MissingPart
 from onrecord.record import codec
@@ -16,6 +16,7 @@ from onrecord.types import Actor, Range, Span
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 ARTICLE_COLUMNS = ("article_id", "article_path", "article_title", "article_publisher", "article_published")
 
@@ -25,7 +26,7 @@ class Column(NamedTuple):
 
     name: str
     holds: str
-    """`text`, `whole`, `number`, `truth`, `day`, `spans`, `texts` or `json`."""
+    """`text`, `label`, `whole`, `number`, `truth`, `day`, `spans`, `texts` or `json`."""
     field: str
     part: int | None = None
     """Which end of a range."""
@@ -44,8 +45,16 @@ def columns(kind: Kind) -> list[Column]:
     return found
 
 
+def words(kind: Kind, name: str) -> list[str]:
+    """The words that a label may be, in the order of its type."""
+    hints = {f.name: f.hint for f in codec.fields(kind.type)}
+    return list(get_args(hints[name]))
+
+
 def _holds(hint: Any) -> str:
     simple = {str: "text", int: "whole", float: "number", bool: "truth", date: "day"}
+    if get_origin(hint) is Literal:
+        return "label"
     if hint in simple:
         return simple[hint]
     if hint == tuple[Span, ...]:
@@ -149,34 +158,71 @@ def _day(told: str | None) -> date | None:
 def to_pandas(store: Store, kind: type[Any], filters: Filters) -> pd.DataFrame:
     """Rows as a pandas frame; an empty one has the same columns and dtypes.
 
-    Dtypes: text `string`, whole numbers `Int64`, numbers `float64`, truth `boolean`, days
+    Dtypes: text `string`, labels `category`, whole numbers `Int64`, numbers `float64`, truth `boolean`, days
     `datetime64[s]` (NaT where unknown or open); spans are lists of {start, end}, lists are lists.
 
     Raises:
         MissingPart: pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError as error:
-        raise MissingPart("frames need pandas: `pip install onrecord[frames]`") from error
+    library = _installed("pandas")
     of = BY_TYPE[kind]
-    names = all_columns(of)
     rows = list(table_rows(store, of, filters))
     dtypes = {"text": "string", "whole": "Int64", "number": "float64", "truth": "boolean",
               "day": "datetime64[s]"}  # fmt: skip
-    return pd.DataFrame(
-        {
-            name: pd.Series([row[name] for row in rows], dtype=dtypes.get(holds, "object"))
-            for name, holds in names
-        }
+
+    def dtype(name: str, holds: str) -> Any:
+        if holds == "label":
+            return library.CategoricalDtype(words(of, name))
+        return dtypes.get(holds, "object")
+
+    frame: pd.DataFrame = library.DataFrame(
+        {n: library.Series([r[n] for r in rows], dtype=dtype(n, holds)) for n, holds in all_columns(of)}
     )
+    return frame
+
+
+def to_polars(store: Store, kind: type[Any], filters: Filters) -> pl.DataFrame:
+    """Rows as a polars frame; an empty one has the same schema.
+
+    Types: text `String`, labels `Enum`, whole numbers `Int64`, numbers `Float64`, truth `Boolean`, days
+    `Date`; spans are lists of structs {start, end}, lists are lists of `String`.
+
+    Raises:
+        MissingPart: polars is not installed.
+    """
+    library = _installed("polars")
+    of = BY_TYPE[kind]
+    span = library.Struct({"start": library.Int32, "end": library.Int32})
+    types = {"whole": library.Int64, "number": library.Float64, "truth": library.Boolean, "day": library.Date,
+             "texts": library.List(library.String), "spans": library.List(span)}  # fmt: skip
+
+    def typed(name: str, holds: str) -> Any:
+        if holds == "label":
+            return library.Enum(words(of, name))
+        return types.get(holds, library.String)
+
+    schema = {name: typed(name, holds) for name, holds in all_columns(of)}
+    frame: pl.DataFrame = library.DataFrame(list(table_rows(store, of, filters)), schema=schema, orient="row")
+    return frame
+
+
+def _installed(library: str) -> Any:
+    """A library of frames.
+
+    Raises:
+        MissingPart: it is not installed.
+    """
+    try:
+        return import_module(library)
+    except ImportError as error:
+        raise MissingPart(f"frames need {library}: `pip install onrecord[frames]`") from error
 
 
 def arrow_schema(kind: Kind) -> Any:
     """The Parquet schema of a kind."""
     pa: Any = import_module("pyarrow")
     types = {
-        "text": pa.string(), "json": pa.string(), "whole": pa.int64(), "number": pa.float64(),
+        **dict.fromkeys(("text", "label", "json"), pa.string()), "whole": pa.int64(), "number": pa.float64(),
         "truth": pa.bool_(), "day": pa.date32(), "texts": pa.list_(pa.string()),
         "spans": pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())])),
     }  # fmt: skip

@@ -308,7 +308,8 @@ def export(
     """Write a record as files: its tables, or a form that others read.
 
     parquet, csv, jsonl: every table. plover, gdelt: events. dyads: events of two states counted by month.
-    visits, ics, timeline: meetings. brat, w3c: annotations of the texts.
+    visits, ics, timeline: meetings. brat, w3c: annotations of the texts. site: the pages of `onrecord serve`
+    as files that open from disk.
     Text without an open licence is cut to short quotations unless --full-text is given.
 
     Example: onrecord export my.db --to parquet my-record/
@@ -316,8 +317,13 @@ def export(
     from onrecord.record import export as export_record
 
     with options.opened(record) as store:
-        for path in export_record(store, to.value, folder, full_text=full_text, cow=cow):
-            options.note(f"wrote {path}")
+        if to is options.ExportFormat.site:
+            from onrecord.serve.site import export_site
+
+            paths = export_site(store, folder, full_text=full_text)
+        else:
+            paths = export_record(store, to.value, folder, full_text=full_text, cow=cow)
+    options.note(f"wrote {len(paths)} files to {folder}")
 
 
 @app.command("import-actors", rich_help_panel="Look after it")

@@ -57,6 +57,7 @@ class ExportFormat(StrEnum):
     w3c = "w3c"
     timeline = "timeline"
     ics = "ics"
+    site = "site"
 
 
 RecordPath = Annotated[

@@ -19,11 +19,21 @@ from onrecord.record.exporting import (
     tables,
     webannotations,
 )
+from onrecord.record.exporting.copying import quoted_copy
 from onrecord.record.exporting.job import Job, Writer
 from onrecord.record.exporting.quoting import SHORT_QUOTATION, as_it_is, closed, quoting
 from onrecord.record.store import Store
 
-__all__ = ["FORMATS", "SHORT_QUOTATION", "export", "job_of", "manifest"]
+__all__ = [
+    "FORMATS",
+    "SHORT_QUOTATION",
+    "closed",
+    "export",
+    "job_of",
+    "manifest",
+    "quoted_copy",
+    "write_manifest",
+]
 
 FORMATS: Mapping[str, Writer] = {
     "brat": standoff.write,
@@ -62,7 +72,7 @@ def export(
         raise UsageError.unknown("export format", to, FORMATS)
     job = job_of(store, folder, full_text=full_text, cow=cow)
     FORMATS[to](job)
-    job.write("manifest.json", msgspec.json.format(to_json(manifest(job, to)).encode(), indent=2) + b"\n")
+    write_manifest(job, to)
     return job.paths
 
 
@@ -72,6 +82,11 @@ def job_of(store: Store, folder: Path | str, *, full_text: bool, cow: bool = Fal
     prepare = as_it_is if full_text else quoting(shut)
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Job(store=store, folder=Path(folder), closed=shut, prepare=prepare, cow=cow)
+
+
+def write_manifest(job: Job, to: str) -> None:
+    """`manifest.json`."""
+    job.write("manifest.json", msgspec.json.format(to_json(manifest(job, to)).encode(), indent=2) + b"\n")
 
 
 def manifest(job: Job, to: str) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from onrecord.types import Article
 
 SHORT_QUOTATION = 280
 """Characters of a text without an open licence that an export quotes in one piece."""
-_WORDS = ("quote", "text", "told")
+WORDS = ("quote", "text", "told", "source_text", "cue_text", "trigger_text", "subject", "conditions", "about",
+         "stance", "shift_from")  # fmt: skip
+"""Fields that hold words of the article."""
 Prepare = Callable[[str, Any], Any]
 """Article id (empty for a merged row) and row → the row as it may be passed on."""
 
@@ -45,7 +47,7 @@ def short(value: Any) -> Any:
     """A row with its words, and those of its sides and accounts, cut to short quotations."""
     match value:
         case msgspec.Struct():
-            names = [f for f in (*_WORDS, "sides", "accounts") if hasattr(value, f)]
+            names = [f for f in (*WORDS, "sides", "accounts") if hasattr(value, f)]
             return msgspec.structs.replace(value, **{f: short(getattr(value, f)) for f in names})
         case dict():
             return {k: short(v) for k, v in value.items()}
