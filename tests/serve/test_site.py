@@ -79,6 +79,7 @@ def test_every_row_has_its_page(record: Path) -> None:
 def test_nothing_is_left_that_needs_a_server(record: Path) -> None:
     told = "".join(p.read_text("utf-8") for p in site(record).rglob("*.html"))
     assert "<form" not in told and "/api/" not in told and "search?" not in told
+    assert "Corrections" not in told and "Correct this" not in told
     assert 'href="/' not in told and "javascript:" not in told and "<script" not in told
     assert "default-src 'none'" in told
 

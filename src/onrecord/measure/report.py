@@ -93,7 +93,8 @@ def _table(scores: Sequence[Score]) -> str:
 
 def cells(s: Score) -> tuple[str, ...]:
     """Name, precision, recall, F1, right, found, by hand: as printed, and as in the report."""
-    return (s.name, *map(figure, (s.precision, s.recall, s.f1)), str(s.right), str(s.told), str(s.due))
+    told = str(s.told) if s.precision else "–"
+    return (s.name, *map(figure, (s.precision, s.recall, s.f1)), str(s.right), told, str(s.due))
 
 
 def figure(told: Figure | None) -> str:

@@ -13,6 +13,7 @@ import html
 import re
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, relpath
 from typing import Any, NamedTuple
@@ -37,8 +38,9 @@ POLICY = "default-src 'none'; style-src 'self' file: 'unsafe-inline'; img-src 's
 NOTE = "No open licence is on record for this article: its text is cut to short quotations."
 _LINK = re.compile(r"""\s((?:xlink:)?href|src)="(/[^"]*)\"""")
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
-_JSON = re.compile(r'( · )?<a [^>]*href="/api/[^"]*"[^>]*>[^<]*</a>')
-"""The same rows as JSON: nothing that a file could lead to."""
+_CORRECT = re.compile(r'<details class="correct".*?</details>', re.DOTALL)
+_LEFT = re.compile(rf'( · )?<a [^>]*href="({"|".join(LEFT)})[/"?.][^>]*>[^<]*</a>')
+"""Links by their own names to what needs a server."""
 _HEAD, _MAIN = re.compile(r"<head>"), re.compile(r"<main\b[^>]*>")
 
 
@@ -64,19 +66,21 @@ def export_site(store: Store, folder: Path | str, *, full_text: bool = False) ->
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "record.db"
         quoted_copy(store, copy, job.closed)
-        crawl(application(copy, seconds=SECONDS), job)
+        # In a thread of its own, since a notebook has an event loop running already.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, crawl(application(copy, seconds=SECONDS), job)).result()
     write_manifest(job, FORMAT)
     return job.paths
 
 
-def crawl(app: ASGIApp, job: Job) -> None:
+async def crawl(app: ASGIApp, job: Job) -> None:
     """Writes every page that can be reached from the front page."""
     names = Names()
     waiting = ["/"]
     names.of("/")
     while waiting:
         address = waiting.pop()
-        answer = ask(app, address)
+        answer = await ask(app, address)
         if answer.status != 200 or not answer.kind.startswith(KEPT):
             job.left_out[f"pages answered with {answer.status} {answer.kind}"] += 1
             continue
@@ -140,7 +144,7 @@ class Page:
         self._names = names
         self.new: list[str] = []
         """Addresses that were not known before, those met last first."""
-        self._text = _LINK.sub(self._link, _JSON.sub("", _FORM.sub("", told)))
+        self._text = _LINK.sub(self._link, _without_server(told))
         self.new.reverse()
 
     def text(self, *, is_cut: bool) -> str:
@@ -163,6 +167,13 @@ class Page:
         return f' {found[1]}="{html.escape(target)}"'
 
 
+def _without_server(told: str) -> str:
+    """A page without forms, boxes for corrections, and links to what needs a server."""
+    for gone in (_CORRECT, _FORM, _LEFT):
+        told = gone.sub("", told)
+    return told
+
+
 def is_kept(address: str) -> bool:
     """Whether an address becomes a file."""
     parts = urlsplit(address)
@@ -172,12 +183,8 @@ def is_kept(address: str) -> bool:
     return not is_left and not address.startswith("//") and (keys <= PAGED or of_issue)
 
 
-def ask(app: ASGIApp, address: str) -> Answer:
+async def ask(app: ASGIApp, address: str) -> Answer:
     """One request to an application in this process."""
-    return asyncio.run(_ask(app, address))
-
-
-async def _ask(app: ASGIApp, address: str) -> Answer:
     parts = urlsplit(address)
     scope: dict[str, Any] = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
