@@ -44,6 +44,8 @@ class Evaluation:
     coder: str | None
     """Whose coding is the gold where texts have several; None: of each text the first by name."""
     scores: list[Score]
+    shared: int
+    """Texts with more than one coder: those that agreement is told of."""
     agreement: Mapping[str, float | None]
     """Krippendorff's alpha by what was coded; empty where no text has two coders."""
     misses: list[Miss]
@@ -89,10 +91,11 @@ def evaluate(
     coders = tuple(sorted({c for d in documents for c in d.by}))
     if coder is not None and coder not in coders:
         raise UsageError.unknown("coder", coder, coders)
+    shared = sum(len(d.by) > 1 for d in documents)
     told = Evaluation(
         task=task, texts=len(documents), coders=coders, coder=coder, scores=[], misses=[],
         kinds=chosen.kinds,
-        agreement=chosen.agree(documents) if any(len(d.by) > 1 for d in documents) else {},
+        shared=shared, agreement=chosen.agree(documents) if shared else {},
     )  # fmt: skip
     counts = []
     for one, missed in chosen.run(documents, coder, settings or Settings(), told):

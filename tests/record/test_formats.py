@@ -152,6 +152,17 @@ def test_dyads_count_events_of_one_state_towards_another_by_month(record: Path) 
     assert "actor_cow" not in row
 
 
+def test_types_of_ones_own_are_columns_of_their_own(record: Path) -> None:
+    with Store.open(record, write=True) as store:
+        told = merged(reading("a.txt"))
+        store.write_merged(replace(told, events=(replace(told.events[0], type="FISHING"),)))
+    (row,) = table(folder(record, "dyads") / "dyad_months.csv")
+    assert (row["events"], row["FISHING"], row["CONSULT"], row["tone"]) == ("1", "1", "0", "0.0")
+    (event,) = gdelt_rows(folder(record, "gdelt") / "events.export.tsv", gdelt.EVENT_COLUMNS)
+    assert event["EventCode"] == event["QuadClass"] == ""
+    assert plover(record)[0]["quad_code"] is None
+
+
 def test_dyads_say_what_they_leave_out(record: Path) -> None:
     with Store.open(record, write=True) as store:
         told = merged(reading("a.txt"))

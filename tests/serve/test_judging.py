@@ -45,7 +45,7 @@ def test_statements_are_measured_with_agreement_and_a_report(folder: Path) -> No
     report = folder / "misses.html"
     shown = told("statements", str(folder), "--fast", "--report", str(report))
     assert shown.startswith("statements: 1 texts")
-    assert "Krippendorff's alpha between 2 coders: source 1.000, cue 1.000, content 0." in shown
+    assert "Krippendorff's alpha on 1 texts with several coders: source 1.000, cue 1.000, content 0." in shown
     assert "misses: missed 0" in shown
     page = report.read_text("utf-8")
     assert "<table>" in page and "alpha between the coders" in page and "http" not in page

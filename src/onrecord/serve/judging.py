@@ -83,7 +83,8 @@ def _object(made: Evaluation) -> dict[str, object]:
     misses = {kind: sum(m.kind == kind for m in made.misses) for kind in made.kinds}
     return {
         "task": made.task, "texts": made.texts, "coders": made.coders, "coder": made.coder,
-        "scores": [s._asdict() for s in made.scores], "alpha": made.agreement, "misses": misses,
+        "scores": [s._asdict() for s in made.scores], "shared": made.shared, "alpha": made.agreement,
+        "misses": misses,
     }  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _print(made: Evaluation) -> None:
     if made.agreement:
         each = made.agreement.items()
         told = ", ".join(f"{k} {'not defined' if v is None else f'{v:.3f}'}" for k, v in each)
-        print(f"Krippendorff's alpha between {len(made.coders)} coders: {told}")
+        print(f"Krippendorff's alpha on {made.shared} texts with several coders: {told}")
     print("misses: " + ", ".join(f"{k} {sum(m.kind == k for m in made.misses)}" for k in made.kinds))
 
 

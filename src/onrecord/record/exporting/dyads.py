@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from onrecord.facts.cow import cow_number
@@ -16,11 +16,11 @@ QUADS: tuple[Quad, ...] = (
 )  # fmt: skip
 
 
-def columns(*, cow: bool) -> list[str]:
-    """Columns of `dyad_months.csv` in order."""
+def columns(*, cow: bool, own: Iterable[str] = ()) -> list[str]:
+    """Columns of `dyad_months.csv` in order; `own` are types of a user's own ontology."""
     numbers = ["actor_cow", "recipient_cow"] if cow else []
     quads = [q.replace(" ", "_") for q in QUADS]
-    return ["month", "actor", "recipient", *numbers, "events", "tone", *quads, *ontology().types]
+    return ["month", "actor", "recipient", *numbers, "events", "tone", *quads, *ontology().types, *own]
 
 
 def write(job: Job) -> None:
@@ -37,7 +37,8 @@ def write(job: Job) -> None:
         else:
             for one, other in pairs:
                 counts[month, one, other][row.type] += 1
-    job.table("dyad_months.csv", columns(cow=job.cow), _rows(counts, cow=job.cow))
+    own = sorted({kind for found in counts.values() for kind in found}.difference(ontology().types))
+    job.table("dyad_months.csv", columns(cow=job.cow, own=own), _rows(counts, own, cow=job.cow))
 
 
 def _states(job: Job, ids: tuple[str, ...]) -> set[str]:
@@ -49,18 +50,19 @@ def _is_medium(actor: Actor) -> bool:
     return actor.kind == "medium" or actor.sector == "MED"
 
 
-def _rows(counts: dict[tuple[str, str, str], Counter[str]], *, cow: bool) -> Iterator[Cells]:
+def _rows(counts: dict[tuple[str, str, str], Counter[str]], own: list[str], *, cow: bool) -> Iterator[Cells]:
     types = ontology().types
     for month, actor, recipient in sorted(counts):
         found = counts[month, actor, recipient]
         events = found.total()
         quads = Counter[str]()
         for kind, n in found.items():
-            quads[types[kind].quad.replace(" ", "_")] += n
+            if kind in types:
+                quads[types[kind].quad.replace(" ", "_")] += n
         numbers = {"actor_cow": cow_number(actor), "recipient_cow": cow_number(recipient)} if cow else {}
         yield {
             "month": month, "actor": actor, "recipient": recipient, **numbers, "events": events,
             "tone": round(sum(goldstein(k) * n for k, n in found.items()) / events, 3),
             **{q.replace(" ", "_"): quads[q.replace(" ", "_")] for q in QUADS},
-            **{kind: found[kind] for kind in types},
+            **{kind: found[kind] for kind in (*types, *own)},
         }  # fmt: skip

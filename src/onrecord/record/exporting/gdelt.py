@@ -87,7 +87,7 @@ def _event(
         "EventCode": code,
         "EventBaseCode": code[:3],
         "EventRootCode": code[:2],
-        "QuadClass": quad_number(row.type),
+        "QuadClass": quad_number(row.type) or None,
         "GoldsteinScale": goldstein(row.type),
         "NumMentions": len(row.accounts),
         "NumSources": row.independent,

@@ -42,7 +42,7 @@ def _record(job: Job, row: EventCluster) -> dict[str, Any]:
         "context": list(row.contexts),
         "event_loc": {"name": row.place} if row.place else {},
         "event_text": [row.trigger_text],
-        "quad_code": quad_number(row.type),
+        "quad_code": quad_number(row.type) or None,
         "event_scale": goldstein(row.type),
         "text": row.text,
         "text_info": {"sequence": None, "start": spans[0].start, "end": spans[-1].end} if spans else {},

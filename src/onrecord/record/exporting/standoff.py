@@ -27,7 +27,8 @@ def write(job: Job) -> None:
     Of an article without an open licence only NAME.ann is written, with its longer spans quoted in part: who
     holds the text puts it beside as NAME.txt (the manifest has its hash) and has the whole.
     """
-    job.write("annotation.conf", configuration().encode())
+    used = job.store.connection.execute("SELECT DISTINCT type FROM events ORDER BY type")
+    job.write("annotation.conf", configuration(kind for (kind,) in used).encode())
     rows = job.store.connection.execute("SELECT id FROM articles ORDER BY id").fetchall()
     names = file_names(row[0] for row in rows)
     for article, name in names.items():
@@ -41,9 +42,10 @@ def write(job: Job) -> None:
         job.write(f"{name}.ann", lines_of(reading, cut_long=is_closed).encode("utf-8", "replace"))
 
 
-def configuration() -> str:
-    """`annotation.conf`: entities, events with their arguments, nothing else."""
-    events = "\n".join(f"{kind}\tActor*:<ENTITY>, Recipient*:<ENTITY>" for kind in ontology().types)
+def configuration(used: Iterable[str] = ()) -> str:
+    """`annotation.conf`: entities, events with their arguments; `used` types beside the shipped ones too."""
+    types = dict.fromkeys([*ontology().types, *used])
+    events = "\n".join(f"{kind}\tActor*:<ENTITY>, Recipient*:<ENTITY>" for kind in types)
     entities = "\n".join(["Source", "Cue", "Content", "Time", *sorted(_MENTION.values()), "Unlinked"])
     return (
         f"[entities]\n{entities}\n\n[relations]\n\n[events]\n"
