@@ -41,3 +41,16 @@ def test_agreed_and_not_agreed_is_a_dispute_about_the_meeting() -> None:
 )
 def test_what_can_both_hold_is_no_dispute(one: str, other: str, second: str) -> None:
     assert not merge(pile_of(one, other, second=second)).disputes
+
+
+def test_the_subject_of_a_passive_is_what_was_not_raised() -> None:
+    pile = pile_of("he had raised the killing of park rangers", "The killing of park rangers was not raised")
+    (found,) = merge(pile).disputes
+    assert found.confidence >= 0.5
+
+
+def test_matters_that_are_not_plainly_one_make_a_possible_dispute() -> None:
+    pile = pile_of(
+        "at the lake on the border Orlov had agreed", "he had not agreed to a thing at the lake on the border"
+    )
+    assert [d.confidence < 0.5 for d in merge(pile).disputes] == [True]

@@ -159,3 +159,22 @@ def test_a_shortened_quote_has_not_drifted() -> None:
     pile.add(a, said(a, "orlov", "We will not open the strait to any ship, and we never shall"))
     pile.add(b, said(b, "orlov", "“We will not open the strait to any ship,”"))
     assert [q.drift for q in merge(pile).quotes] == [None, None]
+
+
+def test_charges_of_two_kinds_in_alike_articles_are_two_events() -> None:
+    pile = Pile()
+    names = "In Oslo Vera Lund, Ole Dahl, Per Berg and Kari Moen of Norsk Kraft saw Nils Foss in Bergen. "
+    for name, words in (
+        ("a", "charged with murdering several people"),
+        ("b", "charged with cruelty towards animals"),
+    ):
+        pile.article(name, published="2019-03-09", text="text: " + names * 2)
+        pile.add(name, event(name, "ACCUSE", "", "orlov", trigger_text="charged", text=words))
+    assert len(merge(pile).events) == 2
+
+
+def test_one_person_one_word_and_one_day_are_one_event_where_nobody_else_is_named() -> None:
+    pile, a, b = two()
+    for name in (a, b):
+        pile.add(name, event(name, "COERCE", "", "orlov", date="2019-03-08", trigger_text="arrested"))
+    assert [e.articles for e in merge(pile).events] == [2]

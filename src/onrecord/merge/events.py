@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import timedelta
 
@@ -13,6 +14,12 @@ MAX_DAYS = 4
 
 STEM = 5
 """Letters by which words of one deed are told alike (the baseline of the ECB+ scorer takes as many)."""
+
+_PLAIN = re.compile(r"\b[a-z][a-z\-]{4,}\b")
+"""Words without a capital, of five letters or more."""
+MIN_PLAIN = 3
+"""A headline of fewer such words says too little to tell its matter from another's."""
+_TELLING = frozenset({"person", "state", "government", "armed_group"})
 
 Row = Told[Event]
 
@@ -74,11 +81,17 @@ def _hints(row: Row, ground: Ground) -> list[Hashable]:
 
 
 def _days(row: Row, ground: Ground) -> list[Hashable]:
-    days = row.row.date
-    if _vague(row) or not days or not days.start or not row.row.actors or not row.row.recipients:
+    days, event = row.row.date, row.row
+    if _vague(row) or not days or not days.start:
         return []
-    dyad = _sides(row.row.actors, ground), _sides(row.row.recipients, ground)
-    return [(dyad, days.start + timedelta(n)) for n in range(days.days or 0)]
+    told: list[Hashable] = []
+    if event.actors and event.recipients:
+        told.append((_sides(event.actors, ground), _sides(event.recipients, ground)))
+    # `was arrested`: one named person, one word and one day tell it where nobody else is named
+    word = stem(event.trigger_text)
+    for role, ids in (("actor", event.actors), ("recipient", event.recipients)):
+        told += [(role, a, word) for a in ids if ground.is_person(a) and word]
+    return [(key, days.start + timedelta(n)) for key in told for n in range(days.days or 0)]
 
 
 def _sides(ids: Iterable[str], ground: Ground) -> frozenset[str]:
@@ -97,19 +110,48 @@ def _same(one: Row, other: Row, ground: Ground) -> bool:
     if (a.place and b.place and not same_place(a.place, b.place)) or (a.mode and b.mode and a.mode != b.mode):
         return False
     word = stem(a.trigger_text) == stem(b.trigger_text)
+    if _other_people(a, b, ground):
+        return False
     shared = 0
     for mine, theirs in ((a.actors, b.actors), (a.recipients, b.recipients)):
         both = _sides(mine, ground) & _sides(theirs, ground)
         if mine and theirs and not both:
             return False
-        shared += len(both)
+        shared += len(_telling(both, ground))
     if not shared:
         return False  # `was arrested` alone, with nobody told in both, is no evidence
     if one.article == other.article:
         return word and bool(set(a.actors) & set(b.actors)) and set(a.recipients) == set(b.recipients)
     if other.article in ground.alike.get(one.article, ()):
-        return word
+        return word and _same_matter(a, b)
     return bool(set(_days(one, ground)) & set(_days(other, ground)))
+
+
+def _telling(sides: Iterable[str], ground: Ground) -> set[str]:
+    """Sides that tell one deed from another: a name that no table knows and no country stands behind may be
+    anything (`DUI`, taken for a body), and unnamed groups are many.
+    """
+    return {s for s in sides if (a := ground.actors.get(s)) is None or a.kind in _TELLING or a.sector}
+
+
+def _same_matter(a: Event, b: Event) -> bool:
+    """Both sentences have a word in common beside names and the deed's own: `charged with murder` is not
+    `charged with cruelty`.
+    """
+    deed = stem(a.trigger_text.split(" ")[0])
+    one, other = ({stem(w) for w in _PLAIN.findall(e.text)} - {deed} for e in (a, b))
+    return bool(one & other) or min(len(one), len(other)) < MIN_PLAIN
+
+
+def _other_people(a: Event, b: Event, ground: Ground) -> bool:
+    """Both name people, and nobody in common: one player's arrest is not another's."""
+    one, other = ({p for p in (*e.actors, *e.recipients) if ground.is_person(p)} for e in (a, b))
+    return bool(one and other and not one & other and not _one_country(one | other, ground))
+
+
+def _one_country(people: Iterable[str], ground: Ground) -> bool:
+    """All act for one state or another: then their states tell whether it is one deed."""
+    return all((a := ground.actors.get(p)) is not None and a.country for p in people)
 
 
 def _merged(group: Sequence[Row], ground: Ground) -> EventCluster:

@@ -31,6 +31,7 @@ _NO = re.compile(r"\b(?:not|never|no|nothing|n't)\b|n't\b", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:will|would|may|might|could|can|should|must|if|to|unless)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{3,}")
 _EMPTY = frozenset(
     {
@@ -49,6 +50,13 @@ class Claim:
     question: str
     yes: bool
     matter: frozenset[str]
+    """Stems of what was agreed, raised or promised: behind the verb, of a passive before it."""
+    around: frozenset[str] = frozenset()
+    """Stems of all its words."""
+
+
+POSSIBLE = 0.4
+"""Confidence of a dispute whose two matters are not plainly one; listed on demand only."""
 
 
 def disputes(
@@ -69,12 +77,13 @@ def disputes(
     for meeting_id in sorted(claims):
         ordered = sorted(claims[meeting_id], key=lambda c: (c.article, c.statement.id))
         for one, other in combinations(ordered, 2):
-            if not opposed(one, other, known[meeting_id], ground):
+            sure = opposed(one, other, known[meeting_id], ground)
+            if sure is None:
                 continue
             key = (*sorted((str(one.statement.speaker), str(other.statement.speaker))), one.question)
             if (meeting_id, *key) not in seen:
                 seen.add((meeting_id, *key))
-                yield _dispute(one, other, meeting_id, ground)
+                yield _dispute(one, other, meeting_id, ground, sure)
 
 
 def claim(article: str, statement: Statement) -> Claim | None:
@@ -87,21 +96,29 @@ def claim(article: str, statement: Statement) -> Claim | None:
     past = verb.endswith("ed") or (negated and re.search(r"\b(?:did|didn't)\b", before))
     if not past or _UNREAL.search(before):
         return None
-    matter = frozenset(w[:6] for w in _WORD.findall(found["after"].lower()) if w not in _EMPTY)
+    passive = bool(_PASSIVE.search(before))
+    matter = _stems(statement.quote[: found.start("verb")] if passive else found["after"])
     yes = negated == (statement.act == "deny")
-    return Claim(article, statement, _QUESTIONS[verb], yes, matter)
+    return Claim(article, statement, _QUESTIONS[verb], yes, matter, _stems(statement.quote))
 
 
-def opposed(one: Claim, other: Claim, meeting: MergedMeeting, ground: Ground) -> bool:
-    """True when two sides of a meeting give opposite answers about the same matter in two articles."""
+def _stems(words: str) -> frozenset[str]:
+    told = (w for w in _WORD.findall(words.lower()) if w not in _EMPTY and w not in _QUESTIONS)
+    return frozenset(w[:6] for w in told)
+
+
+def opposed(one: Claim, other: Claim, meeting: MergedMeeting, ground: Ground) -> float | None:
+    """Confidence that two sides of a meeting give opposite answers about one matter in two articles."""
     sides = [ground.side(str(c.statement.speaker)) for c in (one, other)]
     present = {ground.side(p) for p in meeting.participants}
     if one.article == other.article or sides[0] == sides[1] or not set(sides) <= present:
-        return False
+        return None
     if one.question != other.question or one.yes == other.yes:
-        return False
+        return None
     shared = one.matter & other.matter
-    return len(shared) >= max(MIN_SHARED, SHARED * min(len(one.matter), len(other.matter)))
+    if len(shared) >= max(MIN_SHARED, SHARED * min(len(one.matter), len(other.matter))):
+        return 0.7
+    return POSSIBLE if len(one.around & other.around) >= MIN_SHARED else None
 
 
 def _about(statement: Statement) -> str:
@@ -111,7 +128,7 @@ def _about(statement: Statement) -> str:
     return "whether " + " ".join(run.split()).strip(' ,.;“”"').removeprefix("that ")
 
 
-def _dispute(one: Claim, other: Claim, meeting: str, ground: Ground) -> MergedDispute:
+def _dispute(one: Claim, other: Claim, meeting: str, ground: Ground, sure: float) -> MergedDispute:
     pair = (one, other)
     told = one.statement if one.yes else other.statement
     return MergedDispute(
@@ -123,7 +140,7 @@ def _dispute(one: Claim, other: Claim, meeting: str, ground: Ground) -> MergedDi
                  evidence=c.statement.content, article=c.article)
             for c in pair
         ),
-        confidence=0.7,
+        confidence=sure,
         why=f"opposite answers in two articles: {one.question}",
         about_row=meeting,
         articles=len({c.article for c in pair}),

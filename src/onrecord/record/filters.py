@@ -13,6 +13,8 @@ from onrecord.record import schema
 from onrecord.record.codec import to_json
 from onrecord.record.kinds import Kind
 
+CERTAIN = 0.5
+"""Confidence from which on a dispute is listed without being asked for."""
 NO_MEDIUM = "kind <> 'medium' AND sector IS NOT 'MED'"
 Condition = tuple[str, list[object]]
 
@@ -47,6 +49,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Words as SQLite's full-text search takes them, in statements and articles."""
     merged: bool = False
     """Events: one row an event over all articles."""
+    possible: bool = False
+    """Disputes: also those that are only possible, of less confidence than CERTAIN."""
     limit: int | None = None
     after: tuple[str, int] | None = None
     """Rows that follow this place in the record's order: what `Store.place` gives, for page after page."""
@@ -99,6 +103,8 @@ def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) ->
         column = next((c for c in columns if c in names), None)
         if value is not None and column and kind.name != "actors":
             yield f't."{column}" = ? COLLATE NOCASE', [value]
+    if kind.name == "merged_disputes" and not filters.possible:
+        yield "t.confidence >= ?", [CERTAIN]
     if filters.article is not None:
         yield _of_article(kind, filters.article)
     if filters.min_confidence is not None and "confidence" in names:

@@ -41,7 +41,12 @@ def last_held(material: Material, as_of: date | None) -> MergedMeeting | None:
 def lead(material: Material, as_of: date | None) -> tuple[str, ...]:
     """The first paragraph, most important first; each sentence rests on rows that the brief shows below."""
     names = phrasing.listed([s.name for s in material.sides])
-    told = [*_moved(material), *_last_meeting(material, as_of), *_to_come(material, as_of)]
+    told = [
+        *_moved(material),
+        *_broken(material, as_of),
+        *_last_meeting(material, as_of),
+        *_to_come(material, as_of),
+    ]
     disputes = [d for d in material.disputes if len(d.sides) > 1]
     if disputes:
         about = [d.about.rstrip(".") for d in disputes[:3]]
@@ -61,6 +66,17 @@ def _moved(material: Material) -> Iterable[str]:
             f"{material.name(newest.actor)} moved on {label}: from “{newest.shift_from}” to "
             f"“{newest.stance}” ({phrasing.days(newest.range)})."
         )
+
+
+def _broken(material: Material, as_of: date | None) -> Iterable[str]:
+    """Agreements left or broken, and those whose day has passed without a word that they took effect."""
+    for agreement in material.agreements:
+        if agreement.state in ("violated", "withdrawn"):
+            what = "was told to be broken" if agreement.state == "violated" else "was left"
+            yield f"The {agreement.subject} {what}."
+    late = [a for a in material.agreements if (phrasing.due(a, as_of) or "").startswith("overdue")]
+    if late:
+        yield f"Overdue: {phrasing.listed([a.subject for a in late])}."
 
 
 def _last_meeting(material: Material, as_of: date | None) -> Iterable[str]:

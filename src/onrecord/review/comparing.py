@@ -36,6 +36,10 @@ class Comparison(Value, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...]
     tone: tuple[float | None, float | None]
     """Mean cooperation–conflict weight of the events between the sides, −10 … 10; None where none is told."""
+    tone_narrated: tuple[float | None, float | None] = (None, None)
+    """The same of events that articles tell in their own voice."""
+    tone_claimed: tuple[float | None, float | None] = (None, None)
+    """The same of events that rest on somebody's words."""
     meetings: tuple[MeetingLine, ...]
     agreements: tuple[AgreementLine, ...]
     disputes: tuple[DisputeLine, ...]
@@ -62,6 +66,8 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
         issues_both=tuple(label for i, label in before.items() if i in after),
         shifts=tuple(_shifts(material, at)),
         tone=(tone(material, at[0]), tone(material, at[1])),
+        tone_narrated=(tone(material, at[0], claimed=False), tone(material, at[1], claimed=False)),
+        tone_claimed=(tone(material, at[0], claimed=True), tone(material, at[1], claimed=True)),
         meetings=desk.meetings(),
         agreements=desk.agreements(),
         disputes=desk.disputes(),
@@ -69,17 +75,20 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
     )
 
 
-def tone(material: Material, during: Range) -> float | None:
+def tone(material: Material, during: Range, *, claimed: bool | None = None) -> float | None:
     """Mean weight of the events between the sides in articles of some days, rounded to a tenth.
 
     Weights are those of `onrecord.facts.plover` (documented in the codebook); each article's type counts
-    once, so a long article does not speak louder than a short one.
+    once, so a long article does not speak louder than a short one. `claimed`: only events that rest on
+    somebody's words (True), or only the articles' own narration (False).
     """
     from onrecord.facts.plover import goldstein
 
     told: set[tuple[str, str]] = set()
     for article, event in material.events:
         days = event.date if _is_recent(event) else article_days(article)
+        if claimed is not None and claimed != (event.on_word_of is not None):
+            continue
         if event.status in ("happened", "planned") and days and days.overlaps(during):
             told.add((article.id, event.type))
     values = [goldstein(kind) for _, kind in sorted(told)]

@@ -24,6 +24,8 @@ from onrecord.types import (
 )
 
 T = TypeVar("T")
+CERTAIN = 0.5
+"""Confidence from which on a dispute counts as one; below it is `possible`, and shown on demand only."""
 
 
 class Source(Protocol):
@@ -111,40 +113,47 @@ def gather(
     weights: dict[str, list[IssueWeight]] = {}
     for article_id, weight in source.rows(IssueWeight):
         weights.setdefault(article_id, []).append(weight)
-    concerned = _concerned(source, frame)
+    concerned = _Concerned(frame)
+    spoken = []
+    for article_id, statement in source.rows(Statement):
+        concerned.add(article_id, [statement.speaker, *statement.addressee])
+        if frame.side_of(statement.speaker):
+            spoken.append((article_id, statement))
+    done = []
+    for article_id, event in source.rows(Event):
+        concerned.add(article_id, [*event.actors, *event.recipients])
+        if _between(frame, event):
+            done.append((article_id, event))
+    met = [m for _, m in source.rows(MergedMeeting) if frame.touches(m.participants)]
+    for meeting in met:
+        for account in meeting.accounts:
+            concerned.add(account.article, meeting.participants)
+    both = concerned.articles()
 
     def about(issues: Iterable[str]) -> bool:
         return issue is None or issue in issues
 
     said = []
-    for article_id, statement in source.rows(Statement):
+    for article_id, statement in spoken:
         speaker_side = frame.side_of(statement.speaker)
         days = statement.said_on or article_days(every[article_id])
-        if (
-            speaker_side
-            and article_id in concerned
-            and about(statement.issues)
-            and within(days, since, until)
-        ):
+        if speaker_side and article_id in both and about(statement.issues) and within(days, since, until):
             said.append(Said(statement=statement, article=every[article_id], side=speaker_side, days=days))
     events = [
         (every[article_id], event)
-        for article_id, event in source.rows(Event)
-        if _between(frame, event)
-        and (issue is None or issue in {w.id for w in weights.get(article_id, ())})
+        for article_id, event in done
+        if (issue is None or issue in {w.id for w in weights.get(article_id, ())})
         and within(event.date or article_days(every[article_id]), since, until)
     ]
     return Material(
         sides=sides,
-        articles={
-            a: every[a] for a in every if a in concerned and within(article_days(every[a]), since, until)
-        },
+        articles={a: every[a] for a in every if a in both and within(article_days(every[a]), since, until)},
         actors=frame.actors,
         said=tuple(said),
         events=tuple(events),
         meetings=tuple(
             m
-            for _, m in source.rows(MergedMeeting)
+            for m in met
             if frame.touches(m.participants) == len(sides)
             and about(m.agenda)
             and within(m.date, since, until)
@@ -152,38 +161,48 @@ def gather(
         agreements=tuple(
             a
             for _, a in source.rows(MergedAgreement)
-            if frame.touches((*a.parties, *a.brokers)) == len(sides)
-            and within(a.made_on or a.effective, since, until)
+            if _agreed_by(frame, a, both) and within(a.made_on or a.effective, since, until)
         ),
-        disputes=tuple(d for _, d in source.rows(MergedDispute) if _disputed_by(frame, d)),
+        disputes=tuple(
+            d for _, d in source.rows(MergedDispute) if d.confidence >= CERTAIN and _disputed_by(frame, d)
+        ),
         positions=tuple(
             p
             for _, p in source.rows(Position)
             if frame.side_of(p.actor) and about([p.issue]) and within(p.range, since, until)
         ),
-        weights={a: tuple(w) for a, w in weights.items() if a in concerned},
+        weights={a: tuple(w) for a, w in weights.items() if a in both},
         same_words={q.statement: q.group for q in source.same_quotes()},
         labels={w.id: w.label for ws in weights.values() for w in ws},
     )
 
 
-def _concerned(source: Source, frame: Material) -> frozenset[str]:
+class _Concerned:
     """Articles in which every side says or does something, or is done something to."""
-    met: dict[str, set[str]] = {}
 
-    def add(article_id: str, actors: Iterable[str | None]) -> None:
+    def __init__(self, frame: Material) -> None:
+        self._frame = frame
+        self._met: dict[str, set[str]] = {}
+
+    def add(self, article_id: str, actors: Iterable[str | None]) -> None:
         for actor in actors:
-            if side := frame.side_of(actor):
-                met.setdefault(article_id, set()).add(side.code)
+            if side := self._frame.side_of(actor):
+                self._met.setdefault(article_id, set()).add(side.code)
 
-    for article_id, statement in source.rows(Statement):
-        add(article_id, [statement.speaker, *statement.addressee])
-    for article_id, event in source.rows(Event):
-        add(article_id, [*event.actors, *event.recipients])
-    for _, meeting in source.rows(MergedMeeting):
-        for account in meeting.accounts:
-            add(account.article, meeting.participants)
-    return frozenset(a for a, sides in met.items() if len(sides) == len(frame.sides))
+    def articles(self) -> frozenset[str]:
+        return frozenset(a for a, sides in self._met.items() if len(sides) == len(self._frame.sides))
+
+
+def _agreed_by(frame: Material, agreement: MergedAgreement, both: frozenset[str]) -> bool:
+    """Between the sides; or of one of them with nobody else named, told in an article about both.
+
+    `A's withdrawal from the treaty of 1987`: who else is bound the article does not say.
+    """
+    named = (*agreement.parties, *agreement.brokers)
+    if frame.touches(named) == len(frame.sides):
+        return True
+    alone = bool(named) and all(frame.side_of(a) for a in named)
+    return alone and any(a.article in both for a in agreement.accounts)
 
 
 def _between(frame: Material, event: Event) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -77,6 +77,13 @@ def _listing(kind: str) -> Any:
         merged: Annotated[
             bool, typer.Option("--merged", help="Events: one row an event over all articles.")
         ] = False,
+        possible: Annotated[
+            bool, typer.Option("--possible", help="Disputes: also those that are only possible.")
+        ] = False,
+        one_a_day: Annotated[
+            bool,
+            typer.Option("--one-a-day", help="Events merged: of one type, dyad and day only the first."),
+        ] = False,
         limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many rows.")] = None,
         format: options.Rows = options.RowFormat.table,
     ) -> None:
@@ -93,13 +100,39 @@ def _listing(kind: str) -> Any:
             status=status,
             article=article,
             min_confidence=min_confidence,
-            merged=merged,
+            merged=merged or one_a_day,
+            possible=possible,
             limit=limit,
         )
         with options.opened(record) as store:
-            _WRITERS[format]("event_clusters" if merged else kind, listing(store, kind, filters))
+            rows = listing(store, kind, filters)
+            if one_a_day:
+                rows = first_of_day(rows)
+            _WRITERS[format]("event_clusters" if filters.merged else kind, rows)
 
     return command
+
+
+def first_of_day(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Events, of one type, dyad and day only the first, with the number of them all in `same_day`.
+
+    The usual count of event data for series. Rows without a day of their own, or without two sides, all stay.
+    """
+    kept: list[dict[str, Any]] = []
+    at: dict[object, dict[str, Any]] = {}
+    for row in rows:
+        days = row.get("date")
+        sides = [
+            tuple(sorted({a["country"] or a["id"] for a in row[role]})) for role in ("actors", "recipients")
+        ]
+        key = (row["type"], *sides, days[0]) if days and days[0] == days[1] and all(sides) else None
+        if key in at:
+            at[key]["same_day"] += 1
+            continue
+        kept.append({**row, "same_day": 1})
+        if key:
+            at[key] = kept[-1]
+    yield from kept
 
 
 def _jsonl(_: str, rows: Iterable[Mapping[str, Any]]) -> None:

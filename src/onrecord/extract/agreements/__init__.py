@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from onrecord.extract.agreements.days import Day
-from onrecord.extract.agreements.grouping import Pact, group
+from onrecord.extract.agreements.grouping import Pact, content_words, group
 from onrecord.extract.agreements.tellings import tellings
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import counted_from
@@ -41,8 +43,21 @@ def extract(
     """
     scene = Scene(parsed, statements)
     told = (t for sentence in scene.sentences for t in tellings(scene, sentence))
-    found = (_agreement(scene, pact, meetings) for pact in group(told))
-    return tuple(a for a in found if _is_public(scene, a))
+    pacts = group(told)
+    found = [_agreement(scene, pact, meetings) for pact in pacts]
+    return tuple(a for a in (_with_parties(a, found) for a in found) if _is_public(scene, a))
+
+
+def _with_parties(agreement: Agreement, found: Sequence[Agreement]) -> Agreement:
+    """`Enforcement of the cease-fire remains open`: between those of the cease-fire told beside it."""
+    if agreement.parties or agreement.brokers or agreement.state != "not_agreed":
+        return agreement
+    own = content_words(agreement.subject)
+    of = [a for a in found if a.state != "not_agreed" and own & content_words(a.subject)]
+    of = [a for a in of if (a.parties or a.brokers) and set(a.evidence) & set(agreement.evidence)]
+    if len(of) != 1:
+        return agreement
+    return replace(agreement, parties=of[0].parties, brokers=of[0].brokers)
 
 
 def _is_public(scene: Scene, agreement: Agreement) -> bool:

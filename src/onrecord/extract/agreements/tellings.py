@@ -210,11 +210,7 @@ def _governing(noun: Token) -> Token | None:
     head = noun.head
     if noun.dep_ == "pobj" and head.dep_ == "prep":
         owner = head.head
-        if owner.lemma_.lower() in words.LEAVING or owner.lemma_.lower() in (
-            "renewal",
-            "extension",
-            "violation",
-        ):
+        if owner.lemma_.lower() in words.LEAVING | words.PROLONGING | {"violation"}:
             return owner
         if (
             head.lower_ in _UNDER
@@ -249,7 +245,7 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
             c.lower_ in ("proposed", "planned", "threatened", "possible") for c in governing.children
         )
         return "in_force" if planned else "withdrawn"
-    if lemma in ("renewal", "extension"):
+    if lemma in words.PROLONGING:
         return "in_force"
     if lemma == "violation" or lemma in words.BREAK:
         return None if no or ahead else "violated"
@@ -297,11 +293,21 @@ def _parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, .
         found += paired
     if governing is not None and noun.dep_ != "nsubj":
         lemma = governing.lemma_.lower()
-        if lemma in words.LEAVING:
-            found += [a for c in governing.children if c.dep_ == "poss" for a in scene.named(c)]
+        if lemma in words.LEAVING | words.PROLONGING:
+            found += _leavers(scene, governing)
         elif lemma in _DOING and lemma not in words.BROKER:
             found += _doers(scene, governing)
     return _able(scene, found)
+
+
+def _leavers(scene: Scene, deed: Token) -> list[str]:
+    """`A's withdrawal from`, `the A administration's proposed exit from`, `A resists renewal of`."""
+    owners = [c for c in deed.children if c.dep_ == "poss"]
+    found = [a for c in owners for a in (scene.named(c) or [x for t in c.children for x in scene.named(t)])]
+    verb = deed.head
+    if not found and deed.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB":
+        found = [a for s in subjects(verb) for a in scene.named(s)]
+    return found
 
 
 def _doers(scene: Scene, verb: Token) -> list[str]:

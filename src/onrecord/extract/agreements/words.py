@@ -39,6 +39,7 @@ LEAVE = frozenset(
     }
 )  # fmt: skip
 LEAVING = frozenset({"withdrawal", "exit", "pullout", "departure", "suspension", "termination"})
+PROLONGING = frozenset({"renewal", "extension"})
 EXPIRE = frozenset({"expire", "lapse", "end"})
 PROPOSE = frozenset(
     {

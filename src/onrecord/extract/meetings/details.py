@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from onrecord.extract.meetings import words
 from onrecord.extract.scene import BEARERS, Scene
 from onrecord.facts.happenings import Happening
-from onrecord.types import Article, MeetingStatus, Range, TimeExpr
+from onrecord.types import Article, MeetingStatus, Mention, Range, TimeExpr
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -34,6 +34,7 @@ _HALL = re.compile(
 )
 _COURSE = frozenset({"hold", "take", "last", "end", "begin", "open"})
 _IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
+_GUESSED = ("a name the registry does not know", "a family name; nothing in the article tells")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _DURATION = re.compile(r"^PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$")
 _VAGUE = re.compile(
@@ -208,7 +209,8 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
         if not name or any(p.start < run.end_char and run.start_char < p.end for p in known):
             continue
         mention = scene.mention_of.get(run.root.i)
-        if mention and any(a.kind == "person" for i in scene.ids(mention) if (a := scene.actor(i))):
+        person = mention and any(a.kind == "person" for i in scene.ids(mention) if (a := scene.actor(i)))
+        if person and not (run.label_ == "GPE" and len(run) == 1 and _is_doubtful(mention)):
             continue
         if hall or run.label_ in ("GPE", "LOC"):
             yield run.start_char, run.end_char, name, hall
@@ -221,9 +223,14 @@ def _is_unknown_name(scene: Scene, root: Token) -> bool:
     # towns that are not known are often taken for people or peoples
     labelled = root.ent_type_ not in ("", "PERSON", "ORG", "NORP", "PRODUCT")
     mention = scene.mention_of.get(root.i)
-    unknown = mention is not None and (mention.reason or "").startswith("a name the registry does not know")
     one_word = not any(c.dep_ == "compound" for c in root.children)
-    return not (labelled or timed or placed) and (mention is None or (unknown and one_word))
+    doubtful = one_word and _is_doubtful(mention)
+    return not (labelled or timed or placed) and (mention is None or doubtful)
+
+
+def _is_doubtful(mention: Mention | None) -> bool:
+    """A name taken for a person's for want of anything better: behind `in` it is a town."""
+    return mention is not None and (mention.reason or "").startswith(_GUESSED)
 
 
 def _bare(name: str) -> str:
