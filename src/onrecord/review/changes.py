@@ -43,9 +43,10 @@ def lead(material: Material, as_of: date | None) -> tuple[str, ...]:
     names = phrasing.listed([s.name for s in material.sides])
     told = [
         *_moved(material),
-        *_broken(material, as_of),
+        *_broken(material),
         *_last_meeting(material, as_of),
         *_to_come(material, as_of),
+        *_overdue(material, as_of),
     ]
     disputes = [d for d in material.disputes if len(d.sides) > 1]
     if disputes:
@@ -68,12 +69,16 @@ def _moved(material: Material) -> Iterable[str]:
         )
 
 
-def _broken(material: Material, as_of: date | None) -> Iterable[str]:
-    """Agreements left or broken, and those whose day has passed without a word that they took effect."""
+def _broken(material: Material) -> Iterable[str]:
+    """Agreements left or broken."""
     for agreement in material.agreements:
         if agreement.state in ("violated", "withdrawn"):
             what = "was told to be broken" if agreement.state == "violated" else "was left"
             yield f"The {agreement.subject} {what}."
+
+
+def _overdue(material: Material, as_of: date | None) -> Iterable[str]:
+    """Agreements whose day has passed without a word that they took effect."""
     late = [a for a in material.agreements if (phrasing.due(a, as_of) or "").startswith("overdue")]
     if late:
         yield f"Overdue: {phrasing.listed([a.subject for a in late])}."

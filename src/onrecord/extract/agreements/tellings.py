@@ -136,6 +136,8 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         and not list(noun.children)
     ):
         return None
+    if noun.tag_ == "NNS" and lemma in ("deal", "agreement", "contract") and not _is_definite(noun):
+        return None  # deals in general
     if lemma == "deal" and any(c.lower_ in ("good", "great", "big", "real") for c in noun.children):
         return None  # `a great deal of`, `a big deal`
     governing = _governing(noun)

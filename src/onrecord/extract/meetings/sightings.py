@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import words
 from onrecord.extract.meetings.people import is_person, is_public, participants, sides
+from onrecord.extract.meetings.taking_part import quoted_speaker, taking_part
 from onrecord.extract.scene import BEARERS, Scene, clause_of, is_negated, subjects
 from onrecord.types import Medium, MeetingStatus, Range, Span
 
@@ -127,6 +128,8 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
     if lemma in words.MEET:
         return _met(scene, token, subject)
     if lemma in words.SPEAK:
+        if _is_going_on(token):
+            return None
         return _spoke(scene, token, subject)
     if lemma == "sit" and any(c.lower_ == "down" for c in token.children):
         other = _with(scene, token)
@@ -141,6 +144,8 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
 
 
 def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
+    if token.doc[token.i : token.i + 3].text.lower() == "meet the press":
+        return None  # a broadcast
     objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and c.lemma_ not in words.NOUNS]
     named = tuple(a for o in objects for a in scene.named(o))
     named = named or _just_behind(scene, token)
@@ -185,8 +190,21 @@ def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
     return Trigger(token, before, _with(scene, token), "met")
 
 
+def _is_going_on(token: Token) -> bool:
+    """`they are talking to a crowd`, `what they're talking about`: speaking, not one encounter told of."""
+    return (
+        token.tag_ == "VBG"
+        and token.lemma_ in ("talk", "speak")
+        and any(a.lemma_ == "be" for a in token.children if a.dep_ == "aux")
+    )
+
+
 def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
-    other = _with(scene, token, ("with",) if token.lemma_ != "talk" else ("with", "to"))
+    other = _with(scene, token)
+    if not other and token.lemma_ == "talk":
+        other = tuple(
+            a for a in _with(scene, token, ("to",)) if is_person(scene, a)
+        )  # `to a crowd` is a speech
     told = {t.lower_ for t in token.subtree}
     video = bool(told & words.VIDEOS)
     phone = video or bool(told & (words.CALLS | {"call"}))
@@ -261,8 +279,8 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     lasted = token.dep_ == "nsubj" and token.head.lemma_ in ("last", "take")
     if lemma == "call" and not (phoned or lasted or (held and token.head.lemma_ in ("hold", "have"))):
         return None
-    if lemma == "conference" and not before & (words.CALLS | words.VIDEOS):
-        return None  # a gathering or a news conference
+    if _is_other_sense(token, lemma, before):
+        return None
     if lemma in words.MEALS and not _has_prep(token, ("with", "between")):
         return None
     owner = tuple(a for c in token.children if c.dep_ == "poss" for a in scene.named(c))
@@ -271,9 +289,9 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     compound = _paired(scene, token)
     left = owner + between + compound
     if not participants(scene, owner) and (other or lemma == "visit"):
-        left += _taking_part(scene, token)
+        left += taking_part(scene, token)
     elif held and not participants(scene, left):
-        both = _taking_part(scene, token)
+        both = taking_part(scene, token)
         left += both if len(sides(scene, participants(scene, both))) >= 2 else ()
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
     if plural and not other and not left and lemma not in words.ONE_IN_PLURAL:
@@ -286,16 +304,23 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     ):
         definite = True  # `said after talks in Mombasa`
     if other and not participants(scene, left):
-        left += _quoted_speaker(scene, token)
+        left += quoted_speaker(scene, token)
     medium = _medium(token, before)
     if lemma == "visit":
         definite = False  # a visit told with its visitor alone points at no one encounter
     owners = [c for c in token.children if c.dep_ == "poss"]
     if any(c.lower_ == "their" for c in owners) and not other:
-        near = _taking_part(scene, token)  # `said A and B after their talks`
+        near = taking_part(scene, token)  # `said A and B after their talks`
         left = near if len(sides(scene, participants(scene, near))) >= 2 else left
     echo = not other and any(_is_echo(o) for o in owners)
     return Trigger(token, left, other, lemma, definite=definite, medium=medium, echo=echo)
+
+
+def _is_other_sense(token: Token, lemma: str, before: set[str]) -> bool:
+    """An audience that listens, a gathering or news conference."""
+    if lemma == "audience":
+        return not _has_prep(token, ("with", "of"))
+    return lemma == "conference" and not before & (words.CALLS | words.VIDEOS)
 
 
 def _medium(token: Token, before: set[str]) -> Medium | None:
@@ -341,38 +366,6 @@ def _paired(scene: Scene, token: Token) -> tuple[str, ...]:
     ids = tuple(dict.fromkeys(a for m in named for a in scene.ids(m)))
     paired = len(sides(scene, ids)) >= 2
     return ids if paired or _has_prep(token, ("with",)) else ()
-
-
-def _taking_part(scene: Scene, token: Token) -> tuple[str, ...]:
-    """The subject of the clause that an encounter with a named other side stands in."""
-    head = token.head
-    if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_ in ("invite", "summon", "call"):
-        guests = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")]
-        return tuple(a for s in guests + subjects(head.head) for a in scene.named(s))
-    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in words.PORTIONS:
-        return _taking_part(scene, head.head)  # `after a day of talks with B, A said`
-    if token.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in words.WITHIN | words.BEFORE | {"for"}:
-        return tuple(a for s in _doers(clause_of(head)) for a in scene.named(s))
-    if token.dep_ in ("dobj", "attr", "conj", "xcomp") and clause_of(token).lemma_ in words.LIGHT:
-        return tuple(a for s in subjects(clause_of(token)) for a in scene.named(s))
-    return ()
-
-
-def _quoted_speaker(scene: Scene, token: Token) -> tuple[str, ...]:
-    """`“…,” B told reporters after talks with A`: the speaker, where quotation marks broke the syntax."""
-    if token.dep_ != "pobj" or token.head.lower_ not in words.WITHIN:
-        return ()
-    verb = clause_of(token.head)
-    for said in scene.statements:
-        if said.speaker and any(c.start <= verb.idx < c.end for c in said.cue):
-            return (said.speaker,)
-    return ()
-
-
-def _doers(verb: Token) -> list[Token]:
-    """Subjects, or the agent of a passive: `a statement made by A and B after talks`."""
-    agents = [o for c in verb.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
-    return agents or subjects(verb)
 
 
 def _implied(scene: Scene, token: Token) -> Trigger | None:
