@@ -59,6 +59,7 @@ KINDS = frozenset(
         "presumptive_nomination",
         "nomination",
         "affair",
+        "award",
         "speech",
         "law",
         "ruling",

@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from onrecord.facts.actors import Registry
     from onrecord.facts.happenings import Happenings
 
-LEVELS = ((10, 0.88), (31, 0.95), (550, 0.985))
+LEVELS = ((10, 0.87), (31, 0.95), (550, 0.99))
 """Longest range, and the share of the probability that it must hold, from the sharpest answer to the widest;
 an article whose widest range is longer stays undated. Clues lean on each other, so the shares are higher
-than they seem: on 608 news articles of one campaign ranges up to the three lengths held the truth of 96, 91
-and 96 %.
+than they seem: 96 % of 382 answers to 720 news articles of one campaign hold the truth.
 """
 NEARNESS = 2.2
 """How fast articles about a day get fewer: weight (1 + gap / reach) ** -NEARNESS."""
@@ -134,10 +133,10 @@ def _dated(article: Article, clues: list[Clue]) -> Article:
 
 
 def _padded(days: Range) -> Range:
-    """A day more at either end: dates of happenings are local, and papers print the day after."""
+    """A day more at the start, for local dates, and two at the end: papers print the day after, or later."""
     if days.start is None or days.end is None:
         return days
-    return Range(max(d.FIRST, days.start - timedelta(1)), min(d.LAST, days.end + timedelta(1)))
+    return Range(max(d.FIRST, days.start - timedelta(1)), min(d.LAST, days.end + timedelta(2)))
 
 
 def _unknown(article: Article, reason: str) -> Article:

@@ -30,9 +30,10 @@ AGREED = frozenset({"accord", "treaty"})
 start.
 """
 TOPICS = AGREED | {"crisis", "war", "trial"}
-"""Kinds that stay in the news as topics for years: naming one bounds the day, but does not bring it near."""
+"""Kinds that stay in the news as topics for years."""
+TOPIC_SHARE = 0.12
 ANNOUNCED = frozenset(
-    {"election", "vote", "convention", "summit", "sport", "state_visit", "inauguration", "debate"}
+    {"election", "vote", "convention", "summit", "sport", "state_visit", "inauguration", "debate", "award"}
 )
 """Kinds whose day is known long before: an article that names one may well be written weeks ahead."""
 SHARE = 0.55
@@ -158,8 +159,7 @@ def _clue(span: Span, meant: Sequence[Happening], looks: float) -> Clue:
     told = f"{name} ({meant[0].start}/{meant[0].end})" if len(meant) == 1 else name
     far = np.log(0.2) if len(meant) > 1 else 0.0
     reach = REACH
-    share = min(SHARES.get(h.kind, SHARE) for h in meant)
-    topic = all(h.kind in TOPICS for h in meant)
+    share = min(TOPIC_SHARE if h.kind in TOPICS else SHARES.get(h.kind, SHARE) for h in meant)
     announced = all(h.kind in ANNOUNCED for h in meant)
     wrong = np.log(WRONG if abs(looks) == 1 or not announced else WRONG_VERB)
     if all(h.kind in SPOKEN_AHEAD for h in meant):
@@ -170,7 +170,7 @@ def _clue(span: Span, meant: Sequence[Happening], looks: float) -> Clue:
         if meant[0].kind in AGREED:
             after = d.since([at - AGREED_AHEAD for at in starts])
         bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), wrong)
-        return Clue(span, f"after {told}", bound, None if topic else after, reach, share)
+        return Clue(span, f"after {told}", bound, after, reach, share)
     if looks > 0:
         lead = np.where(before > OPEN_AHEAD, np.log(0.05), 0.0)
         bound = np.where(before < d.NEVER, lead, wrong)
@@ -182,7 +182,7 @@ def _clue(span: Span, meant: Sequence[Happening], looks: float) -> Clue:
     bound = np.where(
         (after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03)
     )
-    return Clue(span, f"about {told}", bound, None if topic else np.minimum(after, before_near), reach, share)
+    return Clue(span, f"about {told}", bound, np.minimum(after, before_near), reach, share)
 
 
 def _dated_by_words(

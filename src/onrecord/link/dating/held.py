@@ -138,7 +138,7 @@ def _cycles(happenings: Happenings) -> dict[str, tuple[tuple[str, int, int], ...
 _NAME = re.compile(r"\b[A-Z][\w.’'-]+(?:\s(?:[A-Z]\.\s)?(?:al-|bin |von |de )?[A-Z][\w’'-]+){1,2}")
 KNOWN_BEFORE = 700
 """Days before a first term from which its holder is likely to be in the news."""
-UNKNOWN_YET, RISING = 0.02, 0.4
+UNKNOWN_YET, RISING = 0.05, 0.4
 """Weight of naming a person longer than `KNOWN_BEFORE` before the first term, and within that time."""
 LEAVING, RETIRED, RETIRING = 0.4, 0.06, 900.0
 """Weight of naming a person right after a term and long after it, and the days over which it falls: who
