@@ -64,6 +64,15 @@ def test_building_twice_reads_nothing_anew_and_gives_the_same_bytes(tmp_path: Pa
     assert before["meetings.jsonl"] and before["statements.jsonl"]
 
 
+def test_a_name_that_is_no_text_is_built_kept_and_exported(tmp_path: Path) -> None:
+    inputs = pile(tmp_path / "in", 1)
+    (inputs / "00.txt").rename(inputs / os.fsdecode(b"\xff\xfe.txt"))
+    assert building.build(inputs, tmp_path / "r.db").articles == 1
+    again = building.build(inputs, tmp_path / "r.db")
+    assert again.run is not None and again.run.kept == 1
+    assert exported(tmp_path / "r.db")["articles.jsonl"]
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.JSONL.gz", "a.csv", "a.tsv.gz", "a.parquet"])
 def test_the_file_of_a_row_is_told_by_its_path(name: str) -> None:
     assert building._file_of(f"in/{name}#http://example.org/b.json#top") == f"in/{name}"

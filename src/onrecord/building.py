@@ -295,7 +295,9 @@ def _chunks(items: Iterable[Acquired], size: int) -> Iterator[list[Acquired]]:
 
 def _fingerprint(with_what: str, one: Acquired) -> str:
     """What an article was read from and with, as 16 hex digits."""
-    told = msgspec.json.encode([msgspec.structs.replace(one.article, text=""), one.passages])
+    # A file's name may hold bytes that are no text; Python keeps them as half characters.
+    path = one.article.path.encode("utf-8", "backslashreplace").decode()
+    told = msgspec.json.encode([msgspec.structs.replace(one.article, text="", path=path), one.passages])
     return hashlib.blake2s(with_what.encode() + told, digest_size=8).hexdigest()
 
 

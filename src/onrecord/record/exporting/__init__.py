@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,9 @@ def job_of(store: Store, folder: Path | str, *, full_text: bool, cow: bool = Fal
 
 def write_manifest(job: Job, to: str) -> None:
     """`manifest.json`."""
-    job.write("manifest.json", msgspec.json.format(to_json(manifest(job, to)).encode(), indent=2) + b"\n")
+    told = json.dumps(json.loads(to_json(manifest(job, to))), indent=2, ensure_ascii=False)
+    # Half a character, as the name of a file may hold it, comes out as JSON's escape for it.
+    job.write("manifest.json", told.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def manifest(job: Job, to: str) -> dict[str, Any]:
