@@ -107,3 +107,17 @@ def test_two_named_together_are_both_the_source() -> None:
     mention = resolved(text, date(2018, 1, 1)).mention_at(Span(0, text.index(" said")))
     assert mention is not None
     assert mention.members == ("person:angela-merkel", "person:emmanuel-macron")
+
+
+def test_a_name_with_a_letter_that_looks_alike_is_resolved_and_warned_of() -> None:
+    (name,) = [
+        m for m in resolved("Vladimir \u0420utin spoke.", date(2017, 7, 7)).mentions if m.form == "name"
+    ]
+    assert (name.text, name.actor) == ("Vladimir \u0420utin", "person:vladimir-putin")
+    assert name.reason is not None and "CYRILLIC CAPITAL LETTER ER" in name.reason
+
+
+def test_a_name_that_no_latin_letters_spell_is_left_with_the_reason() -> None:
+    (name,) = [m for m in resolved("Vl\u044edimir Exampl\u0435 spoke.").mentions if m.form == "name"]
+    assert name.actor is None
+    assert name.reason is not None and "no Latin letters" in name.reason

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from onrecord.errors import RecordError
 from onrecord.record import Filters, Store, schema
+from onrecord.record.coverage import Run
 from onrecord.types import (
     Article,
     Event,
@@ -197,3 +198,13 @@ def test_rejects_of_a_run_stand_in_place_of_earlier_ones(path: Path) -> None:
 
 def test_every_migration_has_a_number_of_its_own_from_one_on() -> None:
     assert [number for number, _, _ in schema.migrations()] == list(range(1, schema.current() + 1))
+
+
+def test_letters_that_look_alike_are_warned_of_after_a_run(path: Path) -> None:
+    one = reading()
+    strange = replace(one.mentions[0], text="M\u0456ra Solberg")
+    with Store.open(path, write=True) as store:
+        store.write(replace(one, mentions=(strange, *one.mentions[1:])))
+        told = store.coverage(Run(read=1))
+    assert told.look_alikes == 1
+    assert any("look alike: 1" in line for line in told.lines())

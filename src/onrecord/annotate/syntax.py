@@ -1,7 +1,8 @@
 """Sentences and syntax: the one door to spaCy.
 
 Each article becomes one `Doc` as long as its text. Characters that are not to be read (furniture, credits,
-line ends) are blanked to spaces first, so `token.idx` is an offset into the article's text as received, and
+line ends) are blanked to spaces first, and letters of another alphabet that look like Latin ones are read as
+these, so `token.idx` is an offset into the article's text as received, and
 a sentence start is forced at each passage, so that a headline and the lead below it never parse as one.
 """
 
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 
 from onrecord.annotate.attributes import quicken
 from onrecord.errors import MissingPart
+from onrecord.facts import letters
 from onrecord.types import READ_ROLES, Acquired, Parsed, Passage
 
 BATCH = 16
@@ -64,11 +66,12 @@ def masked(text: str, passages: Iterable[Passage]) -> str:
     """The text with everything but its readable passages blanked; same length, character for character.
 
     Runs of 400 characters and more without a space are blanked too.
+    Look-alikes of other alphabets inside words become Latin letters (`facts.letters`).
     """
     parts, at = [], 0
     for p in passages:
         if p.role in READ_ROLES and p.language in (None, "en"):
-            parts += [" " * (p.start - at), text[p.start : p.end].translate(_LINE_ENDS)]
+            parts += [" " * (p.start - at), letters.latin(text[p.start : p.end].translate(_LINE_ENDS))]
             at = p.end
     parts.append(" " * (len(text) - at))
     return _RUN.sub(lambda m: " " * len(m[0]), "".join(parts))

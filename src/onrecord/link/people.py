@@ -111,6 +111,21 @@ def closeness(person: str, at: Range | None, registry: Registry) -> int:
     return best
 
 
+COMMON = frozenset({
+    "Abbott", "Ahmed", "Ali", "Anand", "Andrews", "Baker", "Brown", "Burns", "Bush", "Campbell", "Carr",
+    "Carter", "Castro", "Chen", "Choi", "Clark", "Clarke", "Cohen", "Cooper", "Costa", "Cox", "Davis",
+    "Fernandez", "Fischer", "Fox", "Garcia", "Gong", "Gonzalez", "Gordon", "Graham", "Grant", "Green",
+    "Han", "Harris", "Hill", "Hong", "Howard", "Hu", "Hunt", "Hussein", "Ivanov", "Jackson", "Jeong",
+    "Johnson", "Johnston", "Jones", "Katz", "Kelly", "Khan", "Kim", "King", "Lee", "Levin", "Levy",
+    "Lewis", "Li", "Ma", "Major", "Manley", "Martin", "Mauro", "May", "Miller", "Mitchell", "Moon",
+    "Moore", "Morris", "Murphy", "Nelson", "Pak", "Park", "Patel", "Paul", "Perry", "Peters", "Powell",
+    "Pratt", "Price", "Rao", "Ray", "Reith", "Reynolds", "Ri", "Rice", "Richard", "Robertson",
+    "Rodriguez", "Roh", "Ross", "Ryan", "Saleh", "Sanchez", "Santos", "Scott", "Sharif", "Sharma",
+    "Sharon", "Shelton", "Shin", "Singh", "Smith", "Snow", "Solana", "Song", "Stein", "Suh", "Sullivan",
+    "Taylor", "Thomas", "Turner", "Walker", "Wallace", "Wang", "Warren", "Webb", "Williams", "Wilson",
+    "Wong", "Wright", "Wu", "Yang", "Yoon", "Young", "Yu", "Yılmaz", "Zhao", "Zhu",
+})  # fmt: skip
+"""Family names that so many bear that a bare one is nobody in particular without its state beside it."""
 _PRIVATE = frozenset({
     "baker", "barber", "butcher", "carpenter", "commuter", "driver", "drummer", "electrician", "farmer",
     "fisherman", "footballer", "goalkeeper", "guitarist", "hairdresser", "jockey", "mechanic", "nurse",

@@ -9,6 +9,11 @@ import msgspec
 from onrecord.types import Reject
 
 SHOWN_REJECTS = 20
+LOOK_ALIKES = (
+    "SELECT count(*) FROM mentions"
+    " WHERE \"text\" GLOB '*[A-Za-z]*' AND \"text\" GLOB '*[\u0370-\u03ff\u0400-\u052f]*'"
+)
+"""Counts the mentions that mix Latin letters with Greek or Cyrillic ones (see `facts.letters`)."""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +44,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     run: Run | None = None
     complete: bool = True
     """False while a build is under way, or was broken off."""
+    look_alikes: int = 0
+    """Mentions with letters of another alphabet that look like Latin ones; counted after a run only."""
     corrections_lost: int = 0
     """Corrections that do not find some of their words in the articles."""
 
@@ -71,6 +78,11 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
                 for kind, reasons in self.refused.items()
                 for reason, n in reasons.items()
             ]
+        if self.look_alikes:
+            told.append(
+                f"mentions with letters of another alphabet that look alike: {self.look_alikes}; "
+                "their reasons name the letters (`onrecord mentions`)"
+            )
         if self.corrections_lost:
             told.append(
                 f"corrections that do not find their words: {self.corrections_lost}; "

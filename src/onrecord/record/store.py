@@ -14,7 +14,7 @@ import msgspec
 from onrecord.errors import RecordError
 from onrecord.record import codec, grounding, schema
 from onrecord.record.corrections import Corrections
-from onrecord.record.coverage import Coverage, Run
+from onrecord.record.coverage import LOOK_ALIKES, Coverage, Run
 from onrecord.record.filters import Filters, where
 from onrecord.record.kinds import BY_TYPE, KINDS, MERGED_KINDS, ROW_KINDS, Kind
 from onrecord.record.locking import WriteLock
@@ -336,6 +336,7 @@ class Store:
             refused=refused,
             run=run,
             complete=bool(self.manifest().get("complete", False)),
+            look_alikes=connection.execute(LOOK_ALIKES).fetchone()[0] if run else 0,
             corrections_lost=self.corrections.lost(),
         )
 
