@@ -1,13 +1,14 @@
 """How often the right actor stands behind a source ("he", "the senator", "Mr. Kirk") of a statement.
 
-    python -m evals.speakers FOLDER_OF_TEXTS [--gold evals/speakers.jsonl] [--errors]
+    python -m evals.speakers FOLDER_OF_TEXTS [--gold evals/speakers.jsonl] [--errors] [--report FILE.html]
 
 The gold holds offsets and names only, no text: `{"article", "start", "end", "who", "drawn"}` for source spans
 of PolNeAR articles (FOLDER/article.txt, ISO day in the file name), annotated by reading. `who` is a name, or
 several joined by `+` for a group of them, alternatives joined by `|`; `~` is somebody unnamed: no named
 person and no state may be given. Sources that are no actor (polls, laws, headings) are left out from the
 second draw on. `drawn` numbers the random draws of articles, each annotated before any answer for it is seen.
-Prints accuracy by the form of the source, and each error with `--errors`.
+Prints accuracy by the form of the source, and each error with `--errors`; `--report` writes the errors in
+their words, by class: names, titles and metonyms as they were read, pronouns, actors where nobody is named.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from evals.common import Figures, Others, Tally, rows_of, share, table
 from onrecord.annotate import names, syntax
 from onrecord.facts.actors import Registry, slug
 from onrecord.link import actors
+from onrecord.measure import report
 from onrecord.settings import LANGUAGE_MODEL
 from onrecord.types import Acquired, Article, Mention, Parsed, Passage, Span
 
@@ -41,6 +43,7 @@ FORMS = {
     "known": ("name", "pronoun", "description"),
     "name": ("name",), "pronoun": ("pronoun",), "description": ("description",), "unnamed": ("unnamed",),
 }  # fmt: skip
+KINDS = ("name", "title", "metonym", "pronoun", "description", "unnamed")
 OTHERS = Others(columns=("target",), rows={"all": ("≥ 92",), "name": ("≥ 95",)}, note="annotated by reading")
 
 
@@ -55,6 +58,23 @@ class Judged(NamedTuple):
     mention: Mention | None
     right: bool
     drawn: int = 1
+    text: str = ""
+    """The whole article."""
+
+    @property
+    def kind(self) -> str:
+        """The class of an error: the form in which the source was read, where it was read at all."""
+        read = self.mention.form if self.mention else ""
+        return read if self.form in ("name", "description") and read in ("title", "metonym") else self.form
+
+    def miss(self) -> report.Miss:
+        """The source in its words, who is meant, and who was found with the reason."""
+        span = ((self.start, self.start + len(self.words), "source"),)
+        m = self.mention
+        told = f"{m.actor or ' + '.join(m.members) or 'nobody'} [{m.reason}]" if m else "no mention"
+        return report.Miss(
+            self.kind, self.article, self.text, report.Shown(span, self.who), report.Shown(span, told)
+        )
 
     def line(self) -> str:
         """The source beside what was found for it."""
@@ -127,7 +147,8 @@ def judged(folder: Path, gold_path: Path) -> Iterator[Judged]:
             mention = resolved.mention_at(span)
             words = parsed.article.text[span.start : span.end]
             right, form = is_right(mention, who, resolved, registry), form_of(words, who)
-            yield Judged(parsed.article.id, span.start, form, words, who, mention, right, row["drawn"])
+            drawn, text = row["drawn"], parsed.article.text
+            yield Judged(parsed.article.id, span.start, form, words, who, mention, right, drawn, text)
 
 
 def figures(told: Iterable[Judged]) -> Figures:
@@ -164,11 +185,15 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--gold", type=Path, default=GOLD)
     options.add_argument("--errors", action="store_true")
+    options.add_argument("--report", type=Path, help="an HTML page of the errors")
     given = options.parse_args()
     told = list(judged(given.folder, given.gold))
     for one in told if given.errors else ():
         if not one.right:
             print(one.line())
+    if given.report:
+        misses = [one.miss() for one in told if not one.right]
+        given.report.write_text(report.page("Speakers", misses, KINDS), encoding="utf-8")
     print(*table(figures(told), OTHERS, {}), sep="\n")
 
 
