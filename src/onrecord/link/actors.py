@@ -105,7 +105,7 @@ class _Linker:
         if " " not in mention.text:
             candidates = []
         name = _spelled(mention.text)
-        actor = people.identify(name, candidates, told, self.cast)
+        actor = people.identify(name, candidates or people.bearers(name, self.registry), told, self.cast)
         figure = self.cast.enter(actor, name)
         figure.gender = figure.gender or told.gender
         figure.roles += [r for r in told.roles if r not in figure.roles]

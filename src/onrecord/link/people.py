@@ -44,8 +44,19 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     country = countries[0] if countries else None
     new = unknown_person(name, country, told.words, _sector(told, cast.registry), article=cast.article)
     if new.id in candidates or cast.registry.actor(new.id) is not None:
-        new = msgspec.structs.replace(new, id=f"{new.id}-{(country or trade or 'other').lower()}")
-    return new
+        return msgspec.structs.replace(new, id=f"{new.id}-{(country or trade or 'other').lower()}")
+    apart = next((noun for noun, _ in told.roles if noun in _KEPT_APART), "")
+    return msgspec.structs.replace(new, id=f"{new.id}-{apart}") if apart and " " in name else new
+
+
+def bearers(name: str, registry: Registry) -> list[str]:
+    """Registry people of a full name as it is usually written, with or without its middle initials."""
+    words = name.split()
+    core = [w for n, w in enumerate(words) if not (0 < n < len(words) - 1 and len(w.rstrip(".")) == 1)]
+    if len(core) < 2:
+        return []
+    entries = registry.forms.get(name) or registry.forms.get(" ".join(core)) or ()
+    return [e.key for e in entries if e.use == "name" and e.key.startswith("person:")]
 
 
 def known_by_short_name(
@@ -133,6 +144,8 @@ _PRIVATE = frozenset({
     "student", "swimmer", "tourist", "waiter", "waitress", "welder",
 })  # fmt: skip
 """Trades and walks of life that no writer tells of an office-holder beside the name."""
+_KEPT_APART = _PRIVATE | {"agent", "detective", "owner"}
+"""Those that tell two unknown people of one name apart across articles."""
 _TOP = frozenset({
     "president", "prime minister", "chancellor", "king", "supreme leader", "general secretary",
     "presidential candidate", "Republican presidential nominee", "Democratic presidential nominee",

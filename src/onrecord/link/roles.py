@@ -38,6 +38,13 @@ def beside(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
     return Told(before.roles + after.roles, before.gender or after.gender, before.words or after.words)
 
 
+def _listed(first: int, scene: Scene, registry: Registry) -> Told:
+    """What a plural before a list of names tells of the first of them ("its owners, Ann and Bob Example")."""
+    word = scene.tokens[first - 2].lower_ if first > 1 and scene.tokens[first - 1].lower_ == "," else ""
+    known = registry.words.get(word)
+    return Told(((known.word, ""),)) if known is not None and known.plural == word else Told()
+
+
 def _before(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
     first = scene.index(mention.start)
     gender = ""
@@ -59,7 +66,7 @@ def _before(mention: Mention, scene: Scene, others: dict[int, Mention], registry
             break
         left -= 1
     if left == first:
-        return Told()
+        return _listed(first, scene, registry)
     words = scene.text[scene.starts[left] : mention.start].strip()
     return _read(range(left, first), words, gender, others, scene, registry)
 
