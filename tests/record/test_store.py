@@ -24,7 +24,7 @@ from onrecord.types import (
     Reject,
     Statement,
 )
-from tests.record.making import article, merged, reading
+from tests.record.making import TEXT, article, merged, reading
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_every_migration_has_a_number_of_its_own_from_one_on() -> None:
 
 
 def test_letters_that_look_alike_are_warned_of_after_a_run(path: Path) -> None:
-    one = reading()
+    one = reading(text=TEXT.replace("Mira", "M\u0456ra"))
     strange = replace(one.mentions[0], text="M\u0456ra Solberg")
     with Store.open(path, write=True) as store:
         store.write(replace(one, mentions=(strange, *one.mentions[1:])))
