@@ -16,13 +16,15 @@ def lines(name):
     return [line for line in told if line and not line.startswith("#")]
 
 
-CASES = [
-    pytest.param(
-        line.removeprefix("? "), marks=[pytest.mark.xfail(strict=True)] if line.startswith("?") else []
-    )
-    for name in ("events.txt", "codebook.txt", "newswire.txt")
-    for line in lines(name)
-]
+def cases(*names):
+    for name in names:
+        for line in lines(name):
+            marks = [pytest.mark.xfail(strict=True)] if line.startswith("?") else []
+            yield pytest.param(line.removeprefix("? "), marks=marks)
+
+
+CASES = [*cases("events.txt", "codebook.txt", "newswire.txt")]
+STATUSES = [*cases("status.txt")]
 QUIET = lines("quiet.txt")
 
 
@@ -50,6 +52,14 @@ def test_language_case(case, read):
     assert first.status in status.split("/")
     assert countries(first.actors, parsed, coded) == side(actors)
     assert countries(first.recipients, parsed, coded) == side(recipients)
+
+
+@pytest.mark.parametrize("case", STATUSES)
+def test_status(case, read):
+    told, sentence = case.split(" | ")
+    _, coded = read(sentence, published=PUBLISHED)
+    assert coded.events, "no event"
+    assert coded.events[0].status == told
 
 
 def test_sport_weather_and_disasters_bring_at_most_three_events_in_a_hundred_sentences(read):
@@ -164,3 +174,10 @@ def test_day_of_long_ago_does_not_carry_over(read):
 def test_story_that_goes_on_has_the_place_of_the_sentence_before(read):
     _, coded = read("The Kenyan president flew to Oslo on 3 May. The president met the king.")
     assert [e.place for e in coded.events][-1] == "Oslo"
+
+
+def test_event_tells_trigger_rule_score_and_the_words_of_both_sides(read):
+    _, coded = read("Turkey threatened to expel the Dutch ambassador.")
+    why = coded.events[0].why
+    assert why.startswith("rule 'threatened': THREATEN, score ")
+    assert why.endswith("; who: Turkey; whom: the Dutch ambassador")

@@ -36,6 +36,8 @@ INWARD = frozenset({"PROTEST"})
 """Types whose other side, where none is told, is the actors' own state: protest is against those who rule."""
 AT_HOME = frozenset({"curfew", "martial-law", "censor"})
 """What only those who rule a place do to it ("declared a state of siege in Haiti")."""
+LONGEST_ROLE = 5
+"""Words before the head of a phrase that are shown of it."""
 LONGEST_EVIDENCE = 400
 """Characters; of a longer sentence only the trigger's clause is cut as evidence."""
 POLITICAL = frozenset({"person", "state", "government", "organisation", "armed_group", "group", "medium"})
@@ -207,8 +209,22 @@ def _event(
         confidence=round(max(0.05, min(1.0, candidate.score / SURE)), 3),
         trigger_text=cut(text, trigger),
         text=cut(text, evidence),
-        why=f"rule {candidate.rule}, score {candidate.score:.1f}",
+        why=_why(candidate),
     )
+
+
+def _why(candidate: Candidate) -> str:
+    """Trigger, rule and score, and the words that each side rests on."""
+    roles = candidate.roles
+    sides = {"who": roles.sources, "whom": (*roles.targets, *roles.unplaced)}
+    told = [f"; {side}: " + ", ".join(map(_words, heads)) for side, heads in sides.items() if heads]
+    return f"rule {candidate.rule}, score {candidate.score:.1f}" + "".join(told)
+
+
+def _words(head: Token) -> str:
+    """A phrase up to its head ("the *Dutch ambassador*"), without line ends."""
+    start = max(head.left_edge.i, head.i - LONGEST_ROLE)
+    return " ".join(t.text for t in head.doc[start : head.i + 1] if not t.is_space)
 
 
 def _evidence(candidate: Candidate, sentence: Run) -> Span:

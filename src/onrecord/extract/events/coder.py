@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.events import grammar
 from onrecord.extract.events.lexicon import Lexicon, Match
-from onrecord.extract.events.modality import OBLIGATION, Operators, Reading, carrier, reading_of, shift
+from onrecord.extract.events.modality import MEANT, OBLIGATION, Operators, Reading, carrier, reading_of, shift
 from onrecord.extract.events.roles import Names, Roles, assign
 from onrecord.facts.plover import Entry, Ontology, ontology
 from onrecord.types import EventStatus
@@ -93,6 +93,8 @@ class Coder:
         if reading.obliged and reading.speaker is not None and not reading.negated:
             type_id, mode, status, rule = "REQUEST", "demand", "happened", "said that another must → REQUEST"
         type_id, mode, status, rule = self._below(head, matches, (type_id, mode, status, rule))
+        if type_id in ("AGREE", "THREATEN") and status == "happened" and head.lemma_.lower() in MEANT:
+            status = "planned"
         if type_id not in self.known.types:
             type_id, mode, rule = entry.type, entry.mode, f"{rule}, unknown here"
         roles = assign(match, reading, type_id, names)

@@ -29,6 +29,15 @@ IMPLYING = frozenset(
 )  # fmt: skip
 """Verbs whose "to" clause is as good as done; below others that no operator knows ("needs to", "wants X to")
 it is not."""
+HABITS = frozenset(
+    {"normally", "usually", "generally", "typically", "often", "always", "sometimes", "regularly"}
+)
+"""Adverbs of what happens again and again ("officials *normally* meet in summer")."""
+DOUBTFUL = frozenset({"possible", "conceivable", "unlikely", "doubtful", "unclear", "uncertain"})
+MEANT = frozenset(
+    {"plan", "intend", "hope", "set", "due", "expected", "likely", "poised", "bound", "scheduled", "about"}
+)
+"""Words that tell what somebody means to do or is to do, and no word given."""
 AIMS = frozenset(
     {"job", "goal", "aim", "purpose", "plan", "role", "task", "mission", "point", "idea", "duty", "intention",
      "objective", "strategy", "way", "hope", "thing", "challenge", "key", "answer", "choice", "option"}
@@ -113,6 +122,10 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
     """What the words on and above a trigger say about it."""
     verb = carrier(trigger)
     climb = _Climb(operators)
+    if _would_if(verb):
+        climb.told["conditional"] = True
+    if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in HABITS for c in verb.children if c.dep_ == "advmod"):
+        climb.told["unreal"] = True
     climb.told["unless"] = trigger is verb and any(
         g.lower_ == "unless" for c in verb.children if c.dep_ == "advcl" for g in c.children
     )
@@ -127,6 +140,24 @@ def reading_of(trigger: Token, operators: Operators) -> Reading:
         node = climb.above(node)
     return Reading(
         embedded=climb.embedded, speaker=climb.speaker, governors=tuple(climb.governors), **climb.told
+    )
+
+
+def _would_if(verb: Token) -> bool:
+    """Whether a deed is only supposed: "would attack only if", "would have helped", "had Peru attacked"."""
+    helpers = grammar.auxiliaries(verb)
+    if "would" in helpers:
+        clauses = (c for c in verb.children if c.dep_ == "advcl")
+        return "have" in helpers or any(g.lower_ == "if" for c in clauses for g in c.children)
+    if verb.dep_ != "advcl":
+        return False
+    first = next((c for c in verb.children if c.dep_ == "aux"), None)
+    subject = next(grammar.children(verb, grammar.SUBJECTS), None)
+    return (
+        first is not None
+        and subject is not None
+        and first.i < subject.i
+        and first.lower_ in ("had", "should")
     )
 
 
@@ -165,6 +196,10 @@ class _Climb:
         """The governor of a complement: a verb of saying is seen through, any other counts."""
         if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head is not head:
             head = head.head
+        if node.dep_ == "ccomp" and any(
+            c.lemma_.lower() in DOUBTFUL for c in head.children if c.dep_ == "acomp"
+        ):
+            self.told["conditional"] = True
         if node.dep_ == "ccomp" and _only_reports(head):
             self.speaker = self.speaker or head
             return head

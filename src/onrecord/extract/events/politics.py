@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COMPANY = re.compile(
     r"\b(?:inc|corp|corporation|co|company|ltd|plc|llc|lp|ag|sa|spa|nv|bv|ab|gmbh|kk|bhd|pte|holdings?|"
     r"industries|airlines?|airways|lines?|motors?|bancorp|securities|stores?|products|systems|partners|"
-    r"associates|shipping|brothers|bros|exchange|analysts?|depositors?|traders?|brokers?|dealers|owners?|"
+    r"associates|shipping|brothers|bros|exchange|analysts?|depositors?|traders|brokers|dealers|owners?|"
     r"shareholders?|investors?|economists?|experts?|customers?)\b\.?",
     re.I,
 )
@@ -82,6 +82,8 @@ def tells_event(candidate: Candidate, actors: Ids, recipients: Ids, who: Who, ki
     ):
         return False
     if not doers:
+        if candidate.type == "COERCE" and candidate.mode == "restrict":
+            return False  # what weather and accidents close
         return kind.id in FORCE or candidate.score >= ALONE
     if kind.id in WORDS_ONLY:
         if not others:
@@ -99,7 +101,9 @@ def in_words(candidate: Candidate, actors: Ids, recipients: Ids, who: Who) -> bo
     """Whether an attack is one in words: politicians, parties or media "attacked", no weapon told."""
     doers, others = _known(actors, who), _known(recipients, who)
     bare = candidate.type == "ASSAULT" and candidate.head.lemma_.lower() in VERBAL_TOO
-    if not bare or not doers or not all(_speaks(a) for a in doers):
+    if not bare or not all(_speaks(a) for a in doers):
+        return False
+    if not doers and not (others and all(a.kind == "person" for a in others)):
         return False
     return all(a.kind not in BODIES for a in others) and not any(
         t.lemma_.lower() in WEAPONRY for t in candidate.head.subtree
