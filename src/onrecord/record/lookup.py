@@ -144,6 +144,34 @@ def meetings_with(
     return [(m, ", ".join(known[p].name if p in known else p for p in m.participants)) for m in rows]
 
 
+class IssueHead(Value, frozen=True, kw_only=True):
+    """What a list of issues shows of each."""
+
+    id: str
+    label: str
+    articles: int
+    independent: int
+    statements: int
+
+
+def issue_heads(store: Store) -> list[IssueHead]:
+    """Every issue with its articles and statements, most statements first."""
+    said = dict(store.connection.execute("SELECT issue, count(*) FROM statements_issues GROUP BY issue"))
+    sql = """SELECT i.id, max(i.label), count(*), count(DISTINCT coalesce(c."of", i.article))
+        FROM issues i LEFT JOIN copies c ON c.article = i.article GROUP BY i.id"""
+    heads = [
+        IssueHead(id=i, label=label, articles=n, independent=own, statements=said.get(i, 0))
+        for i, label, n, own in store.connection.execute(sql)
+    ]
+    return sorted(heads, key=lambda h: (-h.statements, h.id))
+
+
+def issue_articles(store: Store, issue: str, limit: int) -> list[tuple[str, float]]:
+    """(article id, weight) of the articles that an issue weighs most in."""
+    sql = "SELECT article, weight FROM issues WHERE id = ? ORDER BY weight DESC, article LIMIT ?"
+    return list(store.connection.execute(sql, [issue, limit]))
+
+
 def state_names(store: Store) -> dict[str, str]:
     """ISO3 → name of the states that the record names."""
     sql = (

@@ -77,7 +77,7 @@ def test_every_link_of_every_page_leads_somewhere(visitor: TestClient) -> None:
     waiting, seen = list(PAGES), set[str]()
     while waiting:
         path = waiting.pop()
-        if path in seen or len(seen) > 400:
+        if path in seen or len(seen) > 400 or path.startswith("/data/"):  # see test_data
             continue
         seen.add(path)
         answer = visitor.get(path)

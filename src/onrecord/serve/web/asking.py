@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,6 +41,21 @@ class Desk:
     """Whether visitors may put rows right."""
     secret: bytes = b""
     """What forms are sealed with."""
+
+    memory: dict[str, tuple[object, Any]] = field(default_factory=dict)
+
+    def remembered(self, name: str, question: Callable[[], T]) -> T:
+        """The answer to a question about the whole record, asked anew when the file has changed."""
+        stamp = [
+            (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in (self.record, self.record.with_name(self.record.name + "-wal"))
+            if path.is_file()
+        ]
+        held = self.memory.get(name)
+        if held is None or held[0] != stamp:
+            held = self.memory[name] = (stamp, question())
+        answer: T = held[1]
+        return answer
 
     @contextmanager
     def opened(self) -> Iterator[Store]:

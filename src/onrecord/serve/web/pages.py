@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from onrecord import review
 from onrecord.record import Store, listing, lookup
+from onrecord.record.between import Between
 from onrecord.record.filters import Filters
 from onrecord.record.kinds import listed
 from onrecord.record.search import search
@@ -22,22 +23,28 @@ from onrecord.types import Actor, Correction, MergedMeeting, Reading, Span, Stat
 
 MAX_LISTED = 2_000
 """Rows that are put in order of time before a page shows some of them."""
+MAX_READ = 500
+"""Articles, the newest, that the page of a relationship is made of; it says so where there are more."""
+MAX_MORE = 25
+"""Statements of one side on one issue that stand folded away there."""
+MAX_ARTICLES = 50
 MAX_EACH = 12
 """Rows of each kind on a page about something else; the rest is a link away."""
 
 
 def front(request: Request) -> Response:
     """`/`: what is in the record, whom it is about, what is newest."""
-    with asking.desk(request).opened() as store:
+    desk = asking.desk(request)
+    with desk.opened() as store:
         return page(
             "front",
-            counts=lookup.counts(store),
-            pairs=lookup.pairs(store),
-            states=lookup.state_names(store),
+            counts=desk.remembered("counts", lambda: lookup.counts(store)),
+            pairs=desk.remembered("pairs", lambda: lookup.pairs(store)),
+            states=desk.remembered("states", lambda: lookup.state_names(store)),
             articles=lookup.article_heads(store, newest=8),
             meetings=lookup.newest_meetings(store, 6),
             disputes=list(listing(store, "disputes", Filters(limit=4))),
-            coverage=store.coverage(),
+            coverage=desk.remembered("coverage", store.coverage),
         )
 
 
@@ -45,9 +52,10 @@ def relationship(request: Request) -> Response:
     """`/relationship/RUS/USA`: the brief of a pair, with links."""
     one, other = request.path_params["one"], request.path_params["other"]
     with asking.desk(request).opened() as store:
-        made = asking.or_missing(lambda: review.brief(store, between=(one, other)))
+        narrowed = Between(store, one, other, newest=MAX_READ)
+        made = asking.or_missing(lambda: review.brief(narrowed, between=(one, other)))
         met = {m.id for m in made.meetings}
-        rows = [m for _, m in store.rows(MergedMeeting) if m.id in met]
+        rows = [m for _, m in narrowed.rows(MergedMeeting) if m.id in met]
         words = {m.id: f"{phrasing.days(m.on)}: {phrasing.listed(m.participants)}" for m in made.meetings}
         spoken = Counter[tuple[str, str]]()
         speakers = Counter[tuple[str, str]]()
@@ -69,6 +77,8 @@ def relationship(request: Request) -> Response:
             timeline=charts.timeline((m, words[m.id]) for m in rows),
             heat=heat,
             max_quotes=review.briefing.MAX_QUOTES,
+            max_more=MAX_MORE,
+            left_out=narrowed.total - narrowed.articles_read,
         )
 
 
@@ -173,15 +183,15 @@ def actor(request: Request) -> Response:
 
 def issues(request: Request) -> Response:
     """`/issues`: what is at stake, most statements first; `?issue=ID` is the page of one."""
-    with asking.desk(request).opened() as store:
+    desk = asking.desk(request)
+    with desk.opened() as store:
         chosen = asking.filters(request.query_params)
-        rows = sorted(
-            listing(store, "issues", Filters(limit=MAX_LISTED)), key=lambda i: (-i["statements"], i["id"])
-        )
-        one = next((i for i in rows if i["id"] == chosen.issue), None)
+        rows = desk.remembered("issues", lambda: lookup.issue_heads(store))
+        one = next((i for i in rows if i.id == chosen.issue), None)
         if chosen.issue and one is None:
             raise HTTPException(404, "No issue of this record has this id.")
         about = Filters(issue=chosen.issue, limit=MAX_EACH)
+        weights = dict(lookup.issue_articles(store, one.id, MAX_ARTICLES)) if one else {}
         return page(
             "issues",
             rows=rows,
@@ -189,6 +199,8 @@ def issues(request: Request) -> Response:
             said=list(listing(store, "statements", about)) if one else [],
             meetings=_newest(listing(store, "meetings", about), "date") if one else [],
             positions=list(listing(store, "positions", about)) if one else [],
+            weights=weights,
+            heads=lookup.article_heads(store, ids=weights, newest=MAX_ARTICLES) if one else [],
         )
 
 
