@@ -12,15 +12,22 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 MODELS := packages/onrecord-models
 
-.PHONY: demo test check lock evals bench torture clean train train-statements train-events
+.PHONY: demo test check browser lock evals bench torture clean train train-statements train-events
 
 demo: $(VENV)/.run
 	mkdir -p build
 	$(BIN)/onrecord build examples/articles -o build/demo.db --actors examples/office-holders.csv
 	$(BIN)/onrecord brief build/demo.db
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev browser
 	$(MAKE) --no-print-directory check
+
+# Chromium for the tests of the pages, where apt may bring it; else those tests are left out and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+		echo "no Chromium here: the tests of the pages in a browser are left out (apt-get install chromium)"
 
 check:
 	$(BIN)/ruff check src tests evals training

@@ -10,7 +10,7 @@ from onrecord.review.desk import Desk
 from onrecord.review.lines import AgreementLine, DisputeLine, MeetingLine, SourceNote
 from onrecord.review.material import Material, Source, article_days, gather, within
 from onrecord.review.sides import Side, side
-from onrecord.types import Event, Position, Range, Value
+from onrecord.types import Article, Event, Position, Range, Value
 
 
 class Shift(Value, frozen=True, kw_only=True):
@@ -86,13 +86,18 @@ def tone(material: Material, during: Range, *, claimed: bool | None = None) -> f
 
     told: set[tuple[str, str]] = set()
     for article, event in material.events:
-        days = event.date if _is_recent(event) else article_days(article)
+        days = dated(article, event)
         if claimed is not None and claimed != (event.on_word_of is not None):
             continue
         if event.status in ("happened", "planned") and days and days.overlaps(during):
             told.add((article.id, event.type))
     values = [goldstein(kind) for _, kind in sorted(told)]
     return round(sum(values) / len(values), 1) if values else None
+
+
+def dated(article: Article, event: Event) -> Range | None:
+    """The days that an event counts for: its own where it happened, else those of its article."""
+    return event.date if _is_recent(event) else article_days(article)
 
 
 def _is_recent(event: Event) -> bool:

@@ -9,6 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -182,3 +183,20 @@ def test_record_that_goes_away_is_an_error_without_its_path(tmp_path: Path, read
         assert answer.status_code == 503
         assert str(tmp_path) not in answer.text
         assert "content-security-policy" in answer.headers
+
+
+def test_charts_are_taken_away_as_pictures_and_as_data(visitor: TestClient) -> None:
+    name = "heat"
+    told = visitor.get(f"/charts/NOR/FIN/{name}.json").json()
+    assert told and all(row["statements"] > 0 for row in told)
+    assert visitor.get(f"/charts/NOR/FIN/{name}.csv").text.count("\n") == len(told) + 1
+    picture = visitor.get(f"/charts/NOR/FIN/{name}.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    ElementTree.fromstring(picture.text)
+    assert f'href="{HOME}/' in picture.text and "var(" not in picture.text
+    assert visitor.get(f"/charts/NOR/FIN/{name}.png").content.startswith(b"\x89PNG")
+
+
+def test_a_chart_that_is_not_there_is_not_found(visitor: TestClient) -> None:
+    for at in ("/charts/NOR/FIN/pie.svg", "/charts/NOR/FIN/heat.gif", "/charts/NOR/nobody/heat.svg"):
+        assert visitor.get(at).status_code == 404

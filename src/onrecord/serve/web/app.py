@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from onrecord.errors import OnrecordError, RecordError, UsageError
-from onrecord.serve.web import api, forms, pages
+from onrecord.serve.web import api, drawing, forms, pages
 from onrecord.serve.web.asking import MAX_SECONDS, Desk
 from onrecord.serve.web.data import PREFIX, Browsing
 from onrecord.serve.web.guard import Guard, check_address
@@ -26,6 +26,7 @@ from onrecord.serve.web.rendering import Utf8, page
 ROUTES = [
     Route("/", pages.front),
     Route("/relationship/{one}/{other}", pages.relationship),
+    Route("/charts/{one}/{other}/{name}", drawing.file),
     Route("/meetings", pages.meetings),
     Route("/meetings/{id}", pages.meeting),
     Route("/actors", pages.actors),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import msgspec
@@ -17,14 +16,12 @@ from onrecord.record.filters import Filters
 from onrecord.record.kinds import listed
 from onrecord.record.search import search
 from onrecord.review import phrasing
-from onrecord.serve.web import accounts, asking, charts, forms, marking
+from onrecord.serve.web import accounts, asking, drawing, forms, marking
 from onrecord.serve.web.rendering import Utf8, page, style
 from onrecord.types import Actor, Correction, MergedMeeting, Reading, Span, Statement
 
 MAX_LISTED = 2_000
 """Rows that are put in order of time before a page shows some of them."""
-MAX_READ = 500
-"""Articles, the newest, that the page of a relationship is made of; it says so where there are more."""
 MAX_MORE = 25
 """Statements of one side on one issue that stand folded away there."""
 MAX_ARTICLES = 50
@@ -52,30 +49,16 @@ def relationship(request: Request) -> Response:
     """`/relationship/RUS/USA`: the brief of a pair, with links."""
     one, other = request.path_params["one"], request.path_params["other"]
     with asking.desk(request).opened() as store:
-        narrowed = Between(store, one, other, newest=MAX_READ)
+        narrowed = Between(store, one, other, newest=drawing.MAX_READ)
         made = asking.or_missing(lambda: review.brief(narrowed, between=(one, other)))
-        met = {m.id for m in made.meetings}
-        rows = [m for _, m in narrowed.rows(MergedMeeting) if m.id in met]
-        words = {m.id: f"{phrasing.days(m.on)}: {phrasing.listed(m.participants)}" for m in made.meetings}
-        spoken = Counter[tuple[str, str]]()
-        speakers = Counter[tuple[str, str]]()
-        for section in made.issues:
-            for quote in (q for quotes in section.sides.values() for q in quotes):
-                spoken[section.id, quote.speaker] += 1
-                speakers[quote.side, quote.speaker] += 1
-        heat = charts.heat_map(
-            dict(spoken),
-            [(s.id, s.label) for s in made.issues],
-            [(name, name) for _, name in sorted(speakers, key=lambda k: (k[0], -speakers[k], k[1]))[:8]],
-        )
+        drawn = drawing.charts_of(narrowed, one, other)
         return page(
             "relationship",
             it=made,
             one=one,
             other=other,
             numbers={s.number: s.article for s in made.sources},
-            timeline=charts.timeline((m, words[m.id]) for m in rows),
-            heat=heat,
+            charts={c.name: (c, drawing.inline(c)) for c in drawn},
             max_quotes=review.briefing.MAX_QUOTES,
             max_more=MAX_MORE,
             left_out=narrowed.total - narrowed.articles_read,

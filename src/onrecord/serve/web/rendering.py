@@ -31,8 +31,12 @@ class Utf8(Response):
 
 def page(template: str, *, status: int = 200, **values: Any) -> Response:
     """A template with values, as an answer."""
-    text = _environment().get_template(f"{template}.html.j2").render(**values)
-    return Utf8(text, status, media_type="text/html")
+    return Utf8(rendered(f"{template}.html", **values), status, media_type="text/html")
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A template with values."""
+    return _environment().get_template(f"{template}.j2").render(**values)
 
 
 @cache
