@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -17,34 +17,31 @@ from schemathesis.specs.openapi.checks import (
 
 from onrecord.record import Store
 from onrecord.serve.web import application
+from onrecord.serve.web.openapi import describe
 from tests.record import making
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+HOST = {"host": "127.0.0.1"}
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def described(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Path → what schemathesis knows of it."""
     path: Path = tmp_path_factory.mktemp("described") / "r.db"
     reading = making.reading("a.txt")
     with Store.open(path, write=True) as store:
         store.write(reading)
         store.write_merged(making.merged(reading))
         store.set_manifest(complete=True)
-    headers = {"host": "127.0.0.1"}
-    return schemathesis.openapi.from_asgi("/api/openapi.json", application(path), headers=headers)
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", application(path), headers=HOST)
+    return {found.ok().path: found.ok() for found in schema.get_all_operations()}
 
 
-schema = schemathesis.pytest.from_fixture("described")
+@pytest.mark.parametrize("path", describe()["paths"])
+def test_every_answer_is_as_described(described: dict[str, Any], path: str) -> None:
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=described[path].as_strategy())
+    def ask(case: Any) -> None:
+        case.validate_response(case.call(headers=HOST), checks=CHECKS)
 
-
-@schema.parametrize()
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: Any) -> None:
-    answer = case.call(headers={"host": "127.0.0.1"})
-    case.validate_response(
-        answer,
-        checks=[
-            not_a_server_error,
-            status_code_conformance,
-            content_type_conformance,
-            response_schema_conformance,
-        ],
-    )
+    ask()
