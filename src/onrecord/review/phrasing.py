@@ -118,7 +118,8 @@ def due(agreement: Agreement, as_of: date | None) -> str | None:
 def correction(told: Correction) -> str:
     """`speaker of “…”: Ana Ruiz, not Bo Lind`."""
     words = told.anchors[0].quote
-    about = f"“{words if len(words) <= 70 else words[:69] + '…'}”"
+    short = words if len(words) <= 70 else words[:69] + "…"
+    about = short if words[:1] in '“"«„' else f"“{short}”"
     match told.what:
         case "set":
             return f"{told.field} of {about}: {value(told.value)}, not {value(told.was)}"

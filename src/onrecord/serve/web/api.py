@@ -131,6 +131,12 @@ def coverage(request: Request) -> Response:
         return _json(store.coverage())
 
 
+def corrections(request: Request) -> Response:
+    """`/api/corrections`: what people put right, and where it finds its words."""
+    with asking.desk(request).opened() as store:
+        return _json({"rows": store.corrections.all(), "found": store.corrections.found()})
+
+
 def description(_: Request) -> Response:
     """`/api/openapi.json`: this, as OpenAPI 3.1."""
     return _json(describe())

@@ -46,6 +46,7 @@ ROUTES = [
     Route("/style.css", pages.css),
     Route("/api/openapi.json", api.description),
     Route("/api/coverage", api.coverage),
+    Route("/api/corrections", api.corrections),
     Route("/api/search", api.found),
     Route("/api/relationship/{one}/{other}", api.relationship),
     Route("/api/explain/{id}", api.explain),

@@ -74,6 +74,7 @@ def describe() -> dict[str, Any]:
         _OBJECT,
     )  # fmt: skip
     paths["/api/coverage"] = _get("What was read, what was left out and why.", [], _OBJECT)
+    paths["/api/corrections"] = _get("What people put right, and where it finds its words.", [], _OBJECT)
     return {
         "openapi": "3.1.0",
         "info": {
