@@ -38,8 +38,8 @@ def front(request: Request) -> Response:
             counts=desk.remembered("counts", lambda: lookup.counts(store)),
             pairs=desk.remembered("pairs", lambda: lookup.pairs(store)),
             states=desk.remembered("states", lambda: lookup.state_names(store)),
-            articles=lookup.article_heads(store, newest=8),
-            meetings=lookup.newest_meetings(store, 6),
+            articles=desk.remembered("newest articles", lambda: lookup.article_heads(store, newest=8)),
+            meetings=desk.remembered("newest meetings", lambda: lookup.newest_meetings(store, 6)),
             disputes=list(listing(store, "disputes", Filters(limit=4))),
             coverage=desk.remembered("coverage", store.coverage),
         )
