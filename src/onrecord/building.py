@@ -37,12 +37,13 @@ __all__ = ["CHUNK", "Coverage", "Progress", "Reject", "add", "build", "read"]
 
 CHUNK = 8
 """Articles a worker reads at a time, and a transaction holds."""
+Inputs = Iterable[str | Path] | str | Path
 Progress = Callable[[int, int | None], None]
 """Called with (articles done, articles in all or None where not known)."""
 
 
 def build(
-    inputs: Iterable[str | Path] | str | Path,
+    inputs: Inputs,
     record: Path | str,
     *,
     settings: Settings | None = None,
@@ -59,16 +60,16 @@ def build(
     """
     settings = settings or Settings()
     tables = FactTables.of(settings)
-    with _writing(record) as store:
-        run = _Run("build", store, settings, tables, progress)
-        run.absorb(_acquired(inputs, settings))
+    with writing(record) as store:
+        run = Running("build", store, settings, tables, progress)
+        run.absorb(acquired(inputs, settings))
         run.leave_out(lambda path: True)
         return run.finish(None)
 
 
 def add(
     record: Path | str,
-    inputs: Iterable[str | Path] | str | Path,
+    inputs: Inputs,
     *,
     settings: Settings | None = None,
     workers: int | None = None,
@@ -82,28 +83,26 @@ def add(
         UsageError: other settings were given than those the record was built with, its build was broken
             off, or it was built with another onrecord or other models: then it has to be built first.
     """
-    with _writing(record) as store:
+    with writing(record) as store:
         tables, used = _as_built(store, settings)
         if workers is not None:
             used = msgspec.structs.replace(used, workers=workers)
         with tempfile.TemporaryDirectory() as folder:
-            run = _Run("add", store, tables.laid_out(used, Path(folder)), tables, progress)
-            run.absorb(_acquired(inputs, used))
-            run.leave_out(lambda path: _file_of(path) in run.files)
-            return run.finish(run.files)
+            run = Running("add", store, tables.laid_out(used, Path(folder)), tables, progress)
+            run.absorb(acquired(inputs, used))
+            run.leave_out(lambda path: _file_of(path) in run.sieve.files)
+            return run.finish(run.sieve.files)
 
 
-def read(
-    inputs: Iterable[str | Path] | str | Path, *, settings: Settings | None = None
-) -> Iterator[Reading | Reject]:
+def read(inputs: Inputs, *, settings: Settings | None = None) -> Iterator[Reading | Reject]:
     """Articles read one after the other, with what could not be read among them; nothing is stored."""
     settings = settings or Settings()
-    for one in _acquired(inputs, settings):
+    for one in acquired(inputs, settings):
         yield from [one] if isinstance(one, Reject) else read_chunk(settings, [one])
 
 
 @contextmanager
-def _writing(record: Path | str) -> Iterator[Store]:
+def writing(record: Path | str) -> Iterator[Store]:
     """A record open for writing; one that was made for a run that failed before its first article goes."""
     path = Path(record)
     is_new = not path.exists()
@@ -140,7 +139,32 @@ def _as_built(store: Store, settings: Settings | None) -> tuple[FactTables, Sett
     return tables, used
 
 
-class _Run:
+class Sieve:
+    """Articles of a run, each once, with what it would be read from and with; rejects are kept apart."""
+
+    def __init__(self, with_what: str, is_first: Callable[[str], bool]) -> None:
+        """Asks `is_first` of each article id, in order."""
+        self._with_what, self._is_first = with_what, is_first
+        self.files: set[str] = set()
+        """Files that this run has met."""
+        self.rejects: list[Reject] = []
+
+    def new(self, articles: Iterable[Acquired | Reject]) -> Iterator[tuple[Acquired, str]]:
+        """(article, fingerprint)."""
+        for one in articles:
+            if isinstance(one, Reject):
+                self.files.add(_file_of(one.path))
+                self.rejects.append(one)
+                continue
+            self.files.add(_file_of(one.article.path))
+            if self._is_first(one.article.id):
+                yield one, _fingerprint(self._with_what, one)
+            else:
+                detail = "an article with this id came before"
+                self.rejects.append(Reject(path=one.article.path, reason="same_id", detail=detail))
+
+
+class Running:
     """One build or add on an open record."""
 
     def __init__(
@@ -149,21 +173,18 @@ class _Run:
         self.name = name
         self.store, self.settings, self.tables = store, settings, tables
         self.progress = progress
-        self.with_what = reading_hash(settings, tables)
-        self.files: set[str] = set()
-        """Files that this run has met."""
-        self.rejects: list[Reject] = []
+        self.sieve = Sieve(reading_hash(settings, tables), self._first_seen)
+        self.rejects = self.sieve.rejects
         self.read = self.kept = self.removed = 0
         self.manifest = manifest(settings, tables)
         self.has_changed = False
         store.connection.execute("CREATE TEMP TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID")
 
-    def absorb(self, acquired: Iterable[Acquired | Reject]) -> None:
+    def absorb(self, articles: Iterable[Acquired | Reject]) -> None:
         """Reads what is new or would come out otherwise, and writes it chunk by chunk."""
         work = partial(read_chunk, self.settings)
-        for results in local.map_ordered(
-            work, _chunks(self._new(acquired), CHUNK), workers=self.settings.workers
-        ):
+        chunks = _chunks(self._new(articles), CHUNK)
+        for results in local.map_ordered(work, chunks, workers=self.settings.workers):
             readings = [r for r in results if isinstance(r, Reading)]
             failed = [r for r in results if isinstance(r, Reject)]
             self._changed()
@@ -173,26 +194,35 @@ class _Run:
             self.read += len(readings)
             self._tell()
 
-    def _new(self, acquired: Iterable[Acquired | Reject]) -> Iterator[Acquired]:
+    def _new(self, articles: Iterable[Acquired | Reject]) -> Iterator[Acquired]:
         """Articles that the record does not hold as they would be read now."""
         self._awaited: dict[str, str] = {}
-        for one in acquired:
-            if isinstance(one, Reject):
-                self.files.add(_file_of(one.path))
-                self.rejects.append(one)
+        for one, fingerprint in self.sieve.new(articles):
+            if self._holds(one.article.id, fingerprint):
                 continue
-            self.files.add(_file_of(one.article.path))
-            if not self._first_seen(one.article.id):
-                detail = "an article with this id came before"
-                self.rejects.append(Reject(path=one.article.path, reason="same_id", detail=detail))
-                continue
-            fingerprint = _fingerprint(self.with_what, one)
-            if self.store.fingerprint(one.article.id) == fingerprint:
-                self.kept += 1
-                self._tell()
-            else:
-                self._awaited[one.article.id] = fingerprint
-                yield one
+            self._awaited[one.article.id] = fingerprint
+            yield one
+
+    def _holds(self, article: str, fingerprint: str) -> bool:
+        """True, and counted, where the record holds an article as it would be read now."""
+        if self.store.fingerprint(article) != fingerprint:
+            return False
+        self.kept += 1
+        self._tell()
+        return True
+
+    def take_over(self, small: Store) -> None:
+        """Writes the articles of another record, as they are and with what was refused of them."""
+        known = list(small.connection.execute("SELECT id, fingerprint FROM articles ORDER BY id"))
+        new = [(a, f) for a, f in known if self._first_seen(a) and not self._holds(a, f)]
+        readings = [r for a, _ in new if (r := small.reading(a))]
+        if readings:
+            self._changed()
+            self.store.write(*readings, fingerprints=[f for _, f in new])
+            self.store.note_refused(small.refused())
+        self.rejects += small.rejects()
+        self.read += len(readings)
+        self._tell()
 
     def _first_seen(self, article: str) -> bool:
         return self.store.connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", [article]).rowcount == 1
@@ -280,7 +310,8 @@ def _tools(settings: Settings) -> Tools:
     return Tools.load(settings)
 
 
-def _acquired(inputs: Iterable[str | Path] | str | Path, settings: Settings) -> Iterator[Acquired | Reject]:
+def acquired(inputs: Inputs, settings: Settings) -> Iterator[Acquired | Reject]:
+    """Every article of the inputs, and what is none, in a fixed order."""
     from onrecord import acquire
 
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)

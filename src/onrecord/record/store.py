@@ -45,6 +45,8 @@ class Store:
         Raises:
             RecordError: no such record, not a record, or another process writes it now.
         """
+        if is_folder(str(path)):
+            return cls._folder(str(path), write=write)
         path = Path(path)
         lock = WriteLock.take(path) if write else None
         try:
@@ -64,6 +66,16 @@ class Store:
                 raise
             raise RecordError(f"cannot open {path} as a record: {error}") from error
         return cls(connection, path, lock)
+
+    @staticmethod
+    def _folder(url: str, *, write: bool) -> Store:
+        from onrecord.record.folder import Folder
+
+        if write:
+            raise RecordError(
+                f"{url} is a folder of parts; `onrecord gather` makes a record of it to write to"
+            )
+        return Folder.at(url)
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +143,18 @@ class Store:
             "INSERT INTO refused VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT))",
             [(article.id, r.kind, codec.storable(r.row), codec.storable(r.reason)) for r in refused],
         )
+
+    def refused(self) -> list[tuple[str, str, str, str]]:
+        """Rows that were not written because they are not grounded: article, kind, row, reason."""
+        listed = "SELECT article, kind, row, reason FROM refused ORDER BY rowid"
+        return self.connection.execute(listed).fetchall()
+
+    def note_refused(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Keeps what another record refused of articles that this one holds."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO refused SELECT ?1, ?2, ?3, ?4 WHERE ?1 IN (SELECT id FROM articles)", rows
+            )
 
     def remove(self, articles: Iterable[str]) -> None:
         """Takes articles out, with all their rows."""
@@ -339,6 +363,11 @@ class Store:
             look_alikes=connection.execute(LOOK_ALIKES).fetchone()[0] if run else 0,
             corrections_lost=self.corrections.lost(),
         )
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path names a folder of parts: it ends with a slash, has a protocol, or is a folder."""
+    return path.endswith("/") or "://" in path or Path(path).is_dir()
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

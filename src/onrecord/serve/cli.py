@@ -72,7 +72,15 @@ Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes
 @app.command(rich_help_panel="Make a record")
 def build(
     inputs: Inputs,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD.db", help="The record to write.")],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="RECORD.db|FOLDER/",
+            help="The record to write: a file, or a folder (or s3://…, gs://…) of Parquet parts.",
+        ),
+    ],
     actors: Actors = None,
     happenings: Happenings = None,
     issues: Issues = None,
@@ -82,6 +90,13 @@ def build(
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
     workers: Workers = 1,
+    engine: Annotated[
+        options.Engine,
+        typer.Option("--engine", help="This machine's processes, or a Dask cluster's."),
+    ] = options.Engine.local,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Of Dask, as tcp://host:8786.")
+    ] = None,
 ) -> None:
     """Build a record of a pile of articles.
 
@@ -90,13 +105,33 @@ def build(
 
     Example: onrecord build articles/ more/*.html -o my.db
     """
-    from onrecord import building
+    from onrecord import shards
 
     settings = options.settings(
         actors, happenings, issues, event_words, ontology, fast, model, min_confidence, workers
     )
     with options.progress("Reading") as progress:
-        coverage = building.build(inputs, output, settings=settings, progress=progress)
+        coverage = shards.build_anywhere(
+            inputs, output, settings=settings, engine=engine.value, scheduler=scheduler, progress=progress
+        )
+    options.report_coverage(coverage, output)
+
+
+@app.command(rich_help_panel="Make a record")
+def gather(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER/", help="A folder that `build` wrote.", show_default=False)
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD.db", help="The record to write.")],
+) -> None:
+    """Make a record of a folder of Parquet parts; the same as if it had been built at once.
+
+    Example: onrecord gather parts/ -o my.db
+    """
+    from onrecord import shards
+
+    with options.progress("Gathering") as progress:
+        coverage = shards.gather(options.url(folder), output, progress=progress)
     options.report_coverage(coverage, output)
 
 

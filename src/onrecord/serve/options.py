@@ -43,6 +43,13 @@ class RowFormat(StrEnum):
     csv = "csv"
 
 
+class Engine(StrEnum):
+    """Who carries the work of a build."""
+
+    local = "local"
+    dask = "dask"
+
+
 class ExportFormat(StrEnum):
     """What `export` writes."""
 
@@ -165,13 +172,16 @@ def opened(path: Path) -> Iterator[Store]:
     """A record, open for reading."""
     from onrecord.record import Store
 
-    if not path.is_file():
-        raise UsageError(f"no record {path}; make one with `onrecord build INPUT… -o {path}`")
-    with Store.open(path) as store:
+    with Store.open(url(path)) as store:
         yield store
 
 
-def report_coverage(coverage: Coverage, record: Path) -> None:
+def url(path: Path) -> str:
+    """A path as it was given: the slashes of `s3://bucket/folder` are one as a path."""
+    return re.sub(r"^([a-z][a-z0-9+]+):/(?!/)", r"\1://", str(path))
+
+
+def report_coverage(coverage: Coverage, record: Path | str) -> None:
     """What was read and what was left out, to stderr; ends the command with its exit code."""
     for line in coverage.lines():
         note(line)
