@@ -2,7 +2,8 @@
 # make test   everything that is checked, with what the checks need
 # make evals  how good it is, against floors: make evals DATA=DIR [NAMES="times acts"] [RAISE=1]
 # make bench  how fast it is, a line more in evals/history.jsonl: make bench DATA=DIR DATE=YYYY-MM-DD [FAST=1]
-# make torture   what must not break a build: hostile inputs, each told what became of it; at most 10 minutes
+#             and how it grows, with PILE=FILE.jsonl [SIZES="1000 5000 20000"]
+# make torture   what must not break a build: hostile inputs, kills at random moments, full disks; at most 10 minutes
 # make lock   the locks again, after a change of dependencies (needs uv, which the dev lock brings)
 
 PYTHON ?= python3
@@ -61,9 +62,11 @@ evals: $(VENV)/.dev
 bench: $(VENV)/.run
 	@test -n "$(DATA)" -a -n "$(DATE)" || { echo "make bench DATA=DIR DATE=YYYY-MM-DD: texts are DIR/polnear/dev/text"; exit 2; }
 	$(BIN)/python -m evals.speed "$(DATA)/polnear/dev/text" $(if $(FAST),--fast) --history evals/history.jsonl --date "$(DATE)"
+	$(if $(PILE),$(BIN)/python -m evals.growth "$(PILE)" $(if $(SIZES),--sizes $(SIZES)) --history evals/history.jsonl --date "$(DATE)")
 
 torture: $(VENV)/.run
-	$(BIN)/python -m evals.torture --minutes 10
+	$(BIN)/python -m evals.torture --minutes 6
+	$(BIN)/python -m evals.kills --minutes 3
 
 clean:
 	rm -rf build .venv

@@ -175,13 +175,19 @@ def measure(folder: Path, settings: Settings, limit: int | None = None) -> Speed
 
 def history_line(told: Speed, *, day: date, fast: bool) -> str:
     """One line of JSON: when, on what, with which versions, and the figures."""
+    return history_row(told.figures(), day=day, fast=fast)
+
+
+def history_row(figures: dict[str, float], *, day: date, fast: bool, what: str = "speed") -> str:
+    """Figures of any kind as a line of the history."""
     packages = ("onrecord", "spacy", "onnxruntime", "numpy")
     row = {
         "date": day.isoformat(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "versions": {"python": platform.python_version(), **{p: version(p) for p in packages}},
+        "what": what,
         "fast": fast,
-        "figures": told.figures(),
+        "figures": figures,
     }
     return json.dumps(row)
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from onrecord import building
+from onrecord import building, shards
 from onrecord.settings import Settings
 from onrecord.types import (
     Account,
@@ -95,19 +95,22 @@ def first_of(copies: list[Copy], article: str) -> str:
 
 
 def main(command: str, record: str, *inputs: str) -> None:
-    """A build or add with this reader, slowly, for tests that kill it."""
+    """A build, add, gather or build of a folder with this reader, slowly, for tests that break it off."""
     global SLOW  # noqa: PLW0603
     SLOW = 0.02
     building.read_chunk, building.merge = read_chunk, merge  # type: ignore[assignment]
-    building.CHUNK = 2
+    building.CHUNK, shards.PART = 2, 4
 
     def tell(done: int, _: int | None) -> None:
         print(done, flush=True)
 
-    if command == "build":
-        building.build(list(inputs), Path(record), progress=tell)
-    else:
-        building.add(Path(record), list(inputs), progress=tell)
+    run = {
+        "build": lambda: building.build(list(inputs), Path(record), progress=tell),
+        "add": lambda: building.add(Path(record), list(inputs), progress=tell),
+        "parts": lambda: shards.build(list(inputs), record, progress=tell),
+        "gather": lambda: shards.gather(inputs[0], Path(record), progress=tell),
+    }
+    run[command]()
 
 
 if __name__ == "__main__":

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
-from onrecord import building
+from onrecord import building, shards
 from onrecord.errors import MissingPart, RecordError, UsageError
 from onrecord.record import Coverage, Store, export, manifest
+from onrecord.serve.web import application
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Reject
 from tests import reader_by_hand
@@ -399,3 +401,44 @@ def test_a_full_disk_is_told_and_the_same_command_finishes_once_there_is_room(tm
         assert not store.coverage().complete
     assert building.build(inputs, record).complete
     assert exported(record) == exported(whole)
+
+
+def test_pages_served_beside_a_build_show_whole_articles(tmp_path: Path) -> None:
+    inputs, record = pile(tmp_path / "in", 30), tmp_path / "r.db"
+    process = run_by_hand("build", record, inputs)
+    visitor = TestClient(application(record), base_url="http://127.0.0.1:8000")
+    seen: set[int] = set()
+    while process.poll() is None:
+        articles = visitor.get("/api/articles", params={"limit": 100}).json()["rows"]
+        statements = visitor.get("/api/statements", params={"limit": 100}).json()["rows"]
+        # each article of the pile holds one statement; what came between the two questions may be more
+        assert {a["id"] for a in articles} <= {s["article"]["id"] for s in statements}
+        seen.add(len(articles))
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.returncode == 0
+    assert max(seen) > 0
+
+
+@pytest.mark.parametrize("command", ["add", "gather", "correct"])
+def test_whatever_writes_a_record_that_is_being_written_is_refused(tmp_path: Path, command: str) -> None:
+    inputs, record = pile(tmp_path / "in", 30), tmp_path / "r.db"
+    shards.build(inputs, f"{tmp_path}/parts")
+    write = {
+        "add": lambda: building.add(record, inputs),
+        "gather": lambda: shards.gather(f"{tmp_path}/parts", record),
+        "correct": lambda: Store.open(record, write=True),
+    }
+    process = run_by_hand("build", record, inputs)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(RecordError, match="another process is writing"):
+            write[command]()
+    finally:
+        process.send_signal(signal.SIGCONT)
+        assert process.stdout is not None
+        process.stdout.close()
+        process.wait()
+    building.build(inputs, tmp_path / "whole.db")
+    assert building.build(inputs, record).complete
+    assert exported(record) == exported(tmp_path / "whole.db")
