@@ -80,3 +80,29 @@ def test_a_statement_within_a_statement_is_taken_from_the_rules() -> None:
     inner = found(text, "Lind", "had promised", "to open the port", confidence=0.3, why="promise, to, nested")
     assert inner in combine.combined([outer], [inner])
     assert inner not in combine.combined([], [inner])
+
+
+SPEECH = "Halla said:\n“The line is open.\n“Trains will run.\n“Come in May.”\n“We will see,” Vidal said."
+
+
+@pytest.mark.parametrize("known", [("“The line is open.",), ("“The line is open.", "“Trains")])
+def test_a_quotation_left_open_goes_on_in_the_paragraphs_that_open_with_a_mark(
+    known: tuple[str, ...],
+) -> None:
+    page = Page.of(parse([article(SPEECH)])[0])
+    given = [found(SPEECH, "Halla", "said", *known), found(SPEECH, "Vidal", "said", "“We will see,”")]
+    told = [cut(SPEECH, one.content) for one in polish.polished(page, given)]
+    assert told == ["“The line is open. … “Trains will run. … “Come in May.”", "“We will see,”"]
+
+
+def test_a_paragraph_that_another_speaks_is_left_to_him() -> None:
+    text = "Halla said:\n“The line is open.\n“Trains will run,” Vidal said."
+    page = Page.of(parse([article(text)])[0])
+    given = [
+        found(text, "Halla", "said", "“The line is open."),
+        found(text, "Vidal", "said", "“Trains will run,”"),
+    ]
+    assert [cut(text, one.content) for one in polish.polished(page, given)] == [
+        "“The line is open.",
+        "“Trains will run,”",
+    ]

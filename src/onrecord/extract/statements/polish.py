@@ -9,6 +9,7 @@ attributions from 51.2 to 51.8 on held-out articles; none looks at what the word
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 GAP = 16
 """Characters between two pieces of a content that the model tore apart without source or cue between."""
+CLOSE = 3
+"""Characters that marks and spaces may take up after the last word of a content."""
 REACH = 8
 """Tokens that a phrase cut in two may go on for."""
 _BEFORE_NOUN = frozenset({"det", "poss", "amod", "compound", "nummod", "case", "predet", "quantmod", "nmod"})
@@ -41,7 +44,33 @@ def polished(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
         for rule in RULES:
             whole = rule(whole, page)
         made.append(whole)
-    return sorted(made, key=lambda a: (a.content, a.cue, a.source))
+    return sorted(taken_up(made, page), key=lambda a: (a.content, a.cue, a.source))
+
+
+def taken_up(made: Sequence[Attribution], page: Page) -> list[Attribution]:
+    """A quotation that its paragraph leaves open goes on in the next that opens with a mark (printers' rule).
+
+    The tagger reads windows: of a speech printed whole it knows the beginning only. What another
+    attribution speaks for is left to it.
+    """
+    out = list(made)
+    for before, quote in pairwise(page.quotes):
+        if not quote.continues:
+            continue
+        claims = [
+            n for n, one in enumerate(out) if any(quote.span.overlaps(s) for s in (*one.content, *one.cue))
+        ]
+        speaks = [n for n, one in enumerate(out) if _reaches(one, before.inner.end)][:1]
+        if speaks and claims in ([], speaks):
+            one = out[speaks[0]]
+            apart = (s for s in one.content if not quote.span.overlaps(s))
+            out[speaks[0]] = _with(one, tuple(sorted((*apart, quote.span))))
+    return out
+
+
+def _reaches(one: Attribution, end: int) -> bool:
+    """Its content goes to the last words before a character."""
+    return any(s < end <= e + CLOSE for s, e in one.content)
 
 
 def _worded(one: Attribution, page: Page) -> bool:
