@@ -169,10 +169,17 @@ def progress(label: str) -> Iterator[Progress | None]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
-    """A record, open for reading."""
+    """A record, open for reading.
+
+    Raises:
+        UsageError: there is none.
+    """
     from onrecord.record import Store
 
-    with Store.open(url(path)) as store:
+    where = url(path)
+    if "://" not in where and not path.exists():
+        raise UsageError(f"no record {path}; make one with `onrecord build INPUT… -o {path}`")
+    with Store.open(where) as store:
         yield store
 
 

@@ -30,7 +30,7 @@ LEFT = ("/api", "/data", "/search", "/login", "/corrections")
 """Addresses that need a server, with all below them."""
 PAGED = frozenset({"cursor", "page"})
 """Parts of a query that lead to the next rows; `/issues?issue=ID` is the page of an issue."""
-KEPT = ("text/html", "text/css", "image/", "text/csv")
+KEPT = ("text/html", "text/css", "image/", "text/csv", "application/json")
 SECONDS = 600.0
 """After it a page is given up; a page on disk may take longer than one that somebody waits for."""
 POLICY = "default-src 'none'; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data:"
@@ -119,8 +119,8 @@ class Names:
         parts = urlsplit(address)
         path = "/".join(_plain(unquote(p)) for p in parts.path.split("/") if p) or "index"
         stem, suffix = path, ".html"
-        if PurePosixPath(path).suffix in (".css", ".svg", ".png", ".csv"):
-            stem, suffix = path[:-4], path[-4:]
+        if (ending := PurePosixPath(path).suffix) in (".css", ".svg", ".png", ".csv", ".json"):
+            stem, suffix = path.removesuffix(ending), ending
         told = stem + "".join(f"-{_plain(v)}" for k, v in parse_qsl(parts.query) if k not in PAGED)
         name, n = told + suffix, 1
         while name.lower() in self._taken:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ PAGE = 50
 MAX_ROWS = 1_000
 """Rows of one answer of the API."""
 FILTERS = ("between", "actor", "issue", "since", "until", "act", "type", "status", "article",
-           "min_confidence", "text", "merged")  # fmt: skip
+           "min_confidence", "text", "merged", "possible")  # fmt: skip
 """Filters of the listings that a query may name."""
 
 
@@ -100,7 +100,8 @@ def filters(query: QueryParams, *, also: tuple[str, ...] = (), **more: Any) -> F
         article=told.get("article"),
         min_confidence=number(told, "min_confidence", 0.0, 1.0),
         text=told.get("text"),
-        merged=_yes(told.get("merged")),
+        merged=_yes("merged", told),
+        possible=_yes("possible", told),
         **more,
     )
 
@@ -144,9 +145,10 @@ def _between(told: str | None) -> tuple[str, str] | None:
     raise UsageError(f"between {told!r} does not name two sides; write RUS,USA")
 
 
-def _yes(told: str | None) -> bool:
-    if told not in (None, "true", "false", "1", "0"):
-        raise UsageError(f"merged {told!r} is neither true nor false")
+def _yes(name: str, given: Mapping[str, str]) -> bool:
+    told = given.get(name, "false")
+    if told not in ("true", "false", "1", "0"):
+        raise UsageError(f"{name} {told!r} is neither true nor false")
     return told in ("true", "1")
 
 

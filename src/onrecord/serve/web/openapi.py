@@ -24,6 +24,7 @@ _TOLD = {
     "min_confidence": "Rows at least so confident.",
     "text": "Words in statements and articles, as SQLite's full-text search takes them.",
     "merged": "Events: one row an event over all articles.",
+    "possible": "Disputes: also those that are only possible.",
 }
 _DAY = {"type": "string", "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"}
 _SHAPES: dict[str, dict[str, Any]] = {
@@ -33,6 +34,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "act": {"type": "string", "enum": list(typing.get_args(Act))},
     "min_confidence": {"type": "number", "minimum": 0, "maximum": 1},
     "merged": {"type": "boolean"},
+    "possible": {"type": "boolean"},
 }
 
 
