@@ -1,10 +1,8 @@
 """Fit the head that ships with onrecord: `python -m training.events [--also FILE.tsv …] [--out FILE.npz]`.
 
 By default only training/events_seed.tsv is used: 256 sentences written for this project (CC0). They are
-examples
-of wording; most tell nothing that happened. `--also` adds tables of the same columns, which stay where they
-are.
-Figures of five-fold cross-validation go to stderr.
+examples of wording; most tell nothing that happened. `--also` adds tables of the same columns, which stay
+where they are. Figures of five-fold cross-validation go to stderr.
 """
 
 from __future__ import annotations
