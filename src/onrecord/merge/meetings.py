@@ -64,7 +64,7 @@ def _groups(told: Sequence[Row], ground: Ground) -> list[list[Row]]:
     index: dict[Hashable, list[int]] = {}
     for row in told:
         near = sorted({n for key in _keys(row, ground) for n in index.get(key, ())})
-        homes = [n for n in near if all(same(row, member, ground) for member in groups[n])]
+        homes = [n for n in near if _is_home(row, groups[n], ground)]
         sure = _rank(row) == 0
         if homes and (sure or len(homes) == 1):
             home = homes[0]
@@ -77,6 +77,29 @@ def _groups(told: Sequence[Row], ground: Ground) -> list[list[Row]]:
             if home not in held:
                 held.append(home)
     return _joined(groups, ground)
+
+
+def _is_home(row: Row, group: Sequence[Row], ground: Ground) -> bool:
+    """True when a row is one with every member of a group.
+
+    A row without a day needs a place in common with one of those who tell the group's one day; the others may
+    tell no place at all.
+    """
+    fitting = [same(row, member, ground) for member in group]
+    if all(fitting) or not any(fitting) or row.row.date:
+        return all(fitting)
+    days = common(m.row.date for m in group if m.row.date)
+    return bool(days and days.days == 1) and all(
+        fits
+        or (
+            member.row.date is not None
+            and member.article != row.article
+            and frozenset((member.row.id, row.row.id)) not in (ground.apart or ())
+            and people_fit(member.row, row.row, ground)
+            and not _excluded(member.row, row.row)
+        )
+        for member, fits in zip(group, fitting, strict=True)
+    )
 
 
 def _joined(groups: Sequence[list[Row]], ground: Ground) -> list[list[Row]]:

@@ -6,6 +6,7 @@ nothing said of its making, keeping or ending, is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -28,6 +29,10 @@ from onrecord.types import (
 )
 
 __all__ = ["extract"]
+
+_BOTH = re.compile(
+    r"\b(?:both|the two) (?:countries|governments|sides|states|nations|capitals)\b", re.IGNORECASE
+)
 
 
 def extract(
@@ -66,6 +71,8 @@ def _is_public(scene: Scene, agreement: Agreement) -> bool:
     What `they agreed` without a word on who they are stays out, as do two companies' deals.
     """
     people = [x for a in (*agreement.parties, *agreement.brokers) if (x := scene.actor(a))]
+    if agreement.state == "not_agreed" and not people and not content_words(agreement.subject):
+        return False  # `there is no such agreement`: none of what is told in the row itself
     if people:
         return any(x.country or x.sector in ("GOV", "IGO", "MIL", "REB") for x in people)
     return agreement.state != "agreed" or not agreement.why.startswith("agreed")
@@ -110,7 +117,20 @@ def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str
         said = scene.statement_at(scene.parsed.doc[pact.tellings[0].trigger].idx)
         if not parties and said and said.speaker in people and pact.tellings[0].rule == "agreed":
             return people  # `we agreed`, says one who met
+    if not parties and (both := _both(scene, pact, meetings)):
+        return both
     return (*_speakers_state(scene, pact, parties), *parties)
+
+
+def _both(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, ...]:
+    """`both governments agreed`: those of the encounters of the article, where it tells of one pair only."""
+    first = pact.tellings[0].span
+    if not _BOTH.search(scene.text[first.start : first.end]):
+        return ()
+    held = [m for m in meetings if m.status == "held"]
+    pairs = {frozenset(scene.side(p) for p in m.participants) for m in held}
+    one = next(iter(pairs), frozenset[str]())
+    return held[0].participants if len(pairs) == 1 and len(one) == 2 else ()
 
 
 def _bound(scene: Scene, pact: Pact, parties: Sequence[str]) -> tuple[str, ...]:

@@ -49,6 +49,27 @@ def day_of(scene: Scene, trigger: Token, lemmas: frozenset[str] | set[str]) -> D
     return None
 
 
+def day_from(scene: Scene, verb: Token) -> Day | None:
+    """`agreed that lorries may cross from July 1`: the day from which what is agreed holds."""
+    for time in scene.times_of(verb.sent):
+        head = scene.head_of(time.start, time.end)
+        if time.type != "DATE" or time.range is None or time.range.days != 1 or head is None:
+            continue
+        prep = head.head
+        deed = prep.head
+        after = scene.text[time.end : time.end + 12].split()[:1]
+        if (
+            prep.lower_ != "from"
+            or deed.pos_ != "VERB"
+            or after in (["to"], ["until"], ["through"], ["till"])
+        ):
+            continue
+        ahead = deed.tag_ == "VB" or bool({a.lower_ for a in auxiliaries(deed)} & AHEAD)
+        if ahead and deed in verb.subtree:
+            return Day(time.range, weekday_of(time), True)
+    return None
+
+
 def _day_under(scene: Scene, verb: Token) -> Day | None:
     """The first day that hangs on a verb itself, not on a clause below it."""
     for time in scene.times_of(verb.sent):

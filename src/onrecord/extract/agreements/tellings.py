@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from onrecord.extract.agreements import words
-from onrecord.extract.agreements.days import AHEAD, Day, day_of, made_on, maker
+from onrecord.extract.agreements import sides, words
+from onrecord.extract.agreements.days import AHEAD, Day, day_from, day_of, made_on, maker
 from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of
 from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
 from onrecord.types import AgreementState, Span
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["truce", "pact", "consent", "it"]
 
-_DOING = words.MAKE | words.LEAVE | words.BREAK | words.PROPOSE | words.REFUSE | {"have"}
-_ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
 _UNDER = frozenset({"to", "on", "of", "from", "into", "with", "upon"})
 """Prepositions between a verb and the agreement it makes or leaves: `signed on to`, `pulled out of`."""
 
@@ -72,12 +70,12 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None  # `unless they agree on who pays`
     subject = [a for s in subjects(verb) for a in scene.named(s)]
     partner = [a for c in verb.children if c.lower_ == "with" for o in c.children for a in scene.named(o)]
-    parties = _able(scene, subject + partner)
+    parties = sides.able(scene, subject + partner)
     together = any(
         s.lower_ in ("both", "they", "we", "two") or (s.tag_ == "NNS" and s.lemma_ in BEARERS)
         for s in subjects(verb)
     )
-    if len(_sides(scene, parties)) < 2 and not together:
+    if len(sides.sides(scene, parties)) < 2 and not together:
         return None
     what = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "prep", "advcl") and c.i > verb.i]
     what = [c for c in what if c.dep_ != "prep" or (c.lower_ in ("on", "to", "upon") and not is_time(c))]
@@ -95,7 +93,7 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     state: AgreementState = "not_agreed" if refused else "agreed"
     return _telling(
         scene, verb, kind="consent", subject=phrase_of(scene, what[0]), state=state, rule="agreed",
-        parties=parties, made=verb, sure=0.8 if len(_sides(scene, parties)) >= 2 else 0.5,
+        parties=parties, made=verb, sure=0.8 if len(sides.sides(scene, parties)) >= 2 else 0.5,
     )  # fmt: skip
 
 
@@ -142,17 +140,19 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         return None  # `a great deal of`, `a big deal`
     governing = _governing(noun)
     state = _state(noun, governing)
-    parties = _parties(scene, noun, governing)
-    brokers = _brokers(scene, noun)
+    parties = sides.parties(scene, noun, governing)
+    brokers = sides.brokers(scene, noun)
     if state is None and brokers:
         state = "agreed"
-    if state is None:
+    if state is None or (
+        _is_one_sided(noun, governing) and len(sides.sides(scene, parties)) < 2 and not brokers
+    ):
         return None
     pointing = _is_definite(noun) and noun.dep_ in ("nsubj", "nsubjpass")
-    if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers and not pointing:
+    if lemma in words.WEAK and len(sides.sides(scene, parties)) < 2 and not brokers and not pointing:
         return None
     anchored = bool(parties or brokers or _is_named(noun) or lemma in words.TRUCES or state == "not_agreed")
-    if lemma in words.WEAK and len(_sides(scene, parties)) < 2 and not brokers:
+    if lemma in words.WEAK and len(sides.sides(scene, parties)) < 2 and not brokers:
         anchored = False  # `the contract takes effect in July` adds to one that was told before
     if not anchored and not _is_definite(noun):
         return None
@@ -182,12 +182,30 @@ def _telling(
         definite=definite,
         anchored=anchored,
         made_on=made_on(scene, made) if state in ("agreed", "not_agreed") else None,
-        effective=day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"}),
+        effective=day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"})
+        or _from(scene, trigger),
         expires=day_of(scene, trigger, words.EXPIRE | {"run"}),
         conditions=conditions(scene, trigger),
         on_word_of=said.id if said else None,
         sure=sure,
     )
+
+
+def _is_one_sided(noun: Token, governing: Token | None) -> bool:
+    """A treaty that one side alone offers or turns down: its position, nothing that two sides agreed."""
+    if governing is None or noun.lemma_.lower() in words.TRUCES or _is_named(noun):
+        return False
+    lemma = governing.lemma_.lower()
+    above = _tried(governing) or ""
+    return lemma in ("reject", "refuse", "propose", "offer") or above in ("offer", "propose", "refuse")
+
+
+def _from(scene: Scene, trigger: Token) -> Day | None:
+    """The day from which a consent holds, or what is done under an agreement."""
+    if trigger.pos_ == "VERB":
+        return day_from(scene, trigger)
+    under = trigger.dep_ == "pobj" and trigger.head.lower_ == "under"
+    return day_from(scene, clause_of(trigger)) if under else None
 
 
 def _is_cease_fire(noun: Token) -> bool:
@@ -278,87 +296,6 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
 def _tried(verb: Token) -> str | None:
     """The verb over an infinitive: `failed to sign`, `threatened to quit`."""
     return verb.head.lemma_ if verb.dep_ == "xcomp" and verb.head != verb else None
-
-
-def _parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, ...]:
-    """`between A and B`, `with B`, `the A-B accord`, and the subject of the verb of agreeing or leaving."""
-    found: list[str] = []
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("between", "with", "among"):
-            found += [a for o in child.children for a in scene.named(o)]
-        if child.dep_ == "poss":
-            found += scene.named(child)
-    front = [t for t in noun.subtree if t.i < noun.i and t.dep_ != "poss"]
-    paired = list(dict.fromkeys(a for t in front if (m := scene.mention_of.get(t.i)) for a in scene.ids(m)))
-    brokered = any(t.lemma_ in words.BROKER for t in front)
-    if len(_sides(scene, paired)) >= 2 and not brokered:
-        found += paired
-    if governing is not None and noun.dep_ != "nsubj":
-        lemma = governing.lemma_.lower()
-        if lemma in words.LEAVING | words.PROLONGING:
-            found += _leavers(scene, governing)
-        elif lemma in _DOING and lemma not in words.BROKER:
-            found += _doers(scene, governing)
-    return _able(scene, found)
-
-
-def _leavers(scene: Scene, deed: Token) -> list[str]:
-    """`A's withdrawal from`, `the A administration's proposed exit from`, `A resists renewal of`."""
-    owners = [c for c in deed.children if c.dep_ == "poss"]
-    found = [a for c in owners for a in (scene.named(c) or [x for t in c.children for x in scene.named(t)])]
-    verb = deed.head
-    if not found and deed.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB":
-        found = [a for s in subjects(verb) for a in scene.named(s)]
-    return found
-
-
-def _doers(scene: Scene, verb: Token) -> list[str]:
-    """Who did it: the subject, or the agent of a passive."""
-    agents = [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
-    own = any(c.dep_ == "nsubj" for c in verb.children)  # `a contract that the two governments signed`
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and not own):
-        return agents
-    if agents:
-        return agents
-    doers = subjects(verb)
-    met = [c for s in doers if s.lemma_ in _ENCOUNTERS for c in s.children]
-    if met:  # `his talks with B produced a deal`
-        owners = [c for c in met if c.dep_ == "poss"]
-        return [a for o in owners for a in scene.named(o)] + [
-            a for c in met if c.lower_ in ("with", "between") for o in c.children for a in scene.named(o)
-        ]
-    return [a for s in doers for a in scene.named(s)]
-
-
-def _brokers(scene: Scene, noun: Token) -> tuple[str, ...]:
-    """`brokered by A and B`, `an A-brokered truce`, `A mediated the deal`."""
-    found: list[str] = []
-    near = [
-        t for t in noun.subtree if t.lemma_ in words.BROKER or t.lower_.endswith(("brokered", "mediated"))
-    ]
-    if clause_of(noun).lemma_ in words.BROKER:
-        near.append(clause_of(noun))
-    for verb in near:
-        found += [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
-        if verb.i < noun.i and verb in noun.subtree:
-            front = [t for t in noun.subtree if t.i < verb.i]
-            found += [a for t in front if (m := scene.mention_of.get(t.i)) for a in scene.ids(m)]
-        elif verb == clause_of(noun) and noun.dep_ == "dobj":
-            found += [a for s in subjects(verb) for a in scene.named(s)]
-    return _able(scene, found)
-
-
-def _able(scene: Scene, ids: list[str]) -> tuple[str, ...]:
-    kept = []
-    for one in dict.fromkeys(ids):
-        actor = scene.actor(one)
-        if actor and actor.kind != "medium" and not (actor.kind == "group" and not actor.country):
-            kept.append(one)
-    return tuple(kept)
-
-
-def _sides(scene: Scene, ids: tuple[str, ...] | list[str]) -> set[str]:
-    return {scene.side(a) for a in ids}
 
 
 def _left_open(scene: Scene, sentence: Run) -> Telling | None:

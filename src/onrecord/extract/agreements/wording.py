@@ -42,13 +42,24 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
     ends += [t.i for t in noun.subtree if t.lower_ in _RELATIVE and t.i > noun.i + 1]
     end = min(ends, default=len(noun.doc))
     after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    if noun.lemma_.lower() in words.WEAK and noun.head.lower_ == "under" and not list(noun.rights)[1:]:
+    weak = noun.lemma_.lower() in words.WEAK or bare_name(noun)
+    if weak and noun.head.lower_ == "under" and not list(noun.rights)[1:]:
         done = clause_of(noun)
         what = [t for c in done.children if c.dep_ in ("dobj", "prep", "dative") for t in c.subtree]
         what = [t for t in what if done.i < t.i < noun.head.i]
+        if not any(c.dep_ == "dobj" for c in done.children):
+            what += [t for c in done.children if c.dep_ == "nsubj" for t in c.subtree]
         if what:  # `A will supply B with power under a contract`
-            return f"{noun.text}: {_cut(scene, [done, *what])}"
+            told = _cut(scene, [done, *what])
+            common = min([done, *what], key=lambda t: t.i).pos_ != "PROPN"
+            return f"{noun.text}: {told[:1].lower() if common else told[:1]}{told[1:]}"
     out |= _scene_of_signing(scene, noun)
+    about = next(
+        (c for c in noun.head.children if c.dep_ == "prep" and c.lower_ in ("on", "over", "about")), None
+    )
+    if bare_name(noun) and noun.dep_ == "nsubjpass" and about is not None and not is_time(about):
+        # `no agreement was reached on the water`
+        return f"{noun.text} {_cut(scene, list(about.subtree))}"
     bare = not any(c.dep_ in ("compound", "amod", "acl", "prep") for c in noun.children)
     led_on = after is not None and after.lower_ in _ABOUT and after.dep_ == "prep" and not is_time(after)
     if bare and led_on and after is not None:
@@ -56,6 +67,11 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
         return _cut(scene, [noun, *(t for t in after.subtree if t.i < end and t.i not in out)])
     kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
     return _cut(scene, list(kept))
+
+
+def bare_name(noun: Token) -> bool:
+    """`an agreement`, `a deal`, with no word of its own on what was agreed."""
+    return not any(c.dep_ in ("compound", "amod", "nmod", "acl", "prep", "poss") for c in noun.children)
 
 
 def _scene_of_signing(scene: Scene, noun: Token) -> set[int]:

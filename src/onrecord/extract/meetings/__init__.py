@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.extract.meetings import details, status, words
+from onrecord.extract.meetings import details, status, when, words
 from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.ceremony import is_beside, signing
 from onrecord.extract.meetings.company import company_of
@@ -70,9 +70,14 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         return None
     owned = frozenset(i for i, m in scene.mention_of.items() if set(scene.ids(m)) & set(people))
     called_off = status.called_off_by(token) if told in ("cancelled", "postponed") else None
-    time = details.nearest_time(scene, token, owned, called_off=called_off)
+    time = when.nearest_time(scene, token, owned, called_off=called_off)
     spots = list(details.places(scene, token, owned))
     day = _day_ahead(scene, time) if time and called_off is not None else time.range if time else None
+    day = when.days_after(scene, token) or day
+    place = next((p.name for p in spots if not p.hall), None)
+    hall = next((p.name for p in spots if p.hall), None)
+    if place is None and told == "held" and (hall or details.is_here(token)):
+        place = details.dateline(scene, sentence)
     length = details.length(scene, token)
     sighting = Sighting(
         trigger=token.i,
@@ -88,8 +93,8 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         date=day,
         date_basis="words" if day else None,
         weekday=weekday_of(time) if time else None,
-        place=next((p.name for p in spots if not p.hall), None),
-        hall=next((p.name for p in spots if p.hall), None),
+        place=place,
+        hall=hall,
         occasion=details.occasion(token, owned),
         minutes=length.minutes if told == "held" else None,
         length_told=length.told,

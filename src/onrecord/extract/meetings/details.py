@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from onrecord.extract.meetings import words
+from onrecord.extract.meetings.people import GUESSED
 from onrecord.extract.scene import BEARERS, Scene
 from onrecord.facts.happenings import Happening
 from onrecord.types import Article, MeetingStatus, Mention, Range, TimeExpr
@@ -32,9 +33,13 @@ _HALL = re.compile(
     r"\b(?:House|Office|Kremlin|Palace|Palais|Hall|Hotel|Embassy|Castle|Residence|Airport|Camp|Villa|Ministry"
     r"|Headquarters|Mansion|Estate|Resort|Base|Centre|Center|Club|Chancellery|Pentagon|Château|Lodge|Mar-a-Lago)\b"
 )
+_ROOMS = frozenset(
+    {"office", "ministry", "embassy", "headquarters", "residence", "palace", "parliament", "villa", "hotel"}
+)
+"""Common nouns of the house in which an encounter takes place: `in the minister's office in Lima`."""
 _COURSE = frozenset({"hold", "take", "last", "end", "begin", "open"})
 _IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
-_GUESSED = ("a name the registry does not know", "a family name; nothing in the article tells")
+_CAPITALS = re.compile(r"([A-Z][A-Z .'’-]+[A-Z])(?:,|\s*[-–—(])")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _DURATION = re.compile(r"^PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$")
 _VAGUE = re.compile(
@@ -77,7 +82,7 @@ def _path(token: Token, trigger: Token) -> list[Token] | None:
     return [t for t in dict.fromkeys(way) if t.i not in (token.i, trigger.i)]
 
 
-def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | None:
+def belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | None:
     """Length of the way from a time or place to its trigger; None where something else owns it."""
     way = _path(token, trigger)
     if way is None:
@@ -92,6 +97,7 @@ def _belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int |
         elif step.pos_ in ("NOUN", "PROPN") and step not in above:
             known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
             known = known or (step.lemma_.lower() in BEARERS and trigger in step.ancestors)
+            known = known or (step.lemma_.lower() in _ROOMS and step.head.lower_ in _IN)
             if not known and step.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"):
                 return None
         if step in above and step.dep_ in ("ccomp", "relcl", "advcl", "acl") and token not in step.subtree:
@@ -116,47 +122,7 @@ def _is_plan(verb: Token, trigger: Token, taking_part: frozenset[int]) -> bool:
     return of == trigger or of.i in taking_part or (of.lemma_ in BEARERS and trigger in of.ancestors)
 
 
-def nearest_time(
-    scene: Scene, trigger: Token, taking_part: frozenset[int], *, called_off: Token | None = None
-) -> TimeExpr | None:
-    """The day words that say when: the shortest way through the syntax, then the nearest in the text.
-
-    `called_off` is the verb that called the encounter off or put it off: `until June 19` is then its day,
-    and the day on which somebody put it off is not.
-    """
-    ranked = []
-    told = [(t, h) for t in scene.times_of(trigger.sent) if (h := scene.head_of(t.start, t.end)) is not None]
-    if called_off is not None:
-        put_off_to = [t for t, h in told if t.type == "DATE" and _is_new_day(h, called_off, trigger)]
-        if put_off_to:
-            return put_off_to[0]
-    for time, head in told:
-        if time.type not in ("DATE", "TIME") or _is_given_up(head):
-            continue
-        if called_off is not None and _owner(head) == called_off:
-            continue
-        length = _belongs(head, trigger, taking_part)
-        if length is not None:
-            ranked.append((time.range is None, length, abs(head.i - trigger.i), time.start, time))
-    return min(ranked)[-1] if ranked else None
-
-
-def _owner(head: Token) -> Token:
-    """The token that a time hangs on, past its preposition."""
-    above = head.head
-    return above.head if above.dep_ == "prep" or above.pos_ == "ADP" else above
-
-
-def _is_new_day(head: Token, called_off: Token, trigger: Token) -> bool:
-    """`put off until March 20`, `postponed from June 5 to June 19`."""
-    prep = head.head
-    if head.dep_ != "pobj" or prep.lower_ not in ("to", "until", "till"):
-        return False
-    owner = prep.head.head if prep.head.lower_ == "from" else prep.head
-    return owner in (called_off, trigger)
-
-
-def _is_given_up(head: Token) -> bool:
+def is_given_up(head: Token) -> bool:
     """`instead of June 5`, `rather than on Monday`."""
     lead = [t.lower_ for t in head.doc[max(head.sent.start, head.left_edge.i - 3) : head.left_edge.i]]
     return lead[-2:] == ["instead", "of"] or ("than" in lead[-2:] and "rather" in lead)
@@ -175,9 +141,9 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
             prep.lower_ == "to" and prep.head == trigger and trigger.lemma_ in words.TRAVEL
         )
         if root.dep_ == "pobj" and (prep.lower_ in _IN or planned):
-            length = _belongs(root, trigger, taking_part)
+            length = belongs(root, trigger, taking_part)
         elif root.dep_ in ("compound", "nmod") and not hall and root.head.lemma_.lower() in GATHERINGS:
-            length = 0 if root.head == trigger else _belongs(root.head, trigger, taking_part)
+            length = 0 if root.head == trigger else belongs(root.head, trigger, taking_part)
         elif root.dep_ == "dobj" and root.head == trigger and trigger.lemma_ == "visit":
             length = 0
         else:
@@ -185,6 +151,22 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
         if length is not None:
             ranked.append((length, root.i, Place(name, hall)))
     return (place for _, _, place in sorted(ranked))
+
+
+def dateline(scene: Scene, sentence: Run) -> str | None:
+    """The city of the dateline, for `here` and for a hall that stands without a city."""
+    lines = [p for p in scene.parsed.passages if p.role == "dateline" and p.start <= sentence.end_char]
+    for line in lines[-1:]:
+        told = scene.text[line.start : line.end]
+        known = next(iter(scene.parsed.places_in(line.start, line.end)), None)
+        found = _CAPITALS.match(told.strip())
+        return known.name if known else found[1].title() if found else None
+    return None
+
+
+def is_here(trigger: Token) -> bool:
+    """`met here on Monday`: where the dateline says."""
+    return any(t.lower_ == "here" and (t.head == trigger or trigger in t.ancestors) for t in trigger.subtree)
 
 
 def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
@@ -230,7 +212,7 @@ def _is_unknown_name(scene: Scene, root: Token) -> bool:
 
 def _is_doubtful(mention: Mention | None) -> bool:
     """A name taken for a person's for want of anything better: behind `in` it is a town."""
-    return mention is not None and (mention.reason or "").startswith(_GUESSED)
+    return mention is not None and (mention.reason or "").startswith(GUESSED)
 
 
 def _bare(name: str) -> str:
@@ -245,7 +227,7 @@ def occasion(trigger: Token, taking_part: frozenset[int]) -> str | None:
         run = sentence.char_span(*match.span(), alignment_mode="expand")
         if run is None or trigger.i in range(run.start, run.end):
             continue
-        if _belongs(run.root, trigger, taking_part) is not None or trigger in run.root.ancestors:
+        if belongs(run.root, trigger, taking_part) is not None or trigger in run.root.ancestors:
             return match.group()
     return None
 
@@ -271,7 +253,7 @@ def length(scene: Scene, trigger: Token) -> Length:
         planned = bool(_PLANNED.search(scene.text[max(0, time.start - 40) : time.end]))
         if not planned and not _measures(scene, time, head, trigger):
             continue
-        if planned and not _measures(scene, time, head, trigger) and not _is_given_up(head):
+        if planned and not _measures(scene, time, head, trigger) and not is_given_up(head):
             continue
         hours, minutes, seconds = (float(g) if g else 0.0 for g in found.groups())
         total = hours * 60 + minutes + seconds / 60
@@ -292,7 +274,7 @@ def start(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> str | No
     for time in scene.times_of(trigger.sent):
         clock = _CLOCK.search(time.value) if time.type == "TIME" else None
         head = scene.head_of(time.start, time.end) if clock else None
-        if clock and head is not None and _belongs(head, trigger, taking_part) is not None:
+        if clock and head is not None and belongs(head, trigger, taking_part) is not None:
             return clock.group(1)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.meetings.people import participants, sides
+from onrecord.extract.meetings.people import GUESSED, participants, sides
 from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.scene import Scene
 from onrecord.types import ActorKind, Range
@@ -113,7 +113,9 @@ def _last_two(scene: Scene, sighting: Sighting, kind: ActorKind, back: int) -> t
     for mention in [*within, *reversed(before)]:
         for one in scene.ids(mention):
             actor = scene.actor(one)
-            if mention.form == "name" and actor and actor.kind == kind and len(found) < 2:
+            placed = scene.token_at(mention.start - 1).lower_ in ("in", "at", "near", "from", "to")
+            town = placed and (mention.reason or "").startswith(GUESSED)
+            if mention.form == "name" and actor and actor.kind == kind and len(found) < 2 and not town:
                 found.setdefault(scene.side(one), one)
     return tuple(found.values()) if len(found) == 2 else ()
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from onrecord.extract.scene import Scene
 
+GUESSED = ("a name the registry does not know", "a family name; nothing in the article tells")
+"""How reasons open of names taken for a person's for want of anything better: behind `in` they are towns."""
+
 
 def participants(scene: Scene, ids: Iterable[str]) -> tuple[str, ...]:
     """Those who can meet; a state steps back behind its own people."""

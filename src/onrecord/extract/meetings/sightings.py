@@ -32,7 +32,7 @@ ROOM = frozenset({"boast", "confide", "say", "tell", "explain", "complain"})
 """Verbs of people who speak to each other in one room."""
 POSSIBLE = frozenset().union(
     words.MEET, words.SPEAK, words.HOST, words.PHONE, words.TRAVEL, words.VISIT, words.NOUNS,
-    words.PLURAL_ONLY, ROOM, {"sit", "call", "shake", "last", "run", "meets", "talks"},
+    words.PLURAL_ONLY, ROOM, {"sit", "spend", "call", "shake", "last", "run", "meets", "talks"},
 )  # fmt: skip
 """Lemmas that can tell of an encounter; no other token is looked at."""
 
@@ -131,7 +131,9 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
         if _is_going_on(token):
             return None
         return _spoke(scene, token, subject)
-    if lemma == "sit" and any(c.lower_ == "down" for c in token.children):
+    if lemma == "spend":
+        return _spent(scene, token, subject)
+    if lemma == "sit" and any(c.lower_ in ("down", "together") for c in token.children):
         other = _with(scene, token)
         return Trigger(token, subject, other, "sat down", medium="in_person")
     if lemma in words.VISIT or lemma in words.TRAVEL:
@@ -161,6 +163,18 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
     return Trigger(token, subject, other, "met", definite=echo, echo=echo)
 
 
+def _spent(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
+    """`A and B spent two hours on lumber`: people of two sides, for hours or minutes."""
+    people = tuple(a for a in subject if is_person(scene, a))
+    long = any(
+        t.type == "DURATION" and t.value.startswith(("PT", "~PT")) and (h := scene.head_of(t.start, t.end))
+        and h.dep_ == "dobj" and h.head == token
+        for t in scene.times_of(token.sent)
+    )  # fmt: skip
+    both = len(sides(scene, people)) >= 2 and long and all(is_public(scene, a) for a in people)
+    return Trigger(token, people, (), "spent hours") if both else None
+
+
 def _just_behind(scene: Scene, verb: Token) -> tuple[str, ...]:
     """The name that follows `met` behind a title, where the parser lost its way in it."""
     for token in verb.doc[verb.i + 1 : verb.i + REACH]:
@@ -175,6 +189,8 @@ def _just_behind(scene: Scene, verb: Token) -> tuple[str, ...]:
 def _is_echo(token: Token) -> bool:
     """`they`, `the two`, `both`, `the pair`, `the two presidents`: people told of before."""
     known = any(c.lower_ in ("two", "both", "the") for c in token.children)
+    if token.lower_ == "plan" and any(c.lower_ in ("two", "both") for c in token.children):
+        return True  # `the two plan to meet`, where the tagger takes the verb for a noun
     people = token.tag_ == "NNS" and token.lemma_ in BEARERS
     return token.lower_ in ("they", "two", "both", "pair", "their") or (known and people)
 

@@ -1,0 +1,109 @@
+"""The day of an encounter: which of a sentence's day words its trigger owns."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from onrecord.extract.meetings.details import belongs, is_given_up
+from onrecord.extract.scene import Scene
+from onrecord.types import Range, TimeExpr, day_range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DAYS = re.compile(r"P(\d)D")
+
+
+def nearest_time(
+    scene: Scene, trigger: Token, taking_part: frozenset[int], *, called_off: Token | None = None
+) -> TimeExpr | None:
+    """The day words that say when: the shortest way through the syntax, then the nearest in the text.
+
+    `called_off` is the verb that called the encounter off or put it off: `until June 19` is then its day,
+    and the day on which somebody put it off is not.
+    """
+    ranked = []
+    told = [(t, h) for t in scene.times_of(trigger.sent) if (h := scene.head_of(t.start, t.end)) is not None]
+    if called_off is not None:
+        put_off_to = [t for t, h in told if t.type == "DATE" and _is_new_day(h, called_off, trigger)]
+        if put_off_to:
+            return put_off_to[0]
+    for time, head in told:
+        if time.type not in ("DATE", "TIME") or is_given_up(head):
+            continue
+        if called_off is not None and _owner(head) == called_off:
+            continue
+        length = belongs(head, trigger, taking_part)
+        if (clause := when_clause(head)) is not None and (trigger in (clause, clause.head)):
+            length = 0 if _is_day_of(head, trigger, clause) else None
+        if length is not None:
+            ranked.append((time.range is None, length, abs(head.i - trigger.i), time.start, time))
+    return min(ranked)[-1] if ranked else None
+
+
+def when_clause(head: Token) -> Token | None:
+    """The verb of a clause with `when`, `after` or `before` that a day stands right in front of or beside.
+
+    `offered it on Monday when A received B`, `called on Monday, three weeks after the two met in May`.
+    """
+    if head.dep_ != "pobj":
+        return None
+    own = next((c for c in head.children if c.dep_ == "relcl" and _opening(c)), None)
+    if own is not None:
+        return own
+    verb = _owner(head)
+    verb = verb if verb.pos_ == "VERB" else next((t for t in verb.ancestors if t.pos_ == "VERB"), verb)
+    mark = _opening(verb)
+    if verb.dep_ in ("advcl", "relcl") and mark is not None and head.i < mark.i:
+        return verb  # the parser gave the day of the main clause to the one behind it
+    below = (c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBD")
+    return next(
+        (c for c in below if (m := _opening(c)) is not None and m.lower_ == "when" and head.i < m.i), None
+    )
+
+
+def _opening(verb: Token) -> Token | None:
+    """The word that opens a clause of time."""
+    return next((c for c in verb.children if c.lower_ in ("when", "after", "before") and c.i < verb.i), None)
+
+
+def _is_day_of(head: Token, trigger: Token, clause: Token) -> bool:
+    """A day before `when` is that of both verbs, one before `after` that of the main verb alone."""
+    mark = _opening(clause)
+    return trigger != clause or (mark is not None and mark.lower_ == "when")
+
+
+def days_after(scene: Scene, trigger: Token) -> Range | None:
+    """`said on Thursday, a day after he met B`: the day counted from the main verb's own."""
+    mark = _opening(trigger)
+    if trigger.dep_ != "advcl" or mark is None or mark.lower_ != "after":
+        return None
+    times = scene.times_of(trigger.sent)
+    lead = [t for t in times if t.end <= mark.idx]
+    behind = (scene.head_of(t.start, t.end) for t in times if t.type == "DATE" and t.start > mark.idx)
+    if any(h is not None and trigger in h.ancestors for h in behind):
+        return None  # the clause names its own day
+    if len(lead) < 2 or scene.text[lead[-1].end : mark.idx].strip() or lead[-2].range is None:
+        return None
+    gap = _DAYS.fullmatch(lead[-1].value)
+    anchor, head = lead[-2].range, scene.head_of(lead[-2].start, lead[-2].end)
+    if not gap or anchor.days != 1 or not anchor.start or head is None or trigger.head not in head.ancestors:
+        return None
+    return day_range(anchor.start - timedelta(days=int(gap[1])))
+
+
+def _owner(head: Token) -> Token:
+    """The token that a time hangs on, past its preposition."""
+    above = head.head
+    return above.head if above.dep_ == "prep" or above.pos_ == "ADP" else above
+
+
+def _is_new_day(head: Token, called_off: Token, trigger: Token) -> bool:
+    """`put off until March 20`, `postponed from June 5 to June 19`."""
+    prep = head.head
+    if head.dep_ != "pobj" or prep.lower_ not in ("to", "until", "till"):
+        return False
+    owner = prep.head.head if prep.head.lower_ == "from" else prep.head
+    return owner in (called_off, trigger)
