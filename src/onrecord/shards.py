@@ -22,8 +22,8 @@ from onrecord.errors import RecordError, UsageError
 from onrecord.record import Coverage, Run, schema
 from onrecord.record.folder import Folder
 from onrecord.record.manifest import TABLE_FIELDS, FactTables, code_hash, manifest, reading_hash
+from onrecord.record.opening import is_folder
 from onrecord.record.parts import LAST, MANIFEST, Place, dump, in_memory, load, sweep
-from onrecord.record.store import is_folder
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Reading, Reject
 

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from onrecord.errors import RecordError
-from onrecord.record import codec, grounding, schema
+from onrecord.record import codec, grounding, opening, schema
 from onrecord.record.corrections import Corrections
 from onrecord.record.coverage import LOOK_ALIKES, Coverage, Run
 from onrecord.record.filters import Filters, where
@@ -21,7 +21,6 @@ from onrecord.record.locking import WriteLock
 from onrecord.types import Actor, Article, Copy, Merged, Reading, Reject, SameQuote
 
 T = TypeVar("T")
-_BUSY_SECONDS = 30.0
 _FORGET = "DELETE FROM rejects WHERE path = CAST(?1 AS TEXT) OR (path > ?1 || '#' AND path < ?1 || '$')"
 
 
@@ -45,15 +44,15 @@ class Store:
         Raises:
             RecordError: no such record, not a record, or another process writes it now.
         """
-        if is_folder(str(path)):
+        if opening.is_folder(str(path)):
             return cls._folder(str(path), write=write)
         path = Path(path)
         lock = WriteLock.take(path) if write else None
         try:
-            connection = _connect(path, write=write)
+            connection = opening.connect(path, write=write)
             schema.check(connection, str(path))
             if write:
-                _upgrade(connection, path)
+                opening.upgrade(connection, path)
             elif schema.version(connection) < schema.current():
                 raise RecordError(
                     f"{path} has schema {schema.version(connection)}, which an older onrecord wrote; "
@@ -363,51 +362,6 @@ class Store:
             look_alikes=connection.execute(LOOK_ALIKES).fetchone()[0] if run else 0,
             corrections_lost=self.corrections.lost(),
         )
-
-
-def is_folder(path: str) -> bool:
-    """Whether a path names a folder of parts: it ends with a slash, has a protocol, or is a folder."""
-    return path.endswith("/") or "://" in path or Path(path).is_dir()
-
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    if not write and not path.is_file():
-        raise RecordError(f"no record {path}; make one with `onrecord build INPUT… -o {path}`")
-    uri = path.absolute().as_uri()
-    connection = _opened(f"{uri}?mode={'rwc' if write else 'ro'}")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:
-        if write:
-            raise
-        # WAL needs shared memory beside the file; in a folder that cannot be written, read the file alone.
-        connection.close()
-        connection = _opened(f"{uri}?mode=ro&immutable=1")
-    if write:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    """A new file gets its tables; an older record is copied, then brought to the current schema."""
-    if 0 < schema.version(connection) < schema.current():
-        schema.backup(connection, path)
-    try:
-        schema.migrate(connection)
-    except sqlite3.Error:
-        if connection.in_transaction:
-            connection.rollback()
-        raise
-
-
-def _opened(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
-    )
-    connection.text_factory = codec.readable
-    return connection
 
 
 def _keys(kind: Kind) -> tuple[str, str]:

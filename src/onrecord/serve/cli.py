@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.serve import coding, correcting, judging, listings, options
+from onrecord.serve import caring, coding, correcting, judging, listings, options
 
 app = typer.Typer(
     name="onrecord",
@@ -361,64 +361,7 @@ def export(
     options.note(f"wrote {len(paths)} files to {folder}")
 
 
-@app.command("import-actors", rich_help_panel="Look after it")
-def import_actors(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE…",
-            help="CSV (name, office, country, from, to), PETRARCH dictionaries, Wikidata JSON.",
-            show_default=False,
-        ),
-    ],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE.csv", help="Where to; otherwise stdout.")
-    ] = None,
-) -> None:
-    """Turn foreign tables of actors into one that --actors takes.
-
-    Each file's kind is told by its content. What is left out is counted on stderr, with the reason.
-
-    Example: onrecord import-actors Countries.actors.txt query.json -o actors.csv
-    """
-    from onrecord.facts.actors import importing
-
-    imported = importing.read_actors(files)
-    if output is None:
-        importing.write_actors(imported.rows, sys.stdout)
-    else:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            importing.write_actors(imported.rows, file)
-    people = len({row.id or row.name for row in imported.rows if row.kind == "person"})
-    options.note(f"{len(imported.rows)} rows about {people} people, and bodies")
-    for reason, times in sorted(imported.left_out.items()):
-        options.note(f"left out, {reason}: {times}")
-
-
-@app.command(rich_help_panel="Look after it")
-def upgrade(record: options.RecordPath) -> None:
-    """Bring a record that an older onrecord wrote to the present tables; a copy is kept beside it.
-
-    `build`, `add` and whatever else writes a record do it by themselves.
-
-    Example: onrecord upgrade my.db
-    """
-    from onrecord.record import Store, schema
-
-    if not record.is_file():
-        raise UsageError(f"no record {record}")
-    with Store.open(record, write=True) as store:
-        options.note(f"{record} has schema {schema.version(store.connection)}")
-
-
-@app.command(rich_help_panel="Look after it")
-def doctor() -> None:
-    """Say what is installed, check the models' hashes, and say what to do where something is missing."""
-    from onrecord.serve import doctor as examination
-
-    raise typer.Exit(examination.report())
-
-
+caring.add_to(app)
 coding.add_to(app)
 correcting.add_to(app)
 judging.add_to(app)
