@@ -11,9 +11,15 @@ import pytest
 
 from onrecord.errors import UsageError
 from onrecord.review import brief, render_brief
+from onrecord.review.briefing import brief_of
+from onrecord.review.material import between
 from tests.review.material import SECOND, TEXT, MemoryRecord
 
 RECORD = MemoryRecord()
+
+
+def test_rows_gathered_once_give_the_same_brief() -> None:
+    assert brief_of(between(RECORD, "NOR", "Peru")) == brief(RECORD, between=("NOR", "PER"))
 
 
 def test_the_pair_that_deals_most_is_taken_when_none_is_named() -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from onrecord.record import codec
 from onrecord.record.codec import to_json
-from onrecord.record.filters import Filters, side
+from onrecord.record.filters import side
 from onrecord.record.kinds import BY_TYPE
 from onrecord.record.store import Store
 from onrecord.types import Actor, Article, Position, SameQuote
@@ -26,8 +26,8 @@ class Between:
     def __init__(self, store: Store, one: str, other: str, *, newest: int | None = None) -> None:
         """Looks up which articles these are; sides as in `Filters.between`."""
         self._store = store
-        self._sides = one, other
-        self._actors = [side(store.connection, name, whole_state=True) for name in self._sides]
+        self._actors = [side(store.connection, name, whole_state=True) for name in (one, other)]
+        self._known: Mapping[str, Actor] | None = None
         named = " INTERSECT ".join(
             f"SELECT article FROM actors WHERE id IN (SELECT value FROM json_each(?{n}))" for n in (1, 2)
         )
@@ -50,8 +50,11 @@ class Between:
 
     def actors(self) -> Mapping[str, Actor]:
         """Whom these articles name, as the newest of all articles knows them."""
-        sql = "SELECT DISTINCT id FROM actors WHERE article IN (SELECT value FROM json_each(?))"
-        return self._store.actors(i for (i,) in self._store.connection.execute(sql, [self._articles]))
+        if self._known is None:
+            sql = "SELECT DISTINCT id FROM actors WHERE article IN (SELECT value FROM json_each(?))"
+            found = self._store.connection.execute(sql, [self._articles])
+            self._known = self._store.actors(i for (i,) in found)
+        return self._known
 
     def rows(self, kind: type[T]) -> Iterator[tuple[str, T]]:
         """(article id, row) of one kind, in the record's order; of merged rows those of both sides."""
@@ -59,17 +62,20 @@ class Between:
         if kind is Position:
             sql = f"""SELECT '', {codec.select_list(kind)} FROM positions t
                 WHERE t.actor IN (SELECT value FROM json_each(?)) ORDER BY t.n"""
-            value = to_json(sorted({a for ids in self._actors for a in ids}))
+            values = [to_json(sorted({a for ids in self._actors for a in ids}))]
         elif of.merged:
-            yield from self._store.rows(kind, Filters(between=self._sides))
-            return
+            sql = f"""SELECT '', {codec.select_list(kind)} FROM {of.table} t WHERE t.id IN
+                (SELECT row FROM {of.table}_actors WHERE actor IN (SELECT value FROM json_each(?))
+                 INTERSECT SELECT row FROM {of.table}_actors WHERE actor IN (SELECT value FROM json_each(?)))
+                ORDER BY +t.n"""
+            values = [to_json(ids) for ids in self._actors]
         else:
             own = "t.id" if kind is Article else "t.article"
             order = "t.id" if kind is Article else "t.article, t.n"
             sql = f"""SELECT {own}, {codec.select_list(kind)} FROM {of.table} t
                 WHERE {own} IN (SELECT value FROM json_each(?)) ORDER BY {order}"""
-            value = self._articles
-        for row in self._store.connection.execute(sql, [value]):
+            values = [self._articles]
+        for row in self._store.connection.execute(sql, values):
             yield row[0], codec.decode(kind, row[1:])
 
     def same_quotes(self) -> Iterator[SameQuote]:

@@ -62,6 +62,11 @@ def brief(
     material = gather(source, sides, issue=issue, since=since, until=until)
     if issue and issue not in material.labels:
         raise UsageError.unknown("issue", issue, material.labels)
+    return brief_of(material, as_of=as_of)
+
+
+def brief_of(material: Material, *, as_of: date | None = None) -> Brief:
+    """The brief of rows that were gathered before; `as_of` as in `brief`."""
     days = [d for a in material.articles.values() if (d := article_days(a))]
     # The newest article's first possible day: what it calls upcoming must not be overdue.
     as_of = as_of or max((d.start for d in days if d.start), default=None)
@@ -69,8 +74,8 @@ def brief(
     meetings = desk.meetings()
     sections, agreements, disputes = desk.issues(), desk.agreements(), desk.disputes()
     return Brief(
-        between=tuple(s.code for s in sides),
-        sides=sides,
+        between=tuple(s.code for s in material.sides),
+        sides=material.sides,
         as_of=as_of,
         period=_period(days),
         articles=len(material.articles),

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from onrecord.review.comparing import dated
-from onrecord.review.material import Material, Source, gather
-from onrecord.review.sides import Side
+from onrecord.review.material import Material, Source
 from onrecord.types import Mention, Value
 
 
@@ -58,9 +57,8 @@ class Record(Source, Protocol):
     """A record, as `onrecord.record.between.Between` gives it."""
 
 
-def chart(source: Record, sides: tuple[Side, ...]) -> Charted:
-    """The rows of the charts of two sides."""
-    material = gather(source, sides, issue=None, since=None, until=None)
+def chart(source: Record, material: Material) -> Charted:
+    """The rows of the charts of two sides, from what was gathered about them."""
     spoken, heat = tuple(_spoken(source, material)), tuple(_heat(material))
     seen = {a for s in spoken for a in (s.speaker, s.about)} | {h.actor for h in heat}
     return Charted(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
-from onrecord.review.sides import Side
+from onrecord.review.sides import Side, side
 from onrecord.types import (
     Actor,
     Article,
@@ -175,6 +175,16 @@ def gather(
         same_words={q.statement: q.group for q in source.same_quotes()},
         labels={w.id: w.label for ws in weights.values() for w in ws},
     )
+
+
+def between(source: Source, one: str, other: str) -> Material:
+    """All rows about two sides: ISO codes, names or actor ids.
+
+    Raises:
+        UsageError: a side is not in the record.
+    """
+    actors = source.actors()
+    return gather(source, (side(one, actors), side(other, actors)), issue=None, since=None, until=None)
 
 
 class _Concerned:

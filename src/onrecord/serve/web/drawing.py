@@ -16,10 +16,10 @@ from onrecord.record.between import Between
 from onrecord.record.codec import to_json
 from onrecord.review import phrasing
 from onrecord.review.charting import chart
-from onrecord.review.sides import side
+from onrecord.review.material import Material, between
 from onrecord.serve.web import asking, charts
 from onrecord.serve.web.rendering import Utf8, rendered, style
-from onrecord.types import Actor, MergedMeeting
+from onrecord.types import Actor
 
 MAX_READ = 150
 """Articles, the newest, that a relationship's page and charts are made of; 180 cost 2.4 CPU-seconds."""
@@ -28,18 +28,12 @@ _LIGHT = {"--paper": "#fdfcf9", "--soft": "#5c5a55", "--line": "#d8d4ca", "--lin
 """Colours of a chart that stands alone, as in the light page."""
 
 
-def charts_of(narrowed: Between, one: str, other: str) -> list[charts.Chart]:
-    """The charts of two sides that have something to show.
-
-    Raises:
-        UsageError: a side is not in the record.
-    """
-    actors = narrowed.actors()
-    sides = side(one, actors), side(other, actors)
-    charted = chart(narrowed, sides)
+def charts_of(narrowed: Between, material: Material) -> list[charts.Chart]:
+    """The charts of two sides that have something to show."""
+    charted, actors = chart(narrowed, material), material.actors
     met = [
         (m, f"{phrasing.days(m.date)}: {phrasing.listed([_name(p, actors) for p in m.participants])}")
-        for _, m in narrowed.rows(MergedMeeting)
+        for m in material.meetings
     ]
     made = charts.timeline(met), charts.heat(charted), charts.tone(charted), charts.network(charted)
     return [c for c in made if c]
@@ -60,7 +54,7 @@ def file(request: Request) -> Response:
     name, _, form = name.partition(".")
     with asking.desk(request).opened() as store:
         narrowed = Between(store, one, other, newest=MAX_READ)
-        every = asking.or_missing(lambda: charts_of(narrowed, one, other))
+        every = charts_of(narrowed, asking.or_missing(lambda: between(narrowed, one, other)))
     drawn = next((c for c in every if c.name == name), None)
     if drawn is None or form not in ("svg", "png", "csv", "json"):
         raise HTTPException(

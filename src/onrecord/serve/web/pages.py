@@ -50,8 +50,8 @@ def relationship(request: Request) -> Response:
     one, other = request.path_params["one"], request.path_params["other"]
     with asking.desk(request).opened() as store:
         narrowed = Between(store, one, other, newest=drawing.MAX_READ)
-        made = asking.or_missing(lambda: review.brief(narrowed, between=(one, other)))
-        drawn = drawing.charts_of(narrowed, one, other)
+        material = asking.or_missing(lambda: review.material.between(narrowed, one, other))
+        made, drawn = review.briefing.brief_of(material), drawing.charts_of(narrowed, material)
         return page(
             "relationship",
             it=made,
