@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 
+import msgspec
 import pytest
 
 from onrecord.errors import UsageError
@@ -91,12 +92,19 @@ def test_json_holds_the_same_parts_as_the_text() -> None:
 def test_words_of_an_article_cannot_become_markup() -> None:
     record = MemoryRecord()
     bad = record._articles["a-1"]
-    import msgspec
-
     record._articles["a-1"] = msgspec.structs.replace(bad, title="<script>alert(1)</script>")
     told = render_brief(brief(record), "html")
     assert "<script>" not in told
     assert "&lt;script&gt;" in told
+
+
+def test_characters_that_html_cannot_hold_are_replaced_one_for_one() -> None:
+    record = MemoryRecord()
+    bad = record._articles["a-1"]
+    record._articles["a-1"] = msgspec.structs.replace(bad, title="A\0B\x1b \x0b\x9f\ufffe\udc00\tC")
+    told = render_brief(brief(record), "html")
+    assert "A�B� ����" in told
+    assert not re.search("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", told)
 
 
 def test_a_format_that_does_not_exist_is_refused_with_those_known() -> None:

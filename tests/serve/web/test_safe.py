@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -104,6 +105,7 @@ def test_hostile_words_are_shown_and_never_markup(record: Path) -> None:
             assert "text/html" in page.headers["content-type"]
             Tags().feed(page.text)
             assert "<script" not in page.text.lower() and "<img" not in page.text.lower()
+            assert not re.search("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", page.text), page.url
             assert "{{" not in page.text or "{{ 7 * 7 }}" in page.text
 
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from onrecord.record.addresses import web_address
 from onrecord.record.search import MARK
 from onrecord.review import phrasing
-from onrecord.review.rendering import flat, shortened
+from onrecord.review.rendering import flat, markup_safe, shortened
 from onrecord.types import Range
 
 
@@ -35,8 +35,8 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
 
 
 def rendered(template: str, **values: Any) -> str:
-    """A template with values."""
-    return _environment().get_template(f"{template}.j2").render(**values)
+    """A template with values, as HTML or SVG without characters that these may not hold."""
+    return markup_safe(_environment().get_template(f"{template}.j2").render(**values))
 
 
 @cache
