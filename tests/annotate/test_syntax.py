@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.annotate.syntax import masked
-from onrecord.types import Passage
+from onrecord.annotate.syntax import MAX_TOKENS, load, masked, parse
+from onrecord.settings import LANGUAGE_MODEL
+from onrecord.types import Acquired, Article, Passage
 
 
 @pytest.mark.parametrize("sign", ['"', "a", "…", "\u200b"])
@@ -13,3 +14,22 @@ def test_a_run_no_language_writes_is_blanked_and_the_rest_stays(sign: str) -> No
     text = f"They met. {sign * 400} They left. {sign * 399}"
     found = masked(text, [Passage(start=0, end=len(text), role="body")])
     assert found == f"They met. {' ' * 400} They left. {sign * 399}"
+
+
+def _lengths(text: str) -> list[int]:
+    """Tokens of each sentence."""
+    article = Article(id="a", path="a", text=text)
+    one = Acquired(article=article, passages=(Passage(start=0, end=len(text), role="body"),))
+    (parsed,) = parse([one], LANGUAGE_MODEL)
+    return [len(sentence) for sentence in parsed.doc.sents]
+
+
+@pytest.mark.parametrize("bait", ["agreed to agree on an agreement that ", "said said that ", "will meet "])
+def test_no_sentence_outgrows_the_bound_where_no_full_stop_comes(bait: str) -> None:
+    assert max(_lengths(bait * 300)) <= MAX_TOKENS
+
+
+def test_a_long_sentence_within_the_bound_stays_whole() -> None:
+    doc = load(LANGUAGE_MODEL).make_doc(f"They met. {'and so, ' * 80}they left.")
+    broken = load(LANGUAGE_MODEL).get_pipe("onrecord_long_sentences")(doc)
+    assert not any(token.is_sent_start for token in broken[1:])
