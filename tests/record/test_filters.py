@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from onrecord.errors import UsageError
-from onrecord.record import Filters, Store, listing, side
+from onrecord.record import Filters, Store, listing, lookup, side
 from onrecord.record.kinds import LISTED
 from onrecord.types import Actor, Range, Statement
 from tests.record.making import JUHO, merged, reading
@@ -133,6 +133,25 @@ def test_a_country_s_media_do_not_speak_for_it(store: Store) -> None:
 def test_the_name_of_a_state_stands_for_its_people_only_between_two_sides(store: Store) -> None:
     assert side(store.connection, "Finland") == ["FIN"]
     assert side(store.connection, "Finland", whole_state=True) == ["FIN", JUHO.id]
+
+
+def test_an_id_stands_for_itself_and_one_that_is_not_there_for_nobody(tmp_path: Path) -> None:
+    told = reading("a.txt")
+    ana = Actor(id="person:ana", name="Ana Ruiz", kind="person", country="PER")
+    with Store.open(tmp_path / "r.db", write=True) as store:
+        store.write(replace(told, actors=(*told.actors, ana)))
+        assert side(store.connection, "person:ana") == ["person:ana"]
+        assert side(store.connection, "person:an") == []
+
+
+def test_the_newest_articles_are_read_in_their_order_and_not_sorted(store: Store) -> None:
+    asked = list[str]()
+    store.connection.set_trace_callback(asked.append)
+    heads = lookup.article_heads(store, newest=2)
+    store.connection.set_trace_callback(None)
+    assert {h.path for h in heads} == {"a.txt", "b.txt"}  # the third has no date
+    steps = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert not [step for step in steps if "B-TREE" in step], steps
 
 
 @pytest.mark.parametrize("name", LISTED)

@@ -117,6 +117,10 @@ def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False
     Media of a country do not speak for it, so its code does not stand for them.
     """
     name = name.strip()
+    # An id is looked up by its index; what may be a name asks for a walk over all names.
+    by_id = "SELECT id FROM actors WHERE id = ? LIMIT 1"
+    if ":" in name and not whole_state and connection.execute(by_id, [name]).fetchone():
+        return [name]
     found = connection.execute(
         f"""SELECT id, country, kind FROM (SELECT DISTINCT id, name, kind, country, sector FROM actors)
            WHERE (country = upper(?1) AND {NO_MEDIUM}) OR id = ?1 OR name = ?1 COLLATE NOCASE
