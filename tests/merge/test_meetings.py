@@ -211,3 +211,23 @@ def test_a_meeting_says_on_whose_word_it_rests() -> None:
     claim = said("a", "orlov", "that he met Mercer on Tuesday")
     pile.add("a", claim, meeting("a", "orlov mercer", date="2019-03-12", on_word_of=claim.id))
     assert merge(pile).meetings[0].told_by == ("RUS",)
+
+
+def test_a_telling_without_a_day_joins_by_place_though_another_telling_names_none() -> None:
+    told = {"date": "2019-03-08"}
+    (one,) = merged(
+        ("2019-03-09", "orlov mercer", {**told, "place": "Vienna"}),
+        ("2019-03-09", "orlov mercer", told),
+        ("2019-03-10", "orlov mercer", {"place": "Vienna"}),
+    )
+    assert one.articles == 3
+
+
+def test_a_telling_without_a_day_in_another_city_stays_apart() -> None:
+    told = {"date": "2019-03-08"}
+    rows = merged(
+        ("2019-03-09", "orlov mercer", {**told, "place": "Vienna"}),
+        ("2019-03-09", "orlov mercer", told),
+        ("2019-03-10", "orlov mercer", {"place": "Lisbon"}),
+    )
+    assert [m.articles for m in rows] == [2, 1]

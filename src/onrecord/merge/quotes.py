@@ -18,6 +18,8 @@ SHINGLE = 4
 """Words of a shingle; two quotes are compared only when they share one."""
 MIN_LIKENESS = 88.0
 """rapidfuzz's partial ratio of the normalised words, 0 … 100, at which a quote counts as the same."""
+MIN_ALIKE = 7
+"""Words from which on the very same words of two people of one family name are one quotation."""
 MIN_REORDERED = 10
 """Words from which on a quotation in another order of words is still told by them."""
 COMMON = 60
@@ -34,6 +36,8 @@ class Quote:
     article: str
     statement: str
     speaker: str | None
+    family: str
+    """The last word of a person's name."""
     words: tuple[str, ...]
     told: str
     """The words as they stand in the article, without quotation marks."""
@@ -42,7 +46,8 @@ class Quote:
 def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[SameQuote, ...]:
     """Statements that repeat another article's words, by group; the group is named by its first statement."""
     quotes = sorted(
-        (q for a, s in rows if (q := _quote(a, s))), key=lambda q: (-len(q.words), q.article, q.statement)
+        (q for a, s in rows if (q := _quote(a, s, ground))),
+        key=lambda q: (-len(q.words), q.article, q.statement),
     )
     groups: list[list[Quote]] = []
     index: dict[tuple[str, ...], list[int]] = {}
@@ -61,14 +66,20 @@ def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[SameQu
     return tuple(sorted((s for g in groups for s in _linked(g)), key=lambda s: (s.group, s.statement)))
 
 
-def _quote(article: str, statement: Statement) -> Quote | None:
+def _quote(article: str, statement: Statement, ground: Ground) -> Quote | None:
     """The words in quotation marks, or all of them for direct speech."""
     inner = " ".join(m.group(1) for m in _QUOTED.finditer(statement.quote)).strip()
     if statement.speech == "direct" and len(_WORD.findall(inner)) < MIN_WORDS:
         inner = statement.quote  # a mark is missing, or stands alone
     words = _words(inner)
     told = " ".join(inner.translate(_MARKS).split()).strip(" ,")
-    return Quote(article, statement.id, statement.speaker, words, told) if len(words) >= MIN_WORDS else None
+    if len(words) < MIN_WORDS:
+        return None
+    actor = ground.actors.get(statement.speaker or "")
+    family = (
+        actor.name.split()[-1].casefold() if actor and actor.kind == "person" and actor.name.split() else ""
+    )
+    return Quote(article, statement.id, statement.speaker, family, words, told)
 
 
 def _words(told: str) -> tuple[str, ...]:
@@ -82,7 +93,9 @@ def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _likeness(quote: Quote, longer: Quote) -> float:
     if quote.speaker and longer.speaker and quote.speaker != longer.speaker:
-        return 0.0
+        # one name that two articles were read to mean two people: only the very same words are one quotation
+        alike = quote.family and quote.family == longer.family and len(quote.words) >= MIN_ALIKE
+        return 100.0 if alike and quote.words == longer.words else 0.0
     one, other = " ".join(quote.words), " ".join(longer.words)
     straight = fuzz.partial_ratio(one, other)
     if straight >= MIN_LIKENESS or len(quote.words) < MIN_REORDERED:

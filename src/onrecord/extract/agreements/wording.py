@@ -51,7 +51,8 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
             what += [t for c in done.children if c.dep_ == "nsubj" for t in c.subtree]
         if what:  # `A will supply B with power under a contract`
             told = _cut(scene, [done, *what])
-            common = min([done, *what], key=lambda t: t.i).pos_ != "PROPN"
+            opening = min([done, *what], key=lambda t: t.i)
+            common = not opening.ent_type_ and opening.i not in scene.mention_of
             return f"{noun.text}: {told[:1].lower() if common else told[:1]}{told[1:]}"
     out |= _scene_of_signing(scene, noun)
     about = next(

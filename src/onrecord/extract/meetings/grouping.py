@@ -115,7 +115,13 @@ def _last_two(scene: Scene, sighting: Sighting, kind: ActorKind, back: int) -> t
             actor = scene.actor(one)
             placed = scene.token_at(mention.start - 1).lower_ in ("in", "at", "near", "from", "to")
             town = placed and (mention.reason or "").startswith(GUESSED)
-            if mention.form == "name" and actor and actor.kind == kind and len(found) < 2 and not town:
+            if (
+                mention.form in ("name", "title")
+                and actor
+                and actor.kind == kind
+                and len(found) < 2
+                and not town
+            ):
                 found.setdefault(scene.side(one), one)
     return tuple(found.values()) if len(found) == 2 else ()
 
