@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from onrecord.review.comparing import dated
+from onrecord.review.comparing import TONED, dated, mean_weight
 from onrecord.review.material import Material, Source
 from onrecord.types import Mention, Value
 
@@ -73,24 +73,19 @@ def chart(source: Record, material: Material) -> Charted:
 
 def _tone(material: Material) -> Iterable[TonePoint]:
     """Each article's type of event counts once a quarter, as in `compare`."""
-    from onrecord.facts.plover import goldstein
-
     told: dict[tuple[str, str, str], dict[tuple[str, str], list[str]]] = {}
     for article, event in material.events:
         days = dated(article, event)
         actor = next((s for a in event.actors if (s := material.side_of(a))), None)
-        if event.status not in ("happened", "planned") or not days or not days.start or actor is None:
+        if event.status not in TONED or not days or not days.start or actor is None:
             continue
         quarter = f"{days.start.year}-Q{(days.start.month + 2) // 3}"
         told.setdefault((actor.code, actor.name, quarter), {}).setdefault(
             (article.id, event.type), []
         ).append(event.id)
     for (code, side, quarter), kinds in sorted(told.items()):
-        values = [goldstein(kind) for _, kind in sorted(kinds)]
         events = tuple(sorted(e for ids in kinds.values() for e in ids))
-        yield TonePoint(
-            side=side, code=code, quarter=quarter, tone=round(sum(values) / len(values), 1), events=events
-        )
+        yield TonePoint(side=side, code=code, quarter=quarter, tone=mean_weight(kinds), events=events)
 
 
 def _spoken(source: Record, material: Material) -> Iterable[Spoken]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from onrecord.review import changes
@@ -75,6 +75,10 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
     )
 
 
+TONED = ("happened", "planned")
+"""Status of the events that the tone is made of."""
+
+
 def tone(material: Material, during: Range, *, claimed: bool | None = None) -> float | None:
     """Mean weight of the events between the sides in articles of some days, rounded to a tenth.
 
@@ -82,17 +86,22 @@ def tone(material: Material, during: Range, *, claimed: bool | None = None) -> f
     once, so a long article does not speak louder than a short one. `claimed`: only events that rest on
     somebody's words (True), or only the articles' own narration (False).
     """
-    from onrecord.facts.plover import goldstein
-
     told: set[tuple[str, str]] = set()
     for article, event in material.events:
         days = dated(article, event)
         if claimed is not None and claimed != (event.on_word_of is not None):
             continue
-        if event.status in ("happened", "planned") and days and days.overlaps(during):
+        if event.status in TONED and days and days.overlaps(during):
             told.add((article.id, event.type))
+    return mean_weight(told) if told else None
+
+
+def mean_weight(told: Iterable[tuple[str, str]]) -> float:
+    """Tone of (article id, event type) pairs, of which there is at least one, rounded to a tenth."""
+    from onrecord.facts.plover import goldstein
+
     values = [goldstein(kind) for _, kind in sorted(told)]
-    return round(sum(values) / len(values), 1) if values else None
+    return round(sum(values) / len(values), 1)
 
 
 def dated(article: Article, event: Event) -> Range | None:

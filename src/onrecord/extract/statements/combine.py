@@ -73,7 +73,7 @@ def _overruled(one: Attribution, printed: Iterable[Attribution]) -> bool:
     A statement whose cue stands within what is said is another matter.
     """
     rivals = (other.content for other in printed if _meet(one.content, other.content))
-    return any(not all(any(c.contains(s) for c in content) for s in one.cue) for content in rivals)
+    return any(not _inside(one.cue, content) for content in rivals)
 
 
 def _weighed(one: Attribution, rules: Iterable[Attribution]) -> float:
@@ -98,7 +98,11 @@ def _within_another(one: Attribution, kept: Sequence[Attribution]) -> bool:
     if not one.why.endswith(NESTED) or not one.source or one.confidence < GUESS:
         return False
     spans = (*one.cue, *one.content, *one.source)
-    return any(all(any(c.contains(s) for c in other.content) for s in spans) for other in kept)
+    return any(_inside(spans, other.content) for other in kept)
+
+
+def _inside(spans: Iterable[Span], content: Sequence[Span]) -> bool:
+    return all(any(part.contains(span) for part in content) for span in spans)
 
 
 def _meet(some: Iterable[Span], others: Sequence[Span]) -> bool:
