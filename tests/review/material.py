@@ -11,9 +11,11 @@ from onrecord.types import (
     Actor,
     Anchor,
     Article,
+    Copy,
     Correction,
     Event,
     IssueWeight,
+    Mention,
     MergedAgreement,
     MergedDispute,
     MergedMeeting,
@@ -182,7 +184,9 @@ class MemoryRecord:
                 )
             ],
             Position: [],
+            Mention: [],
         }
+        self.copied: list[Copy] = []
 
     def articles(self) -> Iterator[Article]:
         return iter(self._articles.values())
@@ -195,6 +199,9 @@ class MemoryRecord:
 
     def same_quotes(self) -> Iterator[SameQuote]:
         return iter(())
+
+    def copies(self) -> Iterator[Copy]:
+        return iter(self.copied)
 
     @property
     def corrections(self) -> MemoryCorrections:

@@ -18,18 +18,20 @@ def test_an_issue_is_new_gone_or_in_both() -> None:
     assert (made.issues_new, made.issues_gone, made.issues_both) == (("Trade",), ("Fisheries",), ())
 
 
-def test_tone_is_the_weight_of_events_and_unknown_where_none_is_told() -> None:
+def test_a_tone_of_one_row_is_too_few_and_of_none_not_known() -> None:
     made = compare(MemoryRecord(), between=("NOR", "PER"), at=(MAY, JUNE))
-    assert made.tone[0] is not None
-    assert -10 <= made.tone[0] <= 10
-    assert made.tone[1] is None
+    assert made.tone == (None, None)
+    assert [t.rows for t in made.tone_rows["all"]] == [1, 0]
+    told = render_comparison(made, "text")
+    assert "10 cooperation): too few (1 row) → not known" in told
+    assert "own voice: too few (1 row) → not known" in told
 
 
 def test_json_has_the_agreed_names() -> None:
     told = json.loads(
         render_comparison(compare(MemoryRecord(), between=("NOR", "PER"), at=(MAY, JUNE)), "json")
     )
-    wanted = {"between", "at", "issues_new", "issues_gone", "issues_both", "shifts", "tone"}
+    wanted = {"between", "at", "issues_new", "issues_gone", "issues_both", "shifts", "tone", "tone_spoken"}
     assert wanted | {"meetings", "agreements", "disputes"} <= told.keys()
 
 

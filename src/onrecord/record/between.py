@@ -10,7 +10,7 @@ from onrecord.record.codec import to_json
 from onrecord.record.filters import side
 from onrecord.record.kinds import BY_TYPE
 from onrecord.record.store import Store
-from onrecord.types import Actor, Article, Position, SameQuote
+from onrecord.types import Actor, Article, Copy, Position, SameQuote
 
 T = TypeVar("T")
 MERGED = ("merged_meetings", "merged_agreements", "merged_disputes")
@@ -77,6 +77,12 @@ class Between:
             values = [self._articles]
         for row in self._store.connection.execute(sql, values):
             yield row[0], codec.decode(kind, row[1:])
+
+    def copies(self) -> Iterator[Copy]:
+        """Those of these articles that repeat another, by id."""
+        sql = f"""SELECT {codec.select_list(Copy)} FROM copies t
+            WHERE t.article IN (SELECT value FROM json_each(?)) ORDER BY t.article"""
+        return (codec.decode(Copy, row) for row in self._store.connection.execute(sql, [self._articles]))
 
     def same_quotes(self) -> Iterator[SameQuote]:
         """Statements of these articles that repeat others' words, by id."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from onrecord.review.comparing import TONED, dated, mean_weight
 from onrecord.review.material import Material, Source
-from onrecord.types import Mention, Value
+from onrecord.review.tone import Deed, deeds, mean, named
+from onrecord.types import Value
 
 
 class TonePoint(Value, frozen=True, kw_only=True):
-    """The mean weight of what one side did to the other in a quarter, −10 … 10."""
+    """The mean weight of what one side did and said to the other in a quarter, −10 … 10."""
 
     side: str
     """Name of the side that acted."""
     code: str
     quarter: str
     """`2017-Q3`."""
-    tone: float
+    tone: float | None
+    """None where too few rows are behind it (`onrecord.review.tone.MIN_ROWS`)."""
+    rows: int
     events: tuple[str, ...]
+    statements: tuple[str, ...] = ()
 
 
 class Spoken(Value, frozen=True, kw_only=True):
@@ -65,41 +68,43 @@ def chart(source: Record, material: Material) -> Charted:
         names={a: material.name(a) for a in sorted(seen)},
         labels={h.issue: material.label(h.issue) for h in heat},
         sides={a: side.code for a in sorted(seen) if (side := material.side_of(a))},
-        tone=tuple(_tone(material)),
+        tone=tuple(_tone(source, material)),
         spoken=spoken,
         heat=heat,
     )
 
 
-def _tone(material: Material) -> Iterable[TonePoint]:
-    """Each article's type of event counts once a quarter, as in `compare`."""
-    told: dict[tuple[str, str, str], dict[tuple[str, str], list[str]]] = {}
-    for article, event in material.events:
-        days = dated(article, event)
-        actor = next((s for a in event.actors if (s := material.side_of(a))), None)
-        if event.status not in TONED or not days or not days.start or actor is None:
-            continue
-        quarter = f"{days.start.year}-Q{(days.start.month + 2) // 3}"
-        told.setdefault((actor.code, actor.name, quarter), {}).setdefault(
-            (article.id, event.type), []
-        ).append(event.id)
-    for (code, side, quarter), kinds in sorted(told.items()):
-        events = tuple(sorted(e for ids in kinds.values() for e in ids))
-        yield TonePoint(side=side, code=code, quarter=quarter, tone=mean_weight(kinds), events=events)
+def _tone(source: Record, material: Material) -> Iterable[TonePoint]:
+    """What each side does and says to the other, as in `compare`; what both do together is told for both."""
+    told: dict[tuple[str, str], list[Deed]] = {}
+    for deed in deeds(source, material):
+        if deed.days and deed.days.start:
+            quarter = f"{deed.days.start.year}-Q{(deed.days.start.month + 2) // 3}"
+            for code in deed.doers:
+                told.setdefault((code, quarter), []).append(deed)
+    names = {s.code: s.name for s in material.sides}
+    events = {event.id for _, event in material.events}
+    for (code, quarter), of in sorted(told.items()):
+        made = mean(of)
+        yield TonePoint(
+            side=names[code],
+            code=code,
+            quarter=quarter,
+            tone=made.value,
+            rows=made.rows,
+            events=tuple(row for row in made.behind if row in events),
+            statements=tuple(row for row in made.behind if row not in events),
+        )
 
 
 def _spoken(source: Record, material: Material) -> Iterable[Spoken]:
-    mentions: dict[str, list[Mention]] = {}
-    for article, mention in source.rows(Mention):
-        if mention.actor:
-            mentions.setdefault(article, []).append(mention)
+    about = named(source, material)
     told: dict[tuple[str, str], set[str]] = {}
     for said in material.said:
         speaker = said.statement.speaker
-        for mention in mentions.get(said.article.id, ()):
-            inside = any(s <= mention.start and mention.end <= e for s, e in said.statement.content)
-            if inside and speaker and mention.actor and mention.actor != speaker:
-                told.setdefault((speaker, mention.actor), set()).add(said.statement.id)
+        for actor in about[said.statement.id]:
+            if speaker and actor != speaker:
+                told.setdefault((speaker, actor), set()).add(said.statement.id)
     return [
         Spoken(speaker=speaker, about=about, statements=tuple(sorted(ids)))
         for (speaker, about), ids in sorted(told.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from onrecord.review import changes
@@ -10,7 +10,8 @@ from onrecord.review.desk import Desk
 from onrecord.review.lines import AgreementLine, DisputeLine, MeetingLine, SourceNote
 from onrecord.review.material import Material, Source, article_days, gather, within
 from onrecord.review.sides import Side, side
-from onrecord.types import Article, Event, Position, Range, Value
+from onrecord.review.tone import Tone, Voice, deeds, tone
+from onrecord.types import Position, Range, Value
 
 
 class Shift(Value, frozen=True, kw_only=True):
@@ -35,11 +36,16 @@ class Comparison(Value, frozen=True, kw_only=True):
     issues_both: tuple[str, ...]
     shifts: tuple[Shift, ...]
     tone: tuple[float | None, float | None]
-    """Mean cooperation–conflict weight of the events between the sides, −10 … 10; None where none is told."""
+    """Mean cooperation–conflict weight of what the sides do and say to each other, −10 … 10; None where none
+    is told, or too little (`tone_rows`)."""
     tone_narrated: tuple[float | None, float | None] = (None, None)
-    """The same of events that articles tell in their own voice."""
+    """The same of what articles tell in their own voice."""
+    tone_spoken: tuple[float | None, float | None] = (None, None)
+    """The same of what the two sides say themselves: acts of their statements, events on their word."""
     tone_claimed: tuple[float | None, float | None] = (None, None)
-    """The same of events that rest on somebody's words."""
+    """The same of all that rests on somebody's words, the two sides' or others'."""
+    tone_rows: dict[str, tuple[Tone, Tone]]
+    """`all`, `narrated`, `spoken`, `claimed`: the rows behind each value, and how many."""
     meetings: tuple[MeetingLine, ...]
     agreements: tuple[AgreementLine, ...]
     disputes: tuple[DisputeLine, ...]
@@ -57,6 +63,8 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
     material = gather(source, sides, issue=None, since=None, until=None)
     before, after = (changes.agenda(material, when) for when in at)
     desk = Desk(_during(material, at), at[1].end)
+    tones = _tones(source, material, at)
+    values = {name: (first.value, second.value) for name, (first, second) in tones.items()}
     return Comparison(
         between=tuple(s.code for s in sides),
         sides=sides,
@@ -65,9 +73,11 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
         issues_gone=tuple(label for i, label in before.items() if i not in after),
         issues_both=tuple(label for i, label in before.items() if i in after),
         shifts=tuple(_shifts(material, at)),
-        tone=(tone(material, at[0]), tone(material, at[1])),
-        tone_narrated=(tone(material, at[0], claimed=False), tone(material, at[1], claimed=False)),
-        tone_claimed=(tone(material, at[0], claimed=True), tone(material, at[1], claimed=True)),
+        tone=values["all"],
+        tone_narrated=values["narrated"],
+        tone_spoken=values["spoken"],
+        tone_claimed=values["claimed"],
+        tone_rows=tones,
         meetings=desk.meetings(),
         agreements=desk.agreements(),
         disputes=desk.disputes(),
@@ -75,42 +85,17 @@ def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]
     )
 
 
-TONED = ("happened", "planned")
-"""Status of the events that the tone is made of."""
+VOICES: dict[str, tuple[Voice, ...]] = {
+    "all": (),
+    "narrated": ("narrated",),
+    "spoken": ("spoken",),
+    "claimed": ("spoken", "claimed"),
+}
 
 
-def tone(material: Material, during: Range, *, claimed: bool | None = None) -> float | None:
-    """Mean weight of the events between the sides in articles of some days, rounded to a tenth.
-
-    Weights are those of `onrecord.facts.plover` (documented in the codebook); each article's type counts
-    once, so a long article does not speak louder than a short one. `claimed`: only events that rest on
-    somebody's words (True), or only the articles' own narration (False).
-    """
-    told: set[tuple[str, str]] = set()
-    for article, event in material.events:
-        days = dated(article, event)
-        if claimed is not None and claimed != (event.on_word_of is not None):
-            continue
-        if event.status in TONED and days and days.overlaps(during):
-            told.add((article.id, event.type))
-    return mean_weight(told) if told else None
-
-
-def mean_weight(told: Iterable[tuple[str, str]]) -> float:
-    """Tone of (article id, event type) pairs, of which there is at least one, rounded to a tenth."""
-    from onrecord.facts.plover import goldstein
-
-    values = [goldstein(kind) for _, kind in sorted(told)]
-    return round(sum(values) / len(values), 1)
-
-
-def dated(article: Article, event: Event) -> Range | None:
-    """The days that an event counts for: its own where it happened, else those of its article."""
-    return event.date if _is_recent(event) else article_days(article)
-
-
-def _is_recent(event: Event) -> bool:
-    return event.date is not None and event.status == "happened"
+def _tones(source: Source, material: Material, at: tuple[Range, Range]) -> dict[str, tuple[Tone, Tone]]:
+    told = deeds(source, material)
+    return {name: (tone(told, at[0], *voices), tone(told, at[1], *voices)) for name, voices in VOICES.items()}
 
 
 def _during(material: Material, at: tuple[Range, Range]) -> Material:

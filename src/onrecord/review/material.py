@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
+from onrecord.facts.plover import ontology
 from onrecord.review.sides import Side, side
 from onrecord.types import (
     Actor,
     Article,
+    Copy,
     Event,
     IssueWeight,
     MergedAgreement,
@@ -41,6 +43,8 @@ class Source(Protocol):
 
     def same_quotes(self) -> Iterable[SameQuote]: ...
 
+    def copies(self) -> Iterable[Copy]: ...
+
 
 @dataclass(frozen=True)
 class Said:
@@ -61,6 +65,9 @@ class Material:
     actors: Mapping[str, Actor]
     said: tuple[Said, ...] = ()
     events: tuple[tuple[Article, Event], ...] = ()
+    """What one side does to the other, or both do together (`acting`)."""
+    word_of: Mapping[str, Statement] = field(default_factory=dict)
+    """Statement id → the statement, of those that events rest on."""
     meetings: tuple[MergedMeeting, ...] = ()
     agreements: tuple[MergedAgreement, ...] = ()
     disputes: tuple[MergedDispute, ...] = ()
@@ -114,15 +121,16 @@ def gather(
     for article_id, weight in source.rows(IssueWeight):
         weights.setdefault(article_id, []).append(weight)
     concerned = _Concerned(frame)
-    spoken = []
+    spoken, words = [], {}
     for article_id, statement in source.rows(Statement):
+        words[statement.id] = statement
         concerned.add(article_id, [statement.speaker, *statement.addressee])
         if frame.side_of(statement.speaker):
             spoken.append((article_id, statement))
     done = []
     for article_id, event in source.rows(Event):
         concerned.add(article_id, [*event.actors, *event.recipients])
-        if _between(frame, event):
+        if acting(frame, event):
             done.append((article_id, event))
     met = [m for _, m in source.rows(MergedMeeting) if frame.touches(m.participants)]
     for meeting in met:
@@ -151,6 +159,7 @@ def gather(
         actors=frame.actors,
         said=tuple(said),
         events=tuple(events),
+        word_of={id: words[id] for _, e in events if (id := e.on_word_of or "") in words},
         meetings=tuple(
             m
             for m in met
@@ -215,10 +224,17 @@ def _agreed_by(frame: Material, agreement: MergedAgreement, both: frozenset[str]
     return alone and any(a.article in both for a in agreement.accounts)
 
 
-def _between(frame: Material, event: Event) -> bool:
-    """An event from one side to the other, or of both sides together."""
-    codes = {s.code for a in (*event.actors, *event.recipients) if (s := frame.side_of(a))}
-    return len(codes) == len(frame.sides)
+def acting(frame: Material, event: Event) -> tuple[str, ...]:
+    """Codes of the sides that act on the other one, in order; empty where neither does.
+
+    Where both act together on a third, nothing is done between them, but for what sides can only do together
+    (they meet, they agree).
+    """
+    by = [s.code for a in event.actors if (s := frame.side_of(a))]
+    to = [s.code for a in event.recipients if (s := frame.side_of(a))]
+    kind = ontology().types.get(event.type)
+    together = len(set(by)) > 1 and bool(kind and kind.reciprocal)
+    return tuple(sorted({code for code in by if together or any(code != other for other in to)}))
 
 
 def _disputed_by(frame: Material, dispute: MergedDispute) -> bool:

@@ -42,7 +42,7 @@ def test_arcs_and_dots_stay_in_the_picture_and_lead_to_rows(told: dict[tuple[str
 def test_tones_stand_in_order_of_time_between_the_ends_of_the_scale(
     told: list[tuple[int, int, float]],
 ) -> None:
-    points = tuple(TonePoint(side="Norway", code="NOR", quarter=f"{y}-Q{q}", tone=t, events=("e-1",))
+    points = tuple(TonePoint(side="Norway", code="NOR", quarter=f"{y}-Q{q}", tone=t, rows=3, events=("e-1",))
                    for y, q, t in sorted({(y, q): (y, q, t) for y, q, t in told}.values()))  # fmt: skip
     drawn = charts.tone(charted(tone=points))
     if len(points) < 2:

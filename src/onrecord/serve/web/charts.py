@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.review.charting import Charted, HeatCell, Spoken, TonePoint
+from onrecord.review.tone import MIN_ROWS
 from onrecord.serve.web.rendering import to, with_query
 from onrecord.types import MergedMeeting, Range
 
@@ -151,8 +152,12 @@ def heat(charted: Charted) -> Chart | None:
 
 
 def tone(charted: Charted) -> Chart | None:
-    """What each side does to the other, by quarter; None where fewer than two quarters are known."""
-    quarters = sorted({p.quarter for p in charted.tone})
+    """What each side does and says to the other, by quarter; None where fewer than two quarters are known.
+
+    A quarter with too few rows has no point.
+    """
+    known = [(p, p.tone) for p in charted.tone if p.tone is not None]
+    quarters = sorted({p.quarter for p, _ in known})
     if len(quarters) < 2:
         return None
     every = _quarters(quarters[0], quarters[-1])
@@ -164,24 +169,22 @@ def tone(charted: Charted) -> Chart | None:
     def y(value: float) -> float:
         return round(top + (10 - value) / 20 * (low - top), 1)
 
-    sides = [name for _, name in sorted({(p.code, p.side) for p in charted.tone})]
+    sides = [name for _, name in sorted({(p.code, p.side) for p, _ in known})]
     lines, dots = list[Mark](), list[Mark]()
     for n, side in enumerate(sides[:2]):
-        points = [p for p in charted.tone if p.side == side]
-        path = " ".join(f"{'L' if k else 'M'}{x(p.quarter)} {y(p.tone)}" for k, p in enumerate(points))
+        points = [(p, value) for p, value in known if p.side == side]
+        path = " ".join(f"{'L' if k else 'M'}{x(p.quarter)} {y(v)}" for k, (p, v) in enumerate(points))
         lines.append(Mark("", side, f"side-{n}", path=path))
-        dots += [
-            Mark(rows_at("events", p.events), _tone_words(p), f"side-{n}", x(p.quarter), y(p.tone), 6)
-            for p in points
-        ]
+        dots += [Mark(_toned_at(p), _tone_words(p, v), f"side-{n}", x(p.quarter), y(v), 6) for p, v in points]
     step = max(1, len(every) // 9)
     ticks = [Label(x(q), height - 12, q.replace("-", " ")) for q in every[::step]]
     scale = [Label(MARGIN - 6, y(v) + 4, words, "end") for v, words in _SCALE]
     return Chart(
         name="tone", title="Tone over time", height=height,
-        note="Mean weight of the events in which a side acts on the other, by quarter: +10 cooperation, −10 "
-        "conflict. A point leads to its events.",
-        rows=tuple({"side": p.side, "quarter": p.quarter, "tone": p.tone, "events": len(p.events)}
+        note="Mean weight of what a side does and says to the other, by quarter: +10 cooperation, −10 "
+        f"conflict; a quarter with fewer than {MIN_ROWS} rows has no point. A point leads to its events.",
+        rows=tuple({"side": p.side, "quarter": p.quarter, "tone": p.tone, "rows": p.rows,
+                    "events": len(p.events), "statements": len(p.statements)}
                    for p in charted.tone),
         lines=tuple(lines), dots=tuple(dots), labels=(*ticks, *scale),
         axes=tuple((MARGIN, WIDTH - MARGIN, y(v), y(v)) for v, _ in _SCALE),
@@ -252,9 +255,13 @@ def _side_class(actor: str, charted: Charted, codes: list[str]) -> str:
     return f"side-{codes.index(code)}" if code in codes[:2] else "side-other"
 
 
-def _tone_words(point: TonePoint) -> str:
-    n = len(point.events)
-    return f"{point.side}, {point.quarter.replace('-', ' ')}: {point.tone:+.1f} ({n} event{'s' * (n != 1)})"
+def _toned_at(point: TonePoint) -> str:
+    return rows_at("events", point.events) if point.events else rows_at("statements", point.statements)
+
+
+def _tone_words(point: TonePoint, value: float) -> str:
+    n = point.rows
+    return f"{point.side}, {point.quarter.replace('-', ' ')}: {value:+.1f} ({n} row{'s' * (n != 1)})"
 
 
 def _statements(n: int) -> str:

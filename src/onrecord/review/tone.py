@@ -1,0 +1,230 @@
+"""Tone between two sides: the mean cooperation–conflict weight of what they do and say to each other.
+
+Events count where one side is the source and the other the target; statements where their act weighs
+something, one side speaks, and the words are about or addressed to the other. Both bring a PLOVER type, and
+the type its weight (`onrecord.facts.plover`, sources in docs/codebook.md). The journalist's narration is
+kept apart from what the two sides say themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.facts.plover import goldstein
+from onrecord.review.material import Material, Source, acting, article_days
+from onrecord.review.sides import Side
+from onrecord.types import Act, Article, Event, Mention, Range, Span, Statement, Value
+
+ACT_TYPES: dict[Act, str] = {
+    "agree": "AGREE",
+    "promise": "AGREE",
+    "propose": "AGREE",
+    "praise": "SUPPORT",
+    "demand": "REQUEST",
+    "accuse": "ACCUSE",
+    "criticise": "ACCUSE",
+    "deny": "REJECT",
+    "reject": "REJECT",
+    "threaten": "THREATEN",
+    "warn": "THREATEN",
+}
+"""Act → the PLOVER type whose definition names it; other acts (say, ask, believe …) weigh nothing."""
+NEGATED_TYPES: dict[Act, str] = {"agree": "REJECT"}
+"""The same of a negated act: who does not agree rejects ("fails to agree"); others weigh nothing."""
+TO_SOMEBODY = frozenset({"agree", "promise", "propose", "demand", "warn"})
+"""Acts that are done to whom they are addressed: said to others they are not aimed at the other side, however
+much they are about it ("warned Congress that …", "told the agencies to report on …")."""
+TONED = ("happened", "planned")
+"""Status of the events that the tone is made of."""
+MIN_ROWS = 3
+"""Fewer rows than this make no value: one row more or less would turn it about."""
+
+Voice = Literal["narrated", "spoken", "claimed"]
+"""The article's own voice; one of the two sides' own words; somebody else's word."""
+
+
+class Tone(Value, frozen=True, kw_only=True):
+    """A mean weight and what it rests on."""
+
+    value: float | None
+    """−10 … 10, rounded to a tenth; None where `rows` are fewer than MIN_ROWS."""
+    rows: int
+    """How many rows count: an article's deeds of one type by one side are one."""
+    behind: tuple[str, ...] = ()
+    """Ids of the events and statements."""
+
+    @property
+    def told(self) -> str:
+        """`-0.4 (5 rows)`, `too few (1 row)`, `not known`."""
+        if not self.rows:
+            return "not known"
+        value = "too few" if self.value is None else self.value
+        return f"{value} ({self.rows} row{'' if self.rows == 1 else 's'})"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What one side, or both together, did or said to the other, as one article tells it."""
+
+    row: str
+    """Id of the event or statement."""
+    article: str
+    """The article's id, or that of the first of its copies."""
+    doers: tuple[str, ...]
+    """Codes of the sides that act: both where they act together."""
+    type: str
+    voice: Voice
+    days: Range | None
+
+
+def tone(deeds: Iterable[Deed], during: Range, *voices: Voice) -> Tone:
+    """The tone of some days; `voices` narrows it to these.
+
+    An article's deeds of one type by one side count once, so that a long article does not speak louder than
+    a short one, and copies of an article count as one.
+    """
+    return mean(d for d in deeds if d.days and d.days.overlaps(during) and (not voices or d.voice in voices))
+
+
+def mean(deeds: Iterable[Deed]) -> Tone:
+    """The mean weight of deeds."""
+    told: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    for deed in deeds:
+        told.setdefault((deed.article, deed.doers, deed.type), []).append(deed.row)
+    weights = [goldstein(kind) for _, _, kind in sorted(told)]
+    return Tone(
+        value=round(sum(weights) / len(weights), 1) + 0.0 if len(weights) >= MIN_ROWS else None,
+        rows=len(weights),
+        behind=tuple(sorted({row for rows in told.values() for row in rows})),
+    )
+
+
+def deeds(source: Source, material: Material) -> tuple[Deed, ...]:
+    """All that counts between the sides, events first."""
+    first = {c.article: c.of for c in source.copies()}
+    verbs, spoken = _spoken(source, material, first)
+    done = [
+        Deed(
+            row=event.id,
+            article=first.get(article.id, article.id),
+            doers=doers,
+            type=event.type,
+            voice="spoken" if _voiced(event, verbs.get(article.id, ())) else _voice(material, event),
+            days=dated(article, event),
+        )
+        for article, event in material.events
+        if event.status in TONED and (doers := acting(material, event))
+    ]
+    return (*done, *spoken)
+
+
+def dated(article: Article, event: Event) -> Range | None:
+    """The days that an event counts for: its own where it happened, else those of its article."""
+    return event.date if event.date is not None and event.status == "happened" else article_days(article)
+
+
+def _voice(material: Material, event: Event) -> Voice:
+    if event.on_word_of is None:
+        return "narrated"
+    said = material.word_of.get(event.on_word_of)
+    if said is not None and not said.source:
+        return "narrated"
+    return "spoken" if said is not None and material.side_of(said.speaker) else "claimed"
+
+
+def _voiced(event: Event, cues: Iterable[Span]) -> bool:
+    """Whether an event is the very verb that brings a side's words: `accused`, told as a deed."""
+    return any(t.overlaps(c) for t in event.trigger for c in cues)
+
+
+def _spoken(
+    source: Source, material: Material, first: Mapping[str, str]
+) -> tuple[dict[str, list[Span]], list[Deed]]:
+    """Cues of the statements that weigh something, by article, and the statements as deeds."""
+    about = named(source, material)
+    triggers: dict[str, list[Span]] = {}
+    for article, event in material.events:
+        if event.status in TONED and acting(material, event):
+            triggers.setdefault(article.id, []).extend(event.trigger)
+    verbs: dict[str, list[Span]] = {}
+    told = []
+    for said in material.said:
+        statement, article = said.statement, said.article
+        kind = weighed(statement)
+        if kind is None or addressed(material, statement, said.side, about.get(statement.id, ())) is None:
+            continue
+        verbs.setdefault(article.id, []).extend(statement.cue)
+        if any(c.overlaps(t) for c in statement.cue for t in triggers.get(article.id, ())):
+            continue
+        told.append(
+            Deed(
+                row=statement.id,
+                article=first.get(article.id, article.id),
+                doers=(said.side.code,),
+                type=kind,
+                voice="spoken",
+                days=said.days,
+            )
+        )
+    return verbs, told
+
+
+def weighed(statement: Statement) -> str | None:
+    """The PLOVER type of a statement's act; None where it weighs nothing or is hedged ("reportedly")."""
+    if statement.hedged:
+        return None
+    return (NEGATED_TYPES if statement.negated else ACT_TYPES).get(statement.act)
+
+
+def addressed(material: Material, statement: Statement, by: Side, about: Sequence[str]) -> Side | None:
+    """The other side, where a statement of one side is aimed at it: addressed to it, or about it.
+
+    `about`: actors named in the content, in order. It is about the first of another state among them. What
+    is done to an addressee (TO_SOMEBODY) is aimed at another side that it is only about where no addressee
+    is told and the words have a subject: the other side of what is demanded or agreed, the speaker's own
+    side of what is warned of ("warned that Peru would answer Chile").
+    """
+    sides = (material.side_of(a) for a in statement.addressee)
+    told_to = next((s for s in sides if s is not None and s != by), None)
+    if told_to is not None and (statement.act in TO_SOMEBODY or not about):
+        return told_to
+    if statement.act in TO_SOMEBODY and (statement.addressee or _no_subject(statement)):
+        return None
+    if statement.act == "warn" and material.side_of(next(iter(about), None)) != by:
+        return None
+    return _about(material, by, about) or told_to
+
+
+def _no_subject(statement: Statement) -> bool:
+    """Whether the content is a bare infinitive ("to report"): whose deed it is stands outside of it."""
+    return statement.quote.lstrip(" \"“'‘").lower().startswith("to ")
+
+
+def _about(material: Material, by: Side, about: Iterable[str]) -> Side | None:
+    for actor in about:
+        side = material.side_of(actor)
+        if side is not None and side != by:
+            return side
+        known = material.actors.get(actor)
+        if side is None and known is not None and known.country is not None:
+            return None
+    return None
+
+
+def named(source: Source, material: Material) -> dict[str, tuple[str, ...]]:
+    """Statement id → ids of the actors that its content names, in order of the text."""
+    mentions: dict[str, list[Mention]] = {}
+    wanted = {said.article.id for said in material.said}
+    for article, mention in source.rows(Mention):
+        if mention.actor and article in wanted:
+            mentions.setdefault(article, []).append(mention)
+    return {
+        said.statement.id: tuple(
+            m.actor
+            for m in mentions.get(said.article.id, ())
+            if m.actor and any(c.contains(m.span) for c in said.statement.content)
+        )
+        for said in material.said
+    }
