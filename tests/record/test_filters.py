@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from onrecord.errors import UsageError
 from onrecord.record import Filters, Store, listing, lookup, side
+from onrecord.record.filters import whole_side
 from onrecord.record.kinds import LISTED
 from onrecord.types import Actor, Range, Statement
 from tests.record.making import JUHO, merged, reading
@@ -132,7 +133,7 @@ def test_a_country_s_media_do_not_speak_for_it(store: Store) -> None:
 
 def test_the_name_of_a_state_stands_for_its_people_only_between_two_sides(store: Store) -> None:
     assert side(store.connection, "Finland") == ["FIN"]
-    assert side(store.connection, "Finland", whole_state=True) == ["FIN", JUHO.id]
+    assert whole_side(store.connection, "Finland") == ["FIN", JUHO.id]
 
 
 def test_an_id_stands_for_itself_and_one_that_is_not_there_for_nobody(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from onrecord.facts.sides import side
 from onrecord.record import codec
 from onrecord.record.codec import to_json
-from onrecord.record.filters import side
+from onrecord.record.filters import ids_of, known_actors
 from onrecord.record.kinds import BY_TYPE
 from onrecord.record.store import Store
 from onrecord.types import Actor, Article, Copy, Position, SameQuote
@@ -24,9 +25,22 @@ class Between:
     """
 
     def __init__(self, store: Store, one: str, other: str, *, newest: int | None = None) -> None:
-        """Looks up which articles these are; sides as in `Filters.between`."""
+        """Looks up which articles these are.
+
+        Args:
+            store: an open record.
+            one: a side: ISO code, name or actor id of a state, a group of states (its members by date) or
+                anybody else.
+            other: the other side.
+            newest: how many articles to read at most, the newest ones; None reads all.
+
+        Raises:
+            UsageError: a side is not in the record; names those most alike.
+        """
         self._store = store
-        self._actors = [side(store.connection, name, whole_state=True) for name in (one, other)]
+        people = known_actors(store.connection)
+        self.sides = (side(one, people), side(other, people))
+        self._actors = [ids_of(store.connection, s, people) for s in self.sides]
         self._known: Mapping[str, Actor] | None = None
         named = " INTERSECT ".join(
             f"SELECT article FROM actors WHERE id IN (SELECT value FROM json_each(?{n}))" for n in (1, 2)

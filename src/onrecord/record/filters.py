@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from onrecord.errors import UsageError
+from onrecord.facts import sides
 from onrecord.record import schema
 from onrecord.record.codec import to_json
 from onrecord.record.kinds import Kind
+from onrecord.types import Actor
 
 CERTAIN = 0.5
 """Confidence from which on a dispute is listed without being asked for."""
@@ -23,7 +26,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Choices of rows; all that are given must hold. What does not apply to a kind of row is ignored.
 
     A side is an ISO 3166-1 alpha-3 code (everybody of that country), an actor's id, or a name or its last
-    word (`Lavrov`); in `between` the name of a state stands for everybody of it.
+    word (`Lavrov`); in `between` the name of a state stands for everybody of it, and a group of states (`EU`)
+    for everybody of its members, whenever they belonged to it.
     """
 
     between: tuple[str, str] | None = None
@@ -87,8 +91,8 @@ def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) ->
     if filters.text is not None:
         yield from _text(kind, filters.text)
     if filters.between is not None:
-        sides = [side(connection, name, whole_state=True) for name in filters.between]
-        yield _between(kind, sides[0], sides[1])
+        one, other = (whole_side(connection, name) for name in filters.between)
+        yield _between(kind, one, other)
     if filters.actor is not None:
         yield _names(kind, side(connection, filters.actor))
     if filters.issue is not None:
@@ -111,7 +115,7 @@ def _conditions(connection: sqlite3.Connection, kind: Kind, filters: Filters) ->
         yield "t.confidence >= ?", [filters.min_confidence]
 
 
-def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False) -> list[str]:
+def side(connection: sqlite3.Connection, name: str) -> list[str]:
     """Ids of the actors that a code, id or name stands for, in order; empty when the record knows none.
 
     Media of a country do not speak for it, so its code does not stand for them.
@@ -119,22 +123,47 @@ def side(connection: sqlite3.Connection, name: str, *, whole_state: bool = False
     name = name.strip()
     # An id is looked up by its index; what may be a name asks for a walk over all names.
     by_id = "SELECT id FROM actors WHERE id = ? LIMIT 1"
-    if ":" in name and not whole_state and connection.execute(by_id, [name]).fetchone():
+    if ":" in name and connection.execute(by_id, [name]).fetchone():
         return [name]
     found = connection.execute(
-        f"""SELECT id, country, kind FROM (SELECT DISTINCT id, name, kind, country, sector FROM actors)
+        f"""SELECT DISTINCT id FROM (SELECT DISTINCT id, name, kind, country, sector FROM actors)
            WHERE (country = upper(?1) AND {NO_MEDIUM}) OR id = ?1 OR name = ?1 COLLATE NOCASE
               OR name LIKE '% ' || ?2 ESCAPE '\\'
            ORDER BY id""",
         [name, _like(name)],
-    ).fetchall()
-    if whole_state:
-        states = {country for _, country, kind in found if kind == "state" and country} - {name.upper()}
-        for country in sorted(states) if len(states) == 1 else ():
-            found += connection.execute(
-                f"SELECT DISTINCT id, country, kind FROM actors WHERE country = ? AND {NO_MEDIUM}", [country]
-            )
-    return sorted({row[0] for row in found})
+    )
+    return [row[0] for row in found]
+
+
+def whole_side(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Ids of all that belong to a side: everybody of a state, members of a group of states at any time.
+
+    A name that several have stands for all of them; empty when the record knows none.
+    """
+    people = known_actors(connection)
+    try:
+        return ids_of(connection, sides.side(name, people), people)
+    except UsageError:
+        return side(connection, name)
+
+
+def known_actors(connection: sqlite3.Connection) -> list[Actor]:
+    """Every actor as each article knows it, without offices: one more than once where articles differ."""
+    sql = "SELECT DISTINCT id, name, kind, country, sector FROM actors ORDER BY id"
+    return [
+        Actor(id=id, name=name, kind=kind, country=country, sector=sector)
+        for id, name, kind, country, sector in connection.execute(sql)
+    ]
+
+
+def ids_of(connection: sqlite3.Connection, of: sides.Side, people: Iterable[Actor]) -> list[str]:
+    """Ids of those who belong to a side at any time, in order."""
+    found = {a.id for a in people if of.has(a)}
+    if ":" in of.code:  # its officers, whose country is another matter
+        sql = "SELECT DISTINCT id FROM actors WHERE role LIKE ?1 ESCAPE '\\' OR role LIKE ?2 ESCAPE '\\'"
+        named = _like(of.name)
+        found |= {i for (i,) in connection.execute(sql, [f"% of {named}", f"% of the {named}"])}
+    return sorted(found)
 
 
 def issue_ids(connection: sqlite3.Connection, name: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Questions put to a record: brief, compare, explain. Rendering is a step of its own."""
 
-from onrecord.review.briefing import Brief, brief
+from onrecord.review.briefing import Brief, brief, main_pair
 from onrecord.review.comparing import Comparison, compare
 from onrecord.review.explaining import Explanation, explain
 from onrecord.review.rendering import render_brief, render_comparison, render_explanation
@@ -12,6 +12,7 @@ __all__ = [
     "brief",
     "compare",
     "explain",
+    "main_pair",
     "render_brief",
     "render_comparison",
     "render_explanation",

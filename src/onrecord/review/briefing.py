@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from onrecord.errors import UsageError
+from onrecord.facts.sides import Side
 from onrecord.review import changes, phrasing
 from onrecord.review.desk import Desk
 from onrecord.review.lines import AgreementLine, DisputeLine, IssueSection, MeetingLine, SourceNote
-from onrecord.review.material import Material, Source, article_days, gather
-from onrecord.review.sides import Side, main_pair, side
+from onrecord.review.material import Asked, Material, Source, article_days, gather, sides_of
 from onrecord.types import Event, MergedMeeting, Range, Value
 
 MAX_QUOTES = 5
@@ -39,7 +40,7 @@ class Brief(Value, frozen=True, kw_only=True):
 def brief(
     source: Source,
     *,
-    between: tuple[str, str] | None = None,
+    between: Asked | None = None,
     issue: str | None = None,
     since: date | None = None,
     until: date | None = None,
@@ -49,7 +50,8 @@ def brief(
 
     Args:
         source: An open record.
-        between: ISO codes, names or actor ids; None takes the two states the record tells most about.
+        between: ISO codes, names or actor ids, or sides looked up before; None takes the two states the
+            record tells most about.
         issue: An issue's id; None takes all.
         since: First day; what has no date is left out where a bound is given.
         until: Last day.
@@ -58,7 +60,7 @@ def brief(
     Raises:
         UsageError: a side is not in the record, or there are no two states in it.
     """
-    sides = _sides(source, between)
+    sides = sides_of(source, between or main_pair(source))
     material = gather(source, sides, issue=issue, since=since, until=until)
     if issue and issue not in material.labels:
         raise UsageError.unknown("issue", issue, material.labels)
@@ -100,10 +102,13 @@ def _period(days: list[Range]) -> Range | None:
     )
 
 
-def _sides(source: Source, between: tuple[str, str] | None) -> tuple[Side, ...]:
+def main_pair(source: Source) -> tuple[str, str]:
+    """Codes of the two states that meet or act on each other most often in a record; ties go by code.
+
+    Raises:
+        UsageError: no two do.
+    """
     actors = source.actors()
-    if between:
-        return tuple(side(asked, actors) for asked in between)
     states = {
         a.id: a.country for a in actors.values() if a.country and a.kind in ("state", "government", "person")
     }
@@ -118,10 +123,10 @@ def _sides(source: Source, between: tuple[str, str] | None) -> tuple[Side, ...]:
                     if states.get(a) and states.get(b):
                         yield states[a], states[b]
 
-    pair = main_pair(actors, pairs())
-    if pair is None:
+    counts = Counter((a, b) if a < b else (b, a) for a, b in pairs() if a != b)
+    if not counts:
         raise UsageError("no two states deal with each other in this record; name two sides with --between")
-    return pair
+    return min(counts, key=lambda pair: (-counts[pair], pair))
 
 
 def _unknown(material: Material) -> tuple[str, ...]:

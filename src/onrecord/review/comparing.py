@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from onrecord.facts.sides import Side
 from onrecord.review import changes
 from onrecord.review.desk import Desk
 from onrecord.review.lines import AgreementLine, DisputeLine, MeetingLine, SourceNote
-from onrecord.review.material import Material, Source, article_days, gather, within
-from onrecord.review.sides import Side, side
+from onrecord.review.material import Asked, Material, Source, article_days, gather, sides_of, within
 from onrecord.review.tone import Tone, Voice, deeds, tone
 from onrecord.types import Position, Range, Value
 
@@ -52,14 +52,13 @@ class Comparison(Value, frozen=True, kw_only=True):
     sources: tuple[SourceNote, ...]
 
 
-def compare(source: Source, *, between: tuple[str, str], at: tuple[Range, Range]) -> Comparison:
+def compare(source: Source, *, between: Asked, at: tuple[Range, Range]) -> Comparison:
     """What changed between two sides from the first time to the second.
 
     Raises:
         UsageError: a side is not in the record.
     """
-    actors = source.actors()
-    sides = tuple(side(asked, actors) for asked in between)
+    sides = sides_of(source, between)
     material = gather(source, sides, issue=None, since=None, until=None)
     before, after = (changes.agenda(material, when) for when in at)
     desk = Desk(_during(material, at), at[1].end)

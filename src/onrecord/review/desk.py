@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from onrecord.facts.sides import Side
 from onrecord.review import phrasing
 from onrecord.review.lines import (
     AgreementLine,
@@ -16,7 +17,6 @@ from onrecord.review.lines import (
     Telling,
 )
 from onrecord.review.material import Material, Said, article_days
-from onrecord.review.sides import Side
 from onrecord.types import Account, Article, cut
 
 OTHER = "other"

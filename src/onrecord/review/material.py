@@ -8,8 +8,9 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from onrecord.facts.plover import ontology
-from onrecord.review.sides import Side, side
+from onrecord.facts.sides import Side, side, side_of
 from onrecord.types import (
+    Account,
     Actor,
     Article,
     Copy,
@@ -26,6 +27,8 @@ from onrecord.types import (
 )
 
 T = TypeVar("T")
+Asked = tuple[str | Side, str | Side]
+"""Two sides as a person names them, or as they were looked up before."""
 CERTAIN = 0.5
 """Confidence from which on a dispute counts as one; below it is `possible`, and shown on demand only."""
 
@@ -88,13 +91,13 @@ class Material:
     def label(self, issue: str) -> str:
         return self.labels.get(issue, issue)
 
-    def side_of(self, actor: str | None) -> Side | None:
-        known = self.actors.get(actor or "")
-        return next((s for s in self.sides if s.has(known)), None)
+    def side_of(self, actor: str | None, days: Range | None = None) -> Side | None:
+        """The side of an actor on some days, which count for groups of states; None: whenever."""
+        return side_of(self.actors.get(actor or ""), self.sides, days)
 
-    def touches(self, actors: Iterable[str]) -> int:
-        """How many of the sides are among these actors."""
-        return len({s.code for a in actors if (s := self.side_of(a))})
+    def touches(self, actors: Iterable[str], days: Range | None = None) -> int:
+        """How many of the sides are among these actors on some days."""
+        return len({s.code for a in actors if (s := self.side_of(a, days))})
 
 
 def within(days: Range | None, since: date | None, until: date | None) -> bool:
@@ -111,74 +114,98 @@ def article_days(article: Article) -> Range | None:
     return article.published_range
 
 
+def sides_of(source: Source, asked: Asked) -> tuple[Side, ...]:
+    """The two sides that are named.
+
+    Raises:
+        UsageError: a side is not in the record.
+    """
+    if all(isinstance(a, Side) for a in asked):
+        return tuple(a for a in asked if isinstance(a, Side))
+    actors = source.actors().values()
+    return tuple(a if isinstance(a, Side) else side(a, actors) for a in asked)
+
+
 def gather(
     source: Source, sides: tuple[Side, ...], *, issue: str | None, since: date | None, until: date | None
 ) -> Material:
-    """All rows about the sides; statements count where the article is about both."""
+    """All rows about the sides; statements count where the article is about both.
+
+    `source` may hold the whole record or, which is faster and comes to the same, only what tells of both
+    sides (`onrecord.record.between.Between`).
+    """
     every = {a.id: a for a in source.articles()}
+    written = {id: article_days(a) for id, a in every.items()}
     frame = Material(sides=sides, articles=every, actors=source.actors())
     weights: dict[str, list[IssueWeight]] = {}
     for article_id, weight in source.rows(IssueWeight):
         weights.setdefault(article_id, []).append(weight)
-    concerned = _Concerned(frame)
+    concerned = _Concerned(frame, written)
     spoken, words = [], {}
     for article_id, statement in source.rows(Statement):
         words[statement.id] = statement
         concerned.add(article_id, [statement.speaker, *statement.addressee])
-        if frame.side_of(statement.speaker):
-            spoken.append((article_id, statement))
+        days = statement.said_on or written[article_id]
+        if speaker_side := frame.side_of(statement.speaker, days):
+            spoken.append(Said(statement, every[article_id], speaker_side, days))
     done = []
     for article_id, event in source.rows(Event):
         concerned.add(article_id, [*event.actors, *event.recipients])
-        if acting(frame, event):
-            done.append((article_id, event))
-    met = [m for _, m in source.rows(MergedMeeting) if frame.touches(m.participants)]
-    for meeting in met:
-        for account in meeting.accounts:
+        days = event.date or written[article_id]
+        if acting(frame, event, days):
+            done.append((every[article_id], event, days))
+
+    def told(accounts: Iterable[Account]) -> Range | None:
+        return next((written[a.article] for a in accounts if a.article in written), None)
+
+    met = [
+        (m, frame.touches(m.participants, m.date or told(m.accounts))) for _, m in source.rows(MergedMeeting)
+    ]
+    for meeting, touched in met:
+        for account in meeting.accounts if touched else ():
             concerned.add(account.article, meeting.participants)
     both = concerned.articles()
 
     def about(issues: Iterable[str]) -> bool:
         return issue is None or issue in issues
 
-    said = []
-    for article_id, statement in spoken:
-        speaker_side = frame.side_of(statement.speaker)
-        days = statement.said_on or article_days(every[article_id])
-        if speaker_side and article_id in both and about(statement.issues) and within(days, since, until):
-            said.append(Said(statement=statement, article=every[article_id], side=speaker_side, days=days))
-    events = [
-        (every[article_id], event)
-        for article_id, event in done
-        if (issue is None or issue in {w.id for w in weights.get(article_id, ())})
-        and within(event.date or article_days(every[article_id]), since, until)
-    ]
+    events = tuple(
+        (article, event)
+        for article, event, days in done
+        if (issue is None or issue in {w.id for w in weights.get(article.id, ())})
+        and within(days, since, until)
+    )
     return Material(
         sides=sides,
-        articles={a: every[a] for a in every if a in both and within(article_days(every[a]), since, until)},
+        articles={a: every[a] for a in every if a in both and within(written[a], since, until)},
         actors=frame.actors,
-        said=tuple(said),
-        events=tuple(events),
+        said=tuple(
+            s
+            for s in spoken
+            if s.article.id in both and about(s.statement.issues) and within(s.days, since, until)
+        ),
+        events=events,
         word_of={id: words[id] for _, e in events if (id := e.on_word_of or "") in words},
         meetings=tuple(
             m
-            for m in met
-            if frame.touches(m.participants) == len(sides)
-            and about(m.agenda)
-            and within(m.date, since, until)
+            for m, touched in met
+            if touched == len(sides) and about(m.agenda) and within(m.date, since, until)
         ),
         agreements=tuple(
             a
             for _, a in source.rows(MergedAgreement)
-            if _agreed_by(frame, a, both) and within(a.made_on or a.effective, since, until)
+            if _agreed_by(frame, a, both, a.made_on or a.effective or told(a.accounts))
+            and within(a.made_on or a.effective, since, until)
         ),
         disputes=tuple(
-            d for _, d in source.rows(MergedDispute) if d.confidence >= CERTAIN and _disputed_by(frame, d)
+            d
+            for _, d in source.rows(MergedDispute)
+            if d.confidence >= CERTAIN and _disputed_by(frame, d, written)
         ),
         positions=tuple(
             p
             for _, p in source.rows(Position)
-            if frame.side_of(p.actor) and about([p.issue]) and within(p.range, since, until)
+            if frame.side_of(p.actor, p.range) and about([p.issue]) and within(p.range, since, until)
         ),
         weights={a: tuple(w) for a, w in weights.items() if a in both},
         same_words={q.statement: q.group for q in source.same_quotes()},
@@ -186,56 +213,57 @@ def gather(
     )
 
 
-def between(source: Source, one: str, other: str) -> Material:
-    """All rows about two sides: ISO codes, names or actor ids.
+def between(source: Source, one: str | Side, other: str | Side) -> Material:
+    """All rows about two sides: ISO codes, names or actor ids, or sides looked up before.
 
     Raises:
         UsageError: a side is not in the record.
     """
-    actors = source.actors()
-    return gather(source, (side(one, actors), side(other, actors)), issue=None, since=None, until=None)
+    return gather(source, sides_of(source, (one, other)), issue=None, since=None, until=None)
 
 
 class _Concerned:
     """Articles in which every side says or does something, or is done something to."""
 
-    def __init__(self, frame: Material) -> None:
+    def __init__(self, frame: Material, written: Mapping[str, Range | None]) -> None:
         self._frame = frame
+        self._written = written
         self._met: dict[str, set[str]] = {}
 
     def add(self, article_id: str, actors: Iterable[str | None]) -> None:
         for actor in actors:
-            if side := self._frame.side_of(actor):
+            if side := self._frame.side_of(actor, self._written.get(article_id)):
                 self._met.setdefault(article_id, set()).add(side.code)
 
     def articles(self) -> frozenset[str]:
         return frozenset(a for a, sides in self._met.items() if len(sides) == len(self._frame.sides))
 
 
-def _agreed_by(frame: Material, agreement: MergedAgreement, both: frozenset[str]) -> bool:
+def _agreed_by(frame: Material, agreement: MergedAgreement, both: frozenset[str], days: Range | None) -> bool:
     """Between the sides; or of one of them with nobody else named, told in an article about both.
 
     `A's withdrawal from the treaty of 1987`: who else is bound the article does not say.
     """
     named = (*agreement.parties, *agreement.brokers)
-    if frame.touches(named) == len(frame.sides):
+    if frame.touches(named, days) == len(frame.sides):
         return True
-    alone = bool(named) and all(frame.side_of(a) for a in named)
+    alone = bool(named) and all(frame.side_of(a, days) for a in named)
     return alone and any(a.article in both for a in agreement.accounts)
 
 
-def acting(frame: Material, event: Event) -> tuple[str, ...]:
+def acting(frame: Material, event: Event, days: Range | None) -> tuple[str, ...]:
     """Codes of the sides that act on the other one, in order; empty where neither does.
 
     Where both act together on a third, nothing is done between them, but for what sides can only do together
     (they meet, they agree).
     """
-    by = [s.code for a in event.actors if (s := frame.side_of(a))]
-    to = [s.code for a in event.recipients if (s := frame.side_of(a))]
+    by = [s.code for a in event.actors if (s := frame.side_of(a, days))]
+    to = [s.code for a in event.recipients if (s := frame.side_of(a, days))]
     kind = ontology().types.get(event.type)
     together = len(set(by)) > 1 and bool(kind and kind.reciprocal)
     return tuple(sorted({code for code in by if together or any(code != other for other in to)}))
 
 
-def _disputed_by(frame: Material, dispute: MergedDispute) -> bool:
-    return frame.touches([s.actor for s in dispute.sides if s.actor]) >= min(2, len(frame.sides))
+def _disputed_by(frame: Material, dispute: MergedDispute, written: Mapping[str, Range | None]) -> bool:
+    there = {s.code for d in dispute.sides if (s := frame.side_of(d.actor, written.get(d.article or "")))}
+    return len(there) >= min(2, len(frame.sides))

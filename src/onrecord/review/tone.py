@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.facts.plover import goldstein
+from onrecord.facts.sides import Side
 from onrecord.review.material import Material, Source, acting, article_days
-from onrecord.review.sides import Side
 from onrecord.types import Act, Article, Event, Mention, Range, Span, Statement, Value
 
 ACT_TYPES: dict[Act, str] = {
@@ -115,7 +115,7 @@ def deeds(source: Source, material: Material) -> tuple[Deed, ...]:
             days=dated(article, event),
         )
         for article, event in material.events
-        if event.status in TONED and (doers := acting(material, event))
+        if event.status in TONED and (doers := acting(material, event, dated(article, event)))
     ]
     return (*done, *spoken)
 
@@ -146,7 +146,7 @@ def _spoken(
     about = named(source, material)
     triggers: dict[str, list[Span]] = {}
     for article, event in material.events:
-        if event.status in TONED and acting(material, event):
+        if event.status in TONED and acting(material, event, dated(article, event)):
             triggers.setdefault(article.id, []).extend(event.trigger)
     verbs: dict[str, list[Span]] = {}
     told = []

@@ -249,11 +249,13 @@ def brief(
     Example: onrecord brief my.db --between RUS USA --since 2017 --format html > brief.html
     """
     from onrecord import review
+    from onrecord.record.between import Between
 
     with options.opened(record) as store:
+        narrowed = Between(store, *(between or review.main_pair(store)))
         made = review.brief(
-            store,
-            between=between,
+            narrowed,
+            between=narrowed.sides,
             issue=issue,
             since=options.day(since),
             until=options.day(until, last=True),
@@ -265,7 +267,7 @@ def brief(
 @app.command(rich_help_panel="Ask a record")
 def compare(
     record: options.RecordPath,
-    between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help="Two sides.")],
+    between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help=options.SIDES)],
     at: Annotated[
         tuple[str, str], typer.Option("--at", metavar="T1 T2", help="Two times: a day, month or year.")
     ],
@@ -276,9 +278,12 @@ def compare(
     Example: onrecord compare my.db --between RUS USA --at 2017-07 2018-11
     """
     from onrecord import review
+    from onrecord.record.between import Between
 
     with options.opened(record) as store:
-        made = review.compare(store, between=between, at=(options.period(at[0]), options.period(at[1])))
+        narrowed = Between(store, *between)
+        days = options.period(at[0]), options.period(at[1])
+        made = review.compare(narrowed, between=narrowed.sides, at=days)
         sys.stdout.write(review.render_comparison(made, format.value))
 
 

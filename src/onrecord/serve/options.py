@@ -70,11 +70,10 @@ class ExportFormat(StrEnum):
 RecordPath = Annotated[
     Path, typer.Argument(metavar="RECORD.db", help="A record made by `onrecord build`.", show_default=False)
 ]
+SIDES = "Two sides: ISO codes, names or ids of states, groups of states (EU, NATO) or anybody else."
 Between = Annotated[
     tuple[str, str] | None,
-    typer.Option(
-        "--between", metavar="A B", help="Two sides: ISO codes, names or actor ids.", show_default=False
-    ),
+    typer.Option("--between", metavar="A B", help=SIDES, show_default=False),
 ]
 Issue = Annotated[
     str | None, typer.Option("--issue", metavar="ID", help="One issue (see `onrecord issues`).")

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from onrecord import review
 from onrecord.record import Filters, columns_of, flat, listing, lookup, rows_as_json
+from onrecord.record.between import Between
 from onrecord.record.codec import to_json
 from onrecord.record.kinds import LISTED, listed
 from onrecord.record.search import search
@@ -108,10 +109,12 @@ def relationship(request: Request) -> Response:
     sides = request.path_params["one"], request.path_params["other"]
     chosen = asking.filters(request.query_params)
     with asking.desk(request).opened() as store:
+        narrowed = asking.or_missing(lambda: Between(store, *sides))
         return _json(
             asking.or_missing(
                 lambda: review.brief(
-                    store, between=sides, issue=chosen.issue, since=chosen.since, until=chosen.until
+                    narrowed, between=narrowed.sides, issue=chosen.issue, since=chosen.since,
+                    until=chosen.until,
                 )
             )
         )  # fmt: skip

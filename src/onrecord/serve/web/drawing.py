@@ -53,8 +53,8 @@ def file(request: Request) -> Response:
     one, other, name = (request.path_params[p] for p in ("one", "other", "name"))
     name, _, form = name.partition(".")
     with asking.desk(request).opened() as store:
-        narrowed = Between(store, one, other, newest=MAX_READ)
-        every = charts_of(narrowed, asking.or_missing(lambda: between(narrowed, one, other)))
+        narrowed = asking.or_missing(lambda: Between(store, one, other, newest=MAX_READ))
+        every = charts_of(narrowed, between(narrowed, *narrowed.sides))
     drawn = next((c for c in every if c.name == name), None)
     if drawn is None or form not in ("svg", "png", "csv", "json"):
         raise HTTPException(

@@ -49,8 +49,8 @@ def relationship(request: Request) -> Response:
     """`/relationship/RUS/USA`: the brief of a pair, with links."""
     one, other = request.path_params["one"], request.path_params["other"]
     with asking.desk(request).opened() as store:
-        narrowed = Between(store, one, other, newest=drawing.MAX_READ)
-        material = asking.or_missing(lambda: review.material.between(narrowed, one, other))
+        narrowed = asking.or_missing(lambda: Between(store, one, other, newest=drawing.MAX_READ))
+        material = review.material.between(narrowed, *narrowed.sides)
         made, drawn = review.briefing.brief_of(material), drawing.charts_of(narrowed, material)
         return page(
             "relationship",
