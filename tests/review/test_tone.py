@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onrecord.facts.plover import goldstein, ontology
 from onrecord.review.material import between
 from onrecord.review.tone import ACT_TYPES, MIN_ROWS, Deed, Tone, deeds, mean, tone
-from onrecord.types import Actor, Copy, Event, Mention, Range, Statement, day_range
+from onrecord.types import Actor, Event, Mention, Range, Statement, day_range
 from tests.review import material
 from tests.review.material import TEXT, MemoryRecord, spans
 
@@ -34,18 +34,18 @@ def event(**more: Any) -> Event:
 
 
 def told(
-    *rows: Statement | Event, naming: tuple[str, ...] = (), copied: tuple[Copy, ...] = ()
+    *rows: Statement | Event, naming: tuple[str, ...] = (), naming_at: dict[int, str] | None = None
 ) -> list[tuple[str, str, tuple[str, ...]]]:
     """(type, voice, doers) of what counts between Norway and Peru; `naming`: actors named in the contents."""
     record = MemoryRecord()
     record._rows[Event] = [("a-1", r) for r in rows if isinstance(r, Event)]
     record._rows[Statement] += [("a-1", r) for r in rows if isinstance(r, Statement)]
     start = TEXT.index("that a price")
+    named = {start + n: actor for n, actor in enumerate(naming)} | (naming_at or {})
     record._rows[Mention] = [
-        ("a-1", Mention(start=start + n, end=start + n + 1, text=TEXT[start + n], form="name", actor=a))
-        for n, a in enumerate(naming)
+        ("a-1", Mention(start=at, end=at + 1, text=TEXT[at], form="name", actor=actor))
+        for at, actor in named.items()
     ]
-    record.copied = list(copied)
     return [
         (d.type, d.voice, d.doers)
         for d in deeds(record, between(record, "NOR", "PER"))
@@ -71,7 +71,8 @@ def test_what_is_only_said_hedged_or_not_done_weighs_nothing(more: dict[str, Any
 
 
 def test_who_does_not_agree_rejects() -> None:
-    assert told(statement(act="agree", negated=True), naming=(PERU,))[0][0] == "REJECT"
+    refused = statement(act="agree", negated=True, quote="Peru's price")
+    assert told(refused, naming=(PERU,)) == [("REJECT", "spoken", ("NOR",))]
 
 
 def test_words_that_name_neither_the_other_side_nor_are_told_to_it_do_not_count() -> None:
@@ -83,6 +84,30 @@ def test_words_that_name_neither_the_other_side_nor_are_told_to_it_do_not_count(
 def test_words_about_a_third_state_first_do_not_count() -> None:
     assert told(statement(), naming=(CHILE, PERU)) == []
     assert told(statement(), naming=(PERU, CHILE)) == [("ACCUSE", "spoken", ("NOR",))]
+
+
+def test_whom_the_words_name_first_is_praised_blamed_or_refused() -> None:
+    assert told(statement(), naming=(NORWAY, PERU)) == []
+    assert told(statement(act="praise"), naming=(NORWAY, PERU)) == []
+
+
+def test_a_place_and_a_crowd_are_nobody_to_speak_to() -> None:
+    crowd = Actor(id="group:PER-refugees", name="Peruvian refugees", kind="group", country="PER")
+    material.ACTORS[crowd.id] = crowd
+    assert told(statement(), naming=(crowd.id,)) == []
+    assert told(statement(content=spans(TEXT, "Oslo")), naming_at={TEXT.index("Oslo"): PERU}) == []
+
+
+def test_a_claim_about_the_other_side_is_no_refusal_and_no_consent() -> None:
+    for act in ("deny", "reject"):
+        assert told(statement(act=act, quote="that Peru fired first"), naming=(PERU,)) == []
+        assert len(told(statement(act=act, quote="Peru's price"), naming=(PERU,))) == 1
+
+
+def test_a_promise_counts_where_it_is_made_to_the_other_side() -> None:
+    for act in ("promise", "propose", "agree"):
+        assert told(statement(act=act, quote="a review"), naming=(PERU,)) == []
+        assert told(statement(act=act, addressee=(PERU,))) == [("AGREE", "spoken", ("NOR",))]
 
 
 def test_what_is_demanded_of_others_is_not_demanded_of_the_other_side() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from onrecord.review.aimed import named
 from onrecord.review.material import Material, Source
-from onrecord.review.tone import Deed, deeds, mean, named
+from onrecord.review.tone import Deed, deeds, mean
 from onrecord.types import Value
 
 
@@ -102,9 +103,9 @@ def _spoken(source: Record, material: Material) -> Iterable[Spoken]:
     told: dict[tuple[str, str], set[str]] = {}
     for said in material.said:
         speaker = said.statement.speaker
-        for actor in about[said.statement.id]:
-            if speaker and actor != speaker:
-                told.setdefault((speaker, actor), set()).add(said.statement.id)
+        for mention in about[said.statement.id]:
+            if speaker and mention.actor and mention.actor != speaker:
+                told.setdefault((speaker, mention.actor), set()).add(said.statement.id)
     return [
         Spoken(speaker=speaker, about=about, statements=tuple(sorted(ids)))
         for (speaker, about), ids in sorted(told.items())

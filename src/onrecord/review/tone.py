@@ -8,14 +8,15 @@ kept apart from what the two sides say themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.facts.plover import goldstein
-from onrecord.facts.sides import Side
+from onrecord.review.aimed import aimed_at, named
 from onrecord.review.material import Material, Source, acting, article_days
-from onrecord.types import Act, Article, Event, Mention, Range, Span, Statement, Value
+from onrecord.types import Act, Article, Event, Range, Span, Statement, Value
 
 ACT_TYPES: dict[Act, str] = {
     "agree": "AGREE",
@@ -33,9 +34,6 @@ ACT_TYPES: dict[Act, str] = {
 """Act → the PLOVER type whose definition names it; other acts (say, ask, believe …) weigh nothing."""
 NEGATED_TYPES: dict[Act, str] = {"agree": "REJECT"}
 """The same of a negated act: who does not agree rejects ("fails to agree"); others weigh nothing."""
-TO_SOMEBODY = frozenset({"agree", "promise", "propose", "demand", "warn"})
-"""Acts that are done to whom they are addressed: said to others they are not aimed at the other side, however
-much they are about it ("warned Congress that …", "told the agencies to report on …")."""
 TONED = ("happened", "planned")
 """Status of the events that the tone is made of."""
 MIN_ROWS = 3
@@ -95,7 +93,7 @@ def mean(deeds: Iterable[Deed]) -> Tone:
         told.setdefault((deed.article, deed.doers, deed.type), []).append(deed.row)
     weights = [goldstein(kind) for _, _, kind in sorted(told)]
     return Tone(
-        value=round(sum(weights) / len(weights), 1) + 0.0 if len(weights) >= MIN_ROWS else None,
+        value=round(math.fsum(weights) / len(weights), 1) + 0.0 if len(weights) >= MIN_ROWS else None,
         rows=len(weights),
         behind=tuple(sorted({row for rows in told.values() for row in rows})),
     )
@@ -153,7 +151,7 @@ def _spoken(
     for said in material.said:
         statement, article = said.statement, said.article
         kind = weighed(statement)
-        if kind is None or addressed(material, statement, said.side, about.get(statement.id, ())) is None:
+        if kind is None or aimed_at(material, said, about[statement.id]) is None:
             continue
         verbs.setdefault(article.id, []).extend(statement.cue)
         if any(c.overlaps(t) for c in statement.cue for t in triggers.get(article.id, ())):
@@ -176,55 +174,3 @@ def weighed(statement: Statement) -> str | None:
     if statement.hedged:
         return None
     return (NEGATED_TYPES if statement.negated else ACT_TYPES).get(statement.act)
-
-
-def addressed(material: Material, statement: Statement, by: Side, about: Sequence[str]) -> Side | None:
-    """The other side, where a statement of one side is aimed at it: addressed to it, or about it.
-
-    `about`: actors named in the content, in order. It is about the first of another state among them. What
-    is done to an addressee (TO_SOMEBODY) is aimed at another side that it is only about where no addressee
-    is told and the words have a subject: the other side of what is demanded or agreed, the speaker's own
-    side of what is warned of ("warned that Peru would answer Chile").
-    """
-    sides = (material.side_of(a) for a in statement.addressee)
-    told_to = next((s for s in sides if s is not None and s != by), None)
-    if told_to is not None and (statement.act in TO_SOMEBODY or not about):
-        return told_to
-    if statement.act in TO_SOMEBODY and (statement.addressee or _no_subject(statement)):
-        return None
-    if statement.act == "warn" and material.side_of(next(iter(about), None)) != by:
-        return None
-    return _about(material, by, about) or told_to
-
-
-def _no_subject(statement: Statement) -> bool:
-    """Whether the content is a bare infinitive ("to report"): whose deed it is stands outside of it."""
-    return statement.quote.lstrip(" \"“'‘").lower().startswith("to ")
-
-
-def _about(material: Material, by: Side, about: Iterable[str]) -> Side | None:
-    for actor in about:
-        side = material.side_of(actor)
-        if side is not None and side != by:
-            return side
-        known = material.actors.get(actor)
-        if side is None and known is not None and known.country is not None:
-            return None
-    return None
-
-
-def named(source: Source, material: Material) -> dict[str, tuple[str, ...]]:
-    """Statement id → ids of the actors that its content names, in order of the text."""
-    mentions: dict[str, list[Mention]] = {}
-    wanted = {said.article.id for said in material.said}
-    for article, mention in source.rows(Mention):
-        if mention.actor and article in wanted:
-            mentions.setdefault(article, []).append(mention)
-    return {
-        said.statement.id: tuple(
-            m.actor
-            for m in mentions.get(said.article.id, ())
-            if m.actor and any(c.contains(m.span) for c in said.statement.content)
-        )
-        for said in material.said
-    }
