@@ -38,7 +38,10 @@ def test_names_are_found_with_what_they_may_stand_for(case: str) -> None:
     parsed = found_in(text)
     for claim in (c.strip() for c in claims.split(" ; ")):
         if claim.startswith("!"):
-            assert claim[1:] not in [m.text for m in parsed.mentions], claim
+            words, _, nth = claim[1:].partition("#")
+            at = [m.start() for m in re.finditer(re.escape(words), text)][int(nth or 1) - 1]
+            found = [m.text for m in parsed.mentions if (m.start <= at < m.end if nth else m.text == words)]
+            assert found == [], claim
             continue
         words, _, wanted = claim.partition(": ")
         form, _, key = wanted.partition(" ")

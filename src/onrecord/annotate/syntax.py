@@ -24,6 +24,8 @@ from onrecord.types import READ_ROLES, Acquired, Parsed, Passage
 
 BATCH = 16
 _LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029\u00a0", " "))
+_APOSTROPHE = re.compile(r"(?<=\w)[‘`´](?=s\b)")
+"""An opening mark where the apostrophe of a genitive belongs: "Trump‘s"."""
 _RUN = re.compile(r"\S{400,}")
 """No language writes 400 characters without a space: mostly one sign repeated. spaCy's tokenizer takes the
 marks off such a run one by one, and time that grows with the square of its length (24,000 marks: 90 s)."""
@@ -85,12 +87,14 @@ def masked(text: str, passages: Iterable[Passage]) -> str:
     """The text with everything but its readable passages blanked; same length, character for character.
 
     Runs of 400 characters and more without a space are blanked too.
-    Look-alikes of other alphabets inside words become Latin letters (`facts.letters`).
+    Look-alikes of other alphabets inside words become Latin letters (`facts.letters`), a mark that opens a
+    quotation inside a genitive an apostrophe.
     """
     parts, at = [], 0
     for p in passages:
         if p.role in READ_ROLES and p.language in (None, "en"):
-            parts += [" " * (p.start - at), letters.latin(text[p.start : p.end].translate(_LINE_ENDS))]
+            read = letters.latin(text[p.start : p.end].translate(_LINE_ENDS))
+            parts += [" " * (p.start - at), _APOSTROPHE.sub("’", read)]
             at = p.end
     parts.append(" " * (len(text) - at))
     return _RUN.sub(lambda m: " " * len(m[0]), "".join(parts))

@@ -14,10 +14,10 @@ import msgspec
 
 from onrecord.facts import letters
 from onrecord.facts.actors import Registry, slug
-from onrecord.link import coreference, genders, groups, people, roles, titles
+from onrecord.link import bodies, coreference, genders, groups, people, roles, titles
 from onrecord.link.cast import Cast
 from onrecord.link.scene import Scene
-from onrecord.types import Actor, ActorKind, Mention, Parsed, Range, day_range
+from onrecord.types import Actor, Mention, Parsed, Range, day_range
 
 
 def resolve(parsed: Parsed, registry: Registry) -> Parsed:
@@ -125,14 +125,13 @@ class _Linker:
     def _named(self, mention: Mention) -> Mention:
         """States, governments, organisations, media."""
         key = mention.keys[0]
-        ministry = _MINISTRY.fullmatch(mention.text)
-        if key == "org:?" and ministry:
+        ministry = bodies.MINISTRY.fullmatch(mention.text) if key == "org:?" else None
+        if ministry:
             whose = self.registry.country(ministry[1]) if ministry[1] else None
             state = whose.iso3 if whose else None if ministry[1] else self._state_here(mention)
             if state is None:
                 return _set(mention, None, "a ministry of a state not told")
-            kind = (ministry[2] or ministry[3]).lower().replace("defence", "defense")
-            key = f"org:{state.lower()}-{kind.replace(' affairs', '')}-ministry"
+            key = bodies.ministry_key(ministry, state)
         actor = None if key == "org:?" else self.registry.actor(key, self.cast.at)
         if actor is None and (" " not in mention.text or mention.text.islower()):
             same = self._body_called(mention.text)
@@ -140,7 +139,8 @@ class _Linker:
                 return _set(mention, same, "short name of a body named before")
         if actor is None:
             name = mention.text.removeprefix("the ").removeprefix("The ")
-            actor = Actor(id=f"org:{slug(name) or 'unnamed'}", name=name, kind="organisation")
+            home = bodies.home(self._told(mention), self.registry)
+            actor = Actor(id=f"org:{slug(name) or 'unnamed'}", name=name, kind="organisation", country=home)
             return _set(mention, self.cast.add(actor), "an organisation the registry does not know")
         return _set(mention, self.cast.add(actor), mention.form)
 
@@ -234,8 +234,8 @@ class _Linker:
             same = self._body_called(noun)
             if same is not None:
                 return _set(mention, same, "short name of a body named before")
-        if noun in _BODIES:
-            actor = coreference.body(mention, self.before, self.scene, self.cast, kinds=_BODIES[noun])
+        if noun in bodies.KINDS:
+            actor = coreference.body(mention, self.before, self.scene, self.cast, kinds=bodies.KINDS[noun])
             return _set(mention, actor, "the body spoken of") if actor else None
         if noun in _EPITHETS:
             gender = self.registry.words[noun].gender if noun in self.registry.words else ""
@@ -250,7 +250,8 @@ class _Linker:
     def _apposed(self, mention: Mention) -> str | None:
         """The person whose name stands in apposition to a description, before or after it."""
         head = self.scene.head(mention)
-        near = [c for c in head.children if c.dep_ == "appos"] + ([head.head] if head.dep_ == "appos" else [])
+        near = [c for c in head.children if c.dep_ == "appos"]
+        near += [coreference.last_before(head)] if head.dep_ == "appos" else []
         for token in near:
             other = self.mentions[self.at_token[token.i]] if token.i in self.at_token else None
             if other is not None and other is not mention and _is_person(other):
@@ -350,17 +351,6 @@ class _Linker:
 
 _WHERE = frozenset({"in", "at", "near", "to", "from", "across", "into"})
 _ORDINAL = re.compile(r"^(\S+ .*\S) (?:II|III|IV)$")
-_KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
-_MINISTRY = re.compile(
-    r"(?:[Tt]he )?(?:([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:'s|’s)? )??"
-    rf"(?:({_KINDS}) Ministry|Ministry of ({_KINDS}|Foreign Affairs))"
-)
-"""(whose), (kind) or (kind): "the Polish Defence Ministry", "Ministry of Foreign Affairs"."""
-_BODIES: dict[str, tuple[ActorKind, ...]] = dict.fromkeys(
-    ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union", "charity"),
-    ("organisation", "medium"),
-) | {"newspaper": ("medium",), "magazine": ("medium",), "outlet": ("medium",)}
-"""Nouns for bodies, and the kinds of actor they may mean."""
 _EPITHETS = frozenset({
     "diplomat", "billionaire", "mogul", "businessman", "businesswoman", "tycoon", "politician",
     "candidate", "nominee", "statesman", "hopeful",

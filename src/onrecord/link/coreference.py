@@ -100,6 +100,13 @@ def seen(mention: Mention, scene: Scene, plural: bool, gender: str | None = None
     )
 
 
+def last_before(noun: Token) -> Token:
+    """Beside whom an apposition stands: of a list the one right before it ("Ann and Bob, the envoy")."""
+    return max(
+        (c for c in (noun.head, *noun.head.conjuncts) if c.i < noun.i), key=lambda c: c.i, default=noun.head
+    )
+
+
 def _says(verb: Token) -> bool:
     """Whether a verb, or one that is joined to it and has no subject of its own, is one of saying."""
     joined = (v for v in verb.conjuncts if v.i > verb.i and not any(c.dep_ in SUBJECTS for c in v.children))

@@ -50,12 +50,13 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
 
 
 def bearers(name: str, registry: Registry) -> list[str]:
-    """Registry people of a full name as it is usually written, with or without its middle initials."""
-    words = name.split()
+    """Registry people of a full name as it is usually written, with or without middle initials and "Jr."."""
+    words = [w for w in name.split() if w.rstrip(".,") not in ("Jr", "Sr")]
     core = [w for n, w in enumerate(words) if not (0 < n < len(words) - 1 and len(w.rstrip(".")) == 1)]
     if len(core) < 2:
         return []
-    entries = registry.forms.get(name) or registry.forms.get(" ".join(core)) or ()
+    entries = registry.forms.get(name) or registry.forms.get(" ".join(words)) or ()
+    entries = entries or registry.forms.get(" ".join(core)) or ()
     return [e.key for e in entries if e.use == "name" and e.key.startswith("person:")]
 
 

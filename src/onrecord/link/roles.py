@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.facts.actors import Registry
+from onrecord.link.coreference import last_before
 from onrecord.link.scene import Scene
 from onrecord.types import Mention
 
@@ -83,10 +84,11 @@ def _title_length(first: int, scene: Scene, registry: Registry) -> int:
 def _after(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
     last = scene.index(mention.end - 1)
     head = scene.head(mention)
-    for child in head.children:
-        if child.dep_ == "appos" and child.i > last and child.i not in others | {}:
-            return _apposition(child, last, scene, others, registry)
-        if child.dep_ == "appos" and child.i > last and others[child.i].form != "name":
+    # spaCy hangs what stands beside a list on its first member: "Lavrov and Kerry, the U.S. secretary".
+    for child in [*head.children, *(c for n in head.conjuncts if n.i < head.i for c in n.children)]:
+        if child.dep_ != "appos" or child.i <= last or last_before(child) != head:
+            continue
+        if child.i not in others or others[child.i].form != "name":
             return _apposition(child, last, scene, others, registry)
     return Told()
 

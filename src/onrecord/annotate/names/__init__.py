@@ -22,7 +22,7 @@ from onrecord.types import Mention, Parsed
 def find(parsed: Parsed, registry: Registry) -> Parsed:
     """The article with its mentions, unlinked, in text order; mentions never overlap."""
     page = Page(parsed.doc)
-    sure = known.matches(page, registry)
+    sure = [f for f in known.matches(page, registry) if f.use != "short" or not people.in_other_name(page, f)]
     named = settle([*sure, *people.find(page, registry, sure)])
     described = descriptions.find(page, named, registry)
     found = settle([*named, *described, *pronouns.find(page)])

@@ -42,7 +42,11 @@ def matches(page: Page, registry: Registry) -> list[Found]:
         form = longest(page.text, start, registry) if i is not None else None
         if form is None or i is None:
             continue
-        entries = [e for e in registry.forms[form] if _fits(e, page.tokens[i], form, page)]
+        entries = [
+            e
+            for e in registry.forms[form]
+            if _fits(e, page.tokens[i], form, page) and not (e.use == "short" and form in registry.places)
+        ]
         if entries:
             keys = tuple(dict.fromkeys(e.key for e in entries))
             use = entries[0].use
@@ -69,11 +73,16 @@ def _fits(entry: Entry, token: Token, form: str, page: Page) -> bool:
     if entry.use == "short":
         return token.pos_ == "PROPN" and token.ent_type_ not in _NOT_A_NAME
     if form in _PEOPLE_NAMED_LIKE_PLACES and token.ent_type_ == "PERSON":
-        return False
+        return not _is_given_name(token, page)
     if len(form) <= 3 and form.isupper():
         around = page.text[max(0, token.idx - 12) : token.idx + 14]
         return not around.isupper()
     return True
+
+
+def _is_given_name(token: Token, page: Page) -> bool:
+    """Whether a state's name is somebody's here: one with a family name stands in the article."""
+    return any(e.label_ == "PERSON" and len(e) > 1 and e[0].text == token.text for e in page.doc.ents)
 
 
 def acts(token: Token) -> bool:

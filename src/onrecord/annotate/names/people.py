@@ -38,6 +38,32 @@ _BREAKS = frozenset({"-", "–", "—", ",", ";", ":", "(", ")", "|", "/", '"', 
 _LEADING = frozenset({"VERB", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "AUX", "PUNCT", "SPACE", "NUM", "SYM"})
 _NO_ORG = frozenset({"the", "a", "an", "’s", "'s"})
 _PARTS_OF_TITLES = (["state"], ["treasury"], ["defense"], ["commerce"], ["house"], ["cabinet"])
+_WHERE = frozenset({"in", "near", "outside", "across"})
+"""Words behind which a lone name that no title goes before is a place's: "police in Darwin"."""
+_THINGS = frozenset({
+    "Plan", "Act", "Bill", "Deal", "Rule", "Doctrine", "Accord", "Treaty", "Amendment", "Commission",
+    "Committee", "Initiative", "Project", "Fund", "Award", "Prize",
+})  # fmt: skip
+"""Last words of names of things; a family name inside one is no person: "the Clean Power Plan"."""
+_PLACES = frozenset({
+    "County", "Street", "Avenue", "Road", "Boulevard", "University", "College", "Hospital", "Bridge",
+    "Airport", "Park", "Beach", "River", "Lake", "Island", "Islands", "Valley", "Springs", "Heights",
+    "Township",
+})  # fmt: skip
+"""The same for places, also without a word before the family name: "Jackson County"."""
+_US_STATES = frozenset({
+    "Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware",
+    "Florida", "Georgia", "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky",
+    "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri",
+    "Montana", "Nebraska", "Nevada", "New", "North", "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Rhode",
+    "South", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "West", "Wisconsin",
+    "Wyoming",
+})  # fmt: skip
+"""First words of the states of the United States: "Warren, Michigan" is a town."""
+_FIRMS = frozenset({
+    "firm", "company", "corporation", "airline", "bank", "manufacturer", "retailer", "charity", "newspaper",
+    "magazine", "broadcaster", "agency",
+})  # fmt: skip
 _SAID = frozenset({
     "stated", "continued", "added", "said", "asked", "concluded", "replied", "noted", "tweeted",
     "wrote", "told",
@@ -58,13 +84,55 @@ def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
     for one in known:
         if one.use == "name" and one.is_person:
             family |= _registered(page, one, registry)
-    repeated = _repeated(page, family)
+    repeated = [f for f in _repeated(page, family) if not in_other_name(page, f)]
     full = [f for f in full if not _runs_on(page, f, family, registry)]
     taken = {f.start for f in repeated}
+    towns = _towns(page, single + orgs, registry) - family.keys()
     rest = [
-        f for f in single + orgs if f.start not in taken and page.text[f.start : f.end] not in registry.forms
+        f
+        for f in single + orgs
+        if f.start not in taken
+        and (words := page.text[f.start : f.end]) not in registry.forms
+        and words not in towns
     ]
     return full + repeated + rest + _tails(page, [*rest, *known])
+
+
+def _towns(page: Page, lone: list[Found], registry: Registry) -> set[str]:
+    """Lone words taken for people and bodies that are places: known ones, and those of whom it is told where.
+
+    "Talks in Cartagena", "police in Darwin"; a title before the word anywhere makes it somebody's name.
+    """
+    words = {page.text[f.start : f.end] for f in lone if page.text.find(" ", f.start, f.end) < 0}
+    places: set[str] = set()
+    for i, token in enumerate(page.tokens):
+        if token.text in words and i and page.lower[i - 1] in _WHERE:
+            places.add(token.text)
+    places |= {w for w in words if w in registry.places or w.title() in registry.places}
+    titled = {t.text for i, t in enumerate(page.tokens) if i and page.lower[i - 1] in HONORIFICS}
+    return places - titled
+
+
+def in_other_name(page: Page, one: Found) -> bool:
+    """Whether a family name is part of the name of a thing or a place.
+
+    "The Clean Power Plan", "Jackson County", "in Warren, Michigan"; headlines, where every word has a
+    capital, are left alone.
+    """
+    i = page.at.get(one.start)
+    after = next((j for j in range(i or 0, len(page.tokens)) if page.starts[j] >= one.end), None)
+    if i is None or after is None:
+        return False
+    following = page.tokens[after].text
+    before = page.tokens[i - 1].text if i else ""
+    if following == "," and before.lower() in _WHERE | {"from", "at"} and after + 1 < len(page.tokens):
+        return page.tokens[after + 1].text in _US_STATES
+    is_thing = following in _THINGS and before[:1].isupper() and not page.tokens[i - 1].is_sent_start
+    if not is_thing and following not in _PLACES:
+        return False
+    return any(t.is_alpha and t.is_lower and len(t.text) > 4 for t in page.tokens[i].sent) and (
+        before.lower() not in HONORIFICS
+    )
 
 
 def _tails(page: Page, named: list[Found]) -> list[Found]:
@@ -88,12 +156,21 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
     orgs: list[Found] = []
     for entity in page.doc.ents:
         if entity.label_ == "PERSON":
+            if _is_bodys(page, entity.start):
+                orgs.append(
+                    Found(page.starts[entity.start], page.end(entity.end - 1), "name", ("org:?",), 1, "org")
+                )
+                continue
             for a, b in _pieces(page, entity):
                 last = page.lower[b - 1]
                 if last in registry.words and (b - a == 1 or registry.words[last].plural == last):
                     continue
                 one = Found(page.starts[a], page.end(b - 1), "name", (), 1, "person")
-                (full if b - a > 1 else single).append(one)
+                if b - a > 1:
+                    if not _is_heading(page, a, b, registry):
+                        full.append(one)
+                elif _stands_alone(page, a):
+                    single.append(one)
         elif entity.label_ == "ORG":
             a, b = _organisation(page, entity)
             parts = _JOINTS.split(page.text[page.starts[a] : page.end(b - 1)]) if b > a else []
@@ -104,6 +181,42 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
             if b > a and page.text[page.starts[a]].isupper() and page.lower[a:b] not in _PARTS_OF_TITLES:
                 orgs.append(Found(page.starts[a], page.end(b - 1), "name", ("org:?",), 0, "org"))
     return full, single, orgs
+
+
+def _stands_alone(page: Page, i: int) -> bool:
+    """Whether one word is a name of its own: no verb at the start of a headline, no part of a longer name.
+
+    "Calls On", "Oscar-winning", "anti-Obama", "Green Mountain State" are none.
+    """
+    token, start, end = page.tokens[i], page.starts[i], page.end(i)
+    if token.pos_ != "PROPN" or not token.text.replace("'", "").replace("’", "").replace("-", "").isalpha():
+        return False
+    if "-" in (page.text[start : start + 1], page.text[start - 1 : start], page.text[end : end + 1]):
+        return False
+    after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
+    before = page.tokens[i - 1] if i and not token.is_sent_start else None
+    for other in (before, after):
+        if other is not None and other.pos_ == "PROPN" and other.text.istitle() and other.dep_ == "compound":
+            return page.lower[other.i] in HONORIFICS or other.text.endswith(".")
+    return not (
+        token.dep_ == "compound" and after is not None and after.pos_ == "PROPN" and after.text.istitle()
+    )
+
+
+def _is_heading(page: Page, a: int, b: int, registry: Registry) -> bool:
+    """Whether words taken for a full name are all in capitals without a given name, or end in a body's name.
+
+    "CORRECTION APPENDED"; "the Obama White House".
+    """
+    if all(page.tokens[i].text.isupper() for i in range(a, b)):
+        return page.tokens[a].text.title() not in registry.given and len(page.tokens[a].text) > 3
+    tails = (page.text[page.starts[i] : page.end(b - 1)] for i in range(a + 1, b - 1))
+    return any(e.key.startswith("org:") for tail in tails for e in registry.forms.get(tail, ()))
+
+
+def _is_bodys(page: Page, first: int) -> bool:
+    """Whether a noun for a company stands right before a name: "the American firm Example Drilling"."""
+    return first > 0 and page.lower[first - 1] in _FIRMS
 
 
 def _is_state(word: str, registry: Registry) -> bool:
@@ -163,7 +276,7 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
     found = []
     for i, word in enumerate(page.lower):
         titled = word in _FOLLOWED_BY_A_NAME and page.tokens[i].text[0].isupper()
-        described = word in registry.words and registry.words[word].word == word
+        described = word in registry.words and registry.words[word].word == word and word not in _FIRMS
         given = page.tokens[i].text in registry.given
         if not (titled or described or given):
             if i + 1 < len(page.lower) and _shouted(page, i, registry):
