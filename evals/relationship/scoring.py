@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any, TypeVar
 
 from onrecord.types import (
@@ -42,6 +41,7 @@ KINDS = (
 """What is counted; details (status, days, accounts …) only of rows that were found."""
 
 T = TypeVar("T")
+Row = TypeVar("Row", MergedMeeting, MergedAgreement)
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,22 @@ def score(cluster: dict[str, Any], pile: Pile, merged: Merged) -> Score:
     return total
 
 
+def _paired(
+    golds: Iterable[dict[str, Any]],
+    rows: Iterable[Row],
+    fits: Callable[[Row, dict[str, Any]], bool],
+    best: Callable[[Row, dict[str, Any]], Any] = lambda row, gold: 0,
+) -> tuple[list[tuple[dict[str, Any], Row | None]], list[Row]]:
+    """Each gold row with the row that fits it best (None: missed), each row at most once; and those left."""
+    left, paired = list(rows), list[tuple[dict[str, Any], Row | None]]()
+    for gold in golds:
+        found = max((r for r in left if fits(r, gold)), key=lambda r: best(r, gold), default=None)
+        if found is not None:
+            left.remove(found)
+        paired.append((gold, found))
+    return paired, left
+
+
 def _meetings(
     cluster: dict[str, Any],
     rows: tuple[MergedMeeting, ...],
@@ -112,14 +128,16 @@ def _meetings(
     names: Mapping[str, str],
     total: Score,
 ) -> None:
-    left = list(rows)
-    for gold in sorted(cluster["meetings"], key=lambda g: "date" not in g):
-        fitting = [m for m in left if _is_meeting(m, gold, actors)]
-        found = max(fitting, key=partial(_likeness, gold=gold, names=names), default=None)
+    paired, left = _paired(
+        sorted(cluster["meetings"], key=lambda g: "date" not in g),
+        rows,
+        lambda row, gold: _is_meeting(row, gold, actors),
+        lambda row, gold: _likeness(row, gold=gold, names=names),
+    )
+    for gold, found in paired:
         if found is None:
             _miss(total, cluster, "meetings", gold)
             continue
-        left.remove(found)
         total.right["meetings"] += 1
         _detail(total, cluster, "meeting status", found.status, gold["status"])
         _detail(total, cluster, "meeting date", found.date is not None, "date" in gold)
@@ -177,16 +195,15 @@ def _agreements(
     names: Mapping[str, str],
     total: Score,
 ) -> None:
-    left = list(rows)
-    for gold in cluster["agreements"]:
-        fitting = (
-            a for a in left if _sides(a.parties, actors) >= set(gold["between"]) and gold["word"] in a.subject
-        )
-        found = next(fitting, None)
+    paired, left = _paired(
+        cluster["agreements"],
+        rows,
+        lambda row, gold: _sides(row.parties, actors) >= set(gold["between"]) and gold["word"] in row.subject,
+    )
+    for gold, found in paired:
         if found is None:
             _miss(total, cluster, "agreements", gold)
             continue
-        left.remove(found)
         total.right["agreements"] += 1
         _detail(total, cluster, "agreement state", found.state, gold["state"])
         for name in ("made_on", "effective", "expires"):

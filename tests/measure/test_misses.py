@@ -37,6 +37,12 @@ def test_the_page_escapes_the_text_and_stands_alone() -> None:
     assert "<svg" in told and "http" not in told and "<script" not in told
 
 
+def test_the_page_holds_no_character_that_html_bars() -> None:
+    missed = list(misses.of_statements("a\x1b", Gold(TEXT.replace("&", "\x0b"), (DUE,)), []))
+    told = page("Statements", missed, misses.STATEMENTS)
+    assert "\x1b" not in told and "\x0b" not in told and "\ufffd dark" in told
+
+
 def test_a_time_is_missed_or_has_another_value_type_or_bounds() -> None:
     gold = [
         {"start": 0, "end": 4, "type": "DATE", "value": "2001"},

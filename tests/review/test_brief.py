@@ -9,11 +9,14 @@ from datetime import date
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.errors import UsageError
 from onrecord.review import brief, render_brief
 from onrecord.review.briefing import brief_of
 from onrecord.review.material import between
+from onrecord.types import printable
 from tests.review.material import SECOND, TEXT, MemoryRecord
 
 RECORD = MemoryRecord()
@@ -105,6 +108,14 @@ def test_characters_that_html_cannot_hold_are_replaced_one_for_one() -> None:
     told = render_brief(brief(record), "html")
     assert "A�B� ����" in told
     assert not re.search("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", told)
+
+
+@given(st.text())
+def test_what_replaces_barred_characters_keeps_every_offset(text: str) -> None:
+    kept = printable(text)
+    assert len(kept) == len(text)
+    assert printable(kept) == kept
+    assert all(a == b for a, b in zip(kept, text, strict=True) if a != "\ufffd")
 
 
 def test_a_format_that_does_not_exist_is_refused_with_those_known() -> None:

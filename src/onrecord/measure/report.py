@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from onrecord.measure.scores import Figure, Score
+from onrecord.types import printable
 
 HEAD = ("", "precision", "recall", "F1", "right", "found", "by hand")
 """Of the columns that `cells` gives."""
@@ -72,7 +73,7 @@ def page(
         f'<h2 id="k{n}">{kind} ({len(rows[kind])})</h2><ol>{"".join(rows[kind])}</ol>'
         for n, kind in enumerate(kinds)
     ]
-    return (
+    return printable(
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}: misses</title><style>{_STYLE}</style><h1>{escape(title)}: misses</h1>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +13,7 @@ from onrecord.review import phrasing
 from onrecord.review.briefing import MAX_QUOTES, Brief
 from onrecord.review.comparing import Comparison
 from onrecord.review.explaining import Explanation
+from onrecord.types import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,7 +22,6 @@ WIDTH = 96
 """Columns of a report printed as text."""
 MAX_TELLING = 320
 """Characters of an article's words shown for one meeting or agreement; JSON and `explain` hold them all."""
-_BARRED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TEMPLATES: dict[str, str] = {"text": "txt", "md": "md", "html": "html"}
 
 
@@ -48,16 +47,7 @@ def _render(name: str, value: Brief | Comparison | Explanation, format: str) -> 
         raise UsageError.unknown("format", format, [*_TEMPLATES, "json"])
     template = _environment().get_template(f"{name}.{_TEMPLATES[format]}.j2")
     told = template.render(it=value, max_quotes=MAX_QUOTES).rstrip("\n") + "\n"
-    return markup_safe(told) if format == "html" else told
-
-
-def markup_safe(page: str) -> str:
-    """HTML or SVG in which `�` stands for each character that neither may hold, so that offsets stay.
-
-    These are control characters other than tab and line ends, half characters (lone surrogates) and the
-    last two of the basic plane (HTML, 13.2.3.5 "Preprocessing the input stream"; XML 1.0, 2.2).
-    """
-    return _BARRED.sub("\ufffd", page)
+    return printable(told) if format == "html" else told
 
 
 @cache

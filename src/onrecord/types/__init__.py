@@ -45,7 +45,7 @@ from onrecord.types.rows import (
     TimeExpr,
     TimeType,
 )
-from onrecord.types.spans import Range, Span, Value, cut, day_range, row_id, text_hash
+from onrecord.types.spans import Range, Span, Value, cut, day_range, printable, row_id, text_hash
 
 __all__ = [
     "READ_ROLES",
@@ -101,6 +101,7 @@ __all__ = [
     "Value",
     "cut",
     "day_range",
+    "printable",
     "row_id",
     "text_hash",
 ]

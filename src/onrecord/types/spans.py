@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -51,6 +52,18 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 def cut(text: str, spans: Iterable[Span]) -> str:
     """The words that spans cut out of a text; fragments of a discontinuous span are joined by ' … '."""
     return " … ".join(text[s:e] for s, e in spans)
+
+
+_BARRED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Text in which `�` stands for each character that markup and calendars bar, so that offsets stay.
+
+    These are control characters other than tab and line ends, half characters (lone surrogates) and the last
+    two of the basic plane (HTML, 13.2.3.5 "Preprocessing the input stream"; XML 1.0, 2.2; RFC 5545, 3.1).
+    """
+    return _BARRED.sub("\ufffd", text)
 
 
 def row_id(kind: str, article_id: str, *content: object) -> str:

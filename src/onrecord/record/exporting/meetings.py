@@ -13,7 +13,7 @@ from onrecord.facts.actors import Registry
 from onrecord.facts.cow import cow_number
 from onrecord.record.codec import to_json
 from onrecord.record.exporting.job import Cells, Job
-from onrecord.types import Actor, MeetingStatus, MergedAgreement, MergedMeeting, Range
+from onrecord.types import Actor, MeetingStatus, MergedAgreement, MergedMeeting, Range, printable
 
 Standing = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 STANDING: dict[MeetingStatus, Standing] = {
@@ -74,12 +74,12 @@ def calendar(job: Job) -> None:
         entry.add("dtstamp", _stamp(job, row))
         entry.add("dtstart", start)
         entry.add("dtend", end + timedelta(days=1))  # the first day after it (RFC 5545, 3.6.1)
-        entry.add("summary", _clean(_title(job, row)))
+        entry.add("summary", _plain(_title(job, row)))
         entry.add("status", STANDING[row.status])
         entry.add("transp", "TRANSPARENT")
-        entry.add("description", _clean("\n".join([*_about(job, row), "", row.text])))
+        entry.add("description", _plain("\n".join([*_about(job, row), "", row.text])))
         if row.place:
-            entry.add("location", _clean(row.place))
+            entry.add("location", _plain(row.place))
         if row.agenda:
             entry.add("categories", list(row.agenda))
         if url := next((u for a in row.accounts if (u := job.address(a.article))), None):
@@ -95,10 +95,9 @@ def _stamp(job: Job, row: MergedMeeting) -> datetime:
     return datetime.combine(date.fromisoformat(newest), datetime.min.time(), UTC)
 
 
-def _clean(text: str) -> str:
-    """Text without control characters and lone surrogates, which the format cannot hold."""
-    plain = "".join(c for c in text if c == "\n" or c.isprintable())
-    return plain.encode("utf-8", "replace").decode()
+def _plain(text: str) -> str:
+    """Text as a calendar takes it: no barred characters, and no line end but the one that it escapes."""
+    return printable("\n".join(text.splitlines()))
 
 
 # --- TimelineJS ------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from onrecord.record.addresses import web_address
 from onrecord.record.search import MARK
 from onrecord.review import phrasing
-from onrecord.review.rendering import flat, markup_safe, shortened
-from onrecord.types import Range
+from onrecord.review.rendering import flat, shortened
+from onrecord.types import Range, printable
 
 
 class Utf8(Response):
@@ -36,7 +36,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
 
 def rendered(template: str, **values: Any) -> str:
     """A template with values, as HTML or SVG without characters that these may not hold."""
-    return markup_safe(_environment().get_template(f"{template}.j2").render(**values))
+    return printable(_environment().get_template(f"{template}.j2").render(**values))
 
 
 @cache
