@@ -45,6 +45,16 @@ class Side(Value, frozen=True, kw_only=True):
         """Whether states are members of it."""
         return self.code in _memberships()
 
+    @property
+    def members(self) -> frozenset[str]:
+        """States (ISO 3166-1 alpha-3) and bodies that belong to it at any time; none but for a group."""
+        return frozenset(_memberships().get(self.code, ()))
+
+    @property
+    def own(self) -> str:
+        """How ids of its unnamed people begin: `EU officials`."""
+        return f"group:{self.code.replace(':', '-')}-"
+
     def has(self, actor: Actor | None, days: Range | None = None) -> bool:
         """Whether the actor speaks or acts for this side; media of a country do not speak for it.
 
@@ -64,8 +74,9 @@ class Side(Value, frozen=True, kw_only=True):
 
     def _has_own(self, actor: Actor) -> bool:
         """A body's people: `EU officials`, or whose office is of it."""
-        people = actor.id.startswith(f"group:{self.code.replace(':', '-')}-")
-        return people or (actor.role or "").endswith((f" of {self.name}", f" of the {self.name}"))
+        return actor.id.startswith(self.own) or (actor.role or "").endswith(
+            (f" of {self.name}", f" of the {self.name}")
+        )
 
     def _has_member(self, actor: Actor, days: Range | None) -> bool:
         terms = _memberships().get(self.code, {})
@@ -94,10 +105,10 @@ def side(asked: str, actors: Iterable[Actor]) -> Side:
     """
     known = list(actors)
     wanted = asked.strip().casefold()
-    code, name = _listed().get(wanted, ("", ""))
-    if code and any(Side(code=code, name=name).has(a) for a in known):
-        own = next((a.name for a in known if a.id in (code, f"state:{code}")), name)
-        return Side(code=code, name=own)
+    of = listed(asked)
+    if of and any(of.has(a) for a in known):
+        own = next((a.name for a in known if a.id in (of.code, f"state:{of.code}")), of.name)
+        return Side(code=of.code, name=own)
     for spelled in (_exactly, _last_word):
         found = {_code(a): a.name for a in known if wanted in spelled(a)}
         if len(found) > 1:
@@ -109,6 +120,12 @@ def side(asked: str, actors: Iterable[Actor]) -> Side:
     if asked.upper() in countries:
         return Side(code=asked.upper(), name=asked.upper())
     raise UsageError(f"nobody called {asked!r} in this record{_suggestion(asked, known)}")
+
+
+def listed(asked: str) -> Side | None:
+    """The state or organisation of our tables that a code, id or name stands for."""
+    code, name = _listed().get(asked.strip().casefold(), ("", ""))
+    return Side(code=code, name=name) if code else None
 
 
 def _code(actor: Actor) -> str:

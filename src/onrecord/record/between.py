@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from onrecord.facts.sides import side
 from onrecord.record import codec
 from onrecord.record.codec import to_json
-from onrecord.record.filters import ids_of, known_actors
+from onrecord.record.filters import ids_of, named_side
 from onrecord.record.kinds import BY_TYPE
 from onrecord.record.store import Store
 from onrecord.types import Actor, Article, Copy, Position, SameQuote
@@ -38,9 +37,8 @@ class Between:
             UsageError: a side is not in the record; names those most alike.
         """
         self._store = store
-        people = known_actors(store.connection)
-        self.sides = (side(one, people), side(other, people))
-        self._actors = [ids_of(store.connection, s, people) for s in self.sides]
+        self.sides = (named_side(store.connection, one), named_side(store.connection, other))
+        self._actors = [ids_of(store.connection, s) for s in self.sides]
         self._known: Mapping[str, Actor] | None = None
         named = " INTERSECT ".join(
             f"SELECT article FROM actors WHERE id IN (SELECT value FROM json_each(?{n}))" for n in (1, 2)

@@ -12,6 +12,7 @@ import types
 import typing
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -118,7 +119,15 @@ def _field(name: str, hint: Any) -> Field:
         return one("REAL", float, float)
     if hint is date:
         return one("TEXT", date.isoformat, date.fromisoformat)
-    return one("TEXT", to_json, lambda text: from_json(text, hint))
+    from_text = msgspec.json.Decoder(hint)
+
+    def read(text: str) -> Any:
+        try:
+            return from_text.decode(text)
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            return from_json(text, hint)
+
+    return one("TEXT", to_json, read)
 
 
 def fields(kind: type[Any]) -> tuple[Field, ...]:
@@ -137,6 +146,11 @@ def columns(kind: type[Any]) -> list[str]:
     return [name for f in fields(kind) for name, _ in f.columns]
 
 
+def names(kind: type[Any]) -> tuple[str, ...]:
+    """Names of a type's fields, in order."""
+    return tuple(f.name for f in fields(kind))
+
+
 def encode(value: object) -> list[Cell]:
     """A value as the cells of its row."""
     return [cell for f in fields(type(value)) for cell in f.encode(getattr(value, f.name))]
@@ -144,11 +158,16 @@ def encode(value: object) -> list[Cell]:
 
 def decode(kind: type[T], cells: Sequence[Any]) -> T:
     """The value that a row's cells were made from."""
-    values, at = {}, 0
-    for f in fields(kind):
-        values[f.name] = f.decode(cells[at : at + len(f.columns)])
-        at += len(f.columns)
-    return kind(**values)
+    if kind not in _CELLS:
+        ends = list(accumulate(len(f.columns) for f in fields(kind)))
+        _CELLS[kind] = tuple(
+            (f.name, f.decode, at, end) for f, at, end in zip(fields(kind), [0, *ends], ends, strict=False)
+        )
+    return kind(**{name: read(cells[at:end]) for name, read, at, end in _CELLS[kind]})
+
+
+_CELLS: dict[type[Any], tuple[tuple[str, Callable[[Sequence[Any]], Any], int, int], ...]] = {}
+"""Name of each field, how it is read, and the cells that hold it."""
 
 
 def insert_sql(table: str, kind: type[Any], more: Sequence[str] = ()) -> str:

@@ -69,7 +69,7 @@ def article_heads(
 
 def same_words(store: Store, statement: str) -> list[tuple[str, Statement]]:
     """(article id, statement) of the other tellings of a statement's words."""
-    sql = f"""SELECT t.article, {codec.select_list(Statement)} FROM statements t JOIN same_quotes q
+    sql = f"""SELECT t.article, {codec.select_list(Statement)} FROM same_quotes q CROSS JOIN statements t
             ON q.statement = t.id
         WHERE q."group" = (SELECT "group" FROM same_quotes WHERE statement = ?1) AND t.id <> ?1
         ORDER BY t.article, t.n"""
@@ -164,6 +164,11 @@ def issue_heads(store: Store) -> list[IssueHead]:
         for i, label, n, own in store.connection.execute(sql)
     ]
     return sorted(heads, key=lambda h: (-h.statements, h.id))
+
+
+def issue_labels(store: Store) -> dict[str, str]:
+    """Id → label of every issue."""
+    return dict(store.connection.execute("SELECT DISTINCT id, label FROM issues ORDER BY id"))
 
 
 def issue_articles(store: Store, issue: str, limit: int) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ APPLICATION_ID = 0x6F6E7264
 LINKS = ("actors", "issues")
 
 
+@cache
 def migrations() -> list[tuple[int, str, str]]:
     """(number, name, SQL) of every migration, in order."""
     found = []
@@ -104,7 +106,8 @@ def ddl() -> str:
         after = ["UNIQUE (article, n)", *(["UNIQUE (id)"] if kind.identified else [])]
         if kind.name == "actors":
             after.append("UNIQUE (article, id)")
-        parts += [create_table(kind.table, kind.type, before=own, after=after), *_links(kind)]
+        before = [*own, "day TEXT NOT NULL DEFAULT ''"] if kind.name == "actors" else own
+        parts += [create_table(kind.table, kind.type, before=before, after=after), *_links(kind)]
     for kind in MERGED_KINDS:
         before = ["key INTEGER PRIMARY KEY", "n INTEGER NOT NULL"]
         parts += [create_table(kind.table, kind.type, before=before, after=["UNIQUE (id)"]), *_links(kind)]

@@ -232,10 +232,8 @@ class Store:
         """(article id, row) of one kind, streaming; a merged row's article id is empty."""
         of = BY_TYPE[kind]
         article, order = _keys(of)
-        if filters and filters.selective:
-            # A `+` forbids the walk over the whole table in its order, which SQLite else prefers to the
-            # index that leads to the few rows asked for (100 times slower on a million statements).
-            order = ", ".join(f"+{key}" for key in order.split(", "))
+        if filters:
+            order = _unwalked(order, filters)
         condition, values = where(self.connection, of, filters or Filters())
         sql = f"SELECT {article}, {codec.select_list(kind)} FROM {of.table} t{condition} ORDER BY {order}"
         if filters and filters.limit is not None:
@@ -250,9 +248,17 @@ class Store:
             sql = f"SELECT DISTINCT t.id, 0 FROM {kind.table} t{condition} ORDER BY t.id"
         else:
             article, order = _keys(kind)
-            sql = f"SELECT {article}, t.n FROM {kind.table} t{condition} ORDER BY {order}"
+            sql = f"SELECT {article}, t.n FROM {kind.table} t{condition} ORDER BY {_unwalked(order, filters)}"
         found = self.connection.execute(f"{sql} LIMIT 2 OFFSET {(filters.limit or 1) - 1}", values).fetchall()
         return (str(found[0][0]), int(found[0][1])) if len(found) == 2 else None
+
+    def place_of(self, kind: Kind, row_id: str) -> tuple[str, int]:
+        """Where a row with an id of its own stands, for `Filters.after`."""
+        if kind.name == "articles":
+            return row_id, 0
+        sql = f"SELECT {_keys(kind)[0]}, t.n FROM {kind.table} t WHERE t.id = ?"
+        article, n = self.connection.execute(sql, [row_id]).fetchone()
+        return str(article), int(n)
 
     def row(self, row_id: str) -> tuple[Kind, str, Any] | None:
         """The kind, article id (empty for merged rows) and value of the row that has an id."""
@@ -274,11 +280,16 @@ class Store:
 
     def actors(self, ids: Iterable[str] | None = None) -> Mapping[str, Actor]:
         """Every actor of the record (or those named) as the newest article knows it, by id."""
-        some = "" if ids is None else "WHERE t.id IN (SELECT value FROM json_each(?))"
-        # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
-        sql = f"""SELECT {codec.select_list(Actor)}, max(coalesce(a.published_range_end, '') || t.article)
-            FROM actors t JOIN articles a ON a.id = t.article {some} GROUP BY t.id ORDER BY t.id"""
-        rows = self.connection.execute(sql, [] if ids is None else [codec.to_json(sorted(set(ids)))])
+        if ids is None:
+            # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
+            sql = f"""SELECT {codec.select_list(Actor)}, max(t.day || t.article) FROM actors t
+                GROUP BY t.id ORDER BY t.id"""
+            rows = self.connection.execute(sql)
+        else:
+            sql = f"""SELECT {codec.select_list(Actor)}, '' FROM json_each(?) j CROSS JOIN actors t
+                ON t.key = (SELECT n.key FROM actors n WHERE n.id = j.value
+                            ORDER BY n.day DESC, n.article DESC LIMIT 1) ORDER BY t.id"""
+            rows = self.connection.execute(sql, [codec.to_json(sorted(set(ids)))])
         return {actor.id: actor for actor in (codec.decode(Actor, row[:-1]) for row in rows)}
 
     def actors_of(self, article_id: str) -> dict[str, Actor]:
@@ -369,6 +380,15 @@ def _keys(kind: Kind) -> tuple[str, str]:
     if kind.merged:
         return "''", "t.n"
     return ("t.id", "t.id") if kind.name == "articles" else ("t.article", "t.article, t.n")
+
+
+def _unwalked(order: str, filters: Filters) -> str:
+    """The order, so that SQLite looks up few rows and sorts them.
+
+    A `+` forbids the walk over the whole table in its order, which SQLite else prefers to the index that
+    leads to the few rows asked for (100 times slower on a million statements).
+    """
+    return ", ".join(f"+{key}" for key in order.split(", ")) if filters.selective else order
 
 
 def _write_links(connection: sqlite3.Connection, kind: Kind, rows: Sequence[Any]) -> None:

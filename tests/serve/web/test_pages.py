@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.record import Store
-from onrecord.serve.web import application
+from onrecord.serve.web import application, asking
 from onrecord.types import Merged, Reading
 from tests.record import making
 
@@ -165,7 +165,8 @@ def test_operators_that_cannot_be_read_are_words(visitor: TestClient) -> None:
     assert "each word was looked for" in visitor.get("/search", params={"q": "quote:agreed"}).text
 
 
-def test_question_that_takes_too_long_is_broken_off(tmp_path: Path) -> None:
+def test_question_that_takes_too_long_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "STEPS", 1_000)  # so that sixty articles take long enough
     many = [making.reading(f"{n}.txt") for n in range(60)]
     with client(written(tmp_path / "r.db", *many), seconds=0.0) as hurried:
         began = time.monotonic()

@@ -15,7 +15,8 @@ from onrecord import review
 from onrecord.record import Filters, columns_of, flat, listing, lookup, rows_as_json
 from onrecord.record.between import Between
 from onrecord.record.codec import to_json
-from onrecord.record.kinds import LISTED, listed
+from onrecord.record.kinds import LISTED
+from onrecord.record.listing import page_of
 from onrecord.record.search import search
 from onrecord.serve.web import asking
 from onrecord.serve.web.openapi import describe
@@ -45,8 +46,8 @@ def rows(request: Request) -> Response:
         query, also=_OWN, limit=asking.count(query, "limit", 100, asking.MAX_ROWS), after=asking.place(query)
     )
     with asking.desk(request).opened() as store:
-        told = list(listing(store, kind, chosen))
-        place = asking.cursor(store.place(listed(kind, merged=chosen.merged), chosen))
+        told, last = page_of(store, kind, chosen)
+    place = asking.cursor(last)
     following = with_query(request.url.path, **{**query, "cursor": place}) if place else None
     links = {"link": f'<{following}>; rel="next"'} if following else {}
     match form:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -53,6 +55,9 @@ ROUTES = [
     Route("/api/{kind}", api.rows),
     Route("/api/{kind}/{id:path}", api.row),
 ]
+AT_ONCE = 8
+"""Requests answered at the same time; the others wait. Python runs one of them at a time, and the more there
+are, the longer each row that SQLite gives waits for its turn."""
 _NO_QUERY = ("fts5:", "unterminated string", "no such column", "unknown special query")
 """How SQLite says that it cannot read a full-text query."""
 _BUSY = "The answer would take too long. Ask for less: fewer days, one actor, another word."
@@ -87,6 +92,7 @@ def application(
             sqlite3.Error: _database,
             Exception: _unexpected,
         },
+        lifespan=_few_at_once,
     )
     app.state.desk = Desk(
         record=Path(record),
@@ -127,6 +133,12 @@ def run(
         log_level="warning",
         server_header=False,
     )
+
+
+@asynccontextmanager
+async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
 
 
 def _answer(request: Request, status: int, told: str) -> Response:

@@ -13,7 +13,7 @@ from onrecord import review
 from onrecord.record import Store, listing, lookup
 from onrecord.record.between import Between
 from onrecord.record.filters import Filters
-from onrecord.record.kinds import listed
+from onrecord.record.listing import page_of
 from onrecord.record.search import search
 from onrecord.review import phrasing
 from onrecord.serve.web import accounts, asking, drawing, forms, marking
@@ -72,7 +72,8 @@ def meetings(request: Request) -> Response:
 
 def meeting(request: Request) -> Response:
     """`/meetings/ID`: its accounts in columns."""
-    with asking.desk(request).opened() as store:
+    desk = asking.desk(request)
+    with desk.opened() as store:
         row: MergedMeeting = _row(store, request, MergedMeeting)
         told_of = [*row.participants, *(a.actor for a in row.accounts if a.actor)]
         told_of += [p for a in row.accounts for p in a.told.get("participants") or ()]
@@ -94,7 +95,7 @@ def meeting(request: Request) -> Response:
             lines=accounts.lines(told),
             disputes=disputes,
             names=_names(known),
-            labels=_labels(store),
+            labels=_labels(desk, store),
             pair=countries if len(countries) == 2 else None,
             said=_said_by_sides(store, row, known),
             corrections=_corrections(store, row),
@@ -139,7 +140,8 @@ def actors(request: Request) -> Response:
 def actor(request: Request) -> Response:
     """`/actors/ID`: offices held, positions, everything said."""
     wanted = request.path_params["id"]
-    with asking.desk(request).opened() as store:
+    desk = asking.desk(request)
+    with desk.opened() as store:
         known = store.actors([wanted])
         if wanted not in known:
             raise HTTPException(404, "No actor of this record has this id.")
@@ -148,17 +150,17 @@ def actor(request: Request) -> Response:
             request.query_params, also=("cursor",), limit=asking.PAGE, after=who
         )  # fmt: skip
         own = msgspec.structs.replace(chosen, actor=wanted)
-        said = list(listing(store, "statements", own))
+        said, place = page_of(store, "statements", own)
         return page(
             "actor",
             it=known[wanted],
             roles=lookup.roles(store, wanted),
             said=said if who else _newest(said, "said_on"),
             said_total=store.count(Statement, Filters(actor=wanted)),
-            following=asking.cursor(store.place(listed("statements"), own)),
+            following=asking.cursor(place),
             positions=_newest(listing(store, "positions", Filters(actor=wanted, limit=MAX_LISTED)), "range"),
             meetings=_newest(listing(store, "meetings", Filters(actor=wanted, limit=MAX_LISTED)), "date"),
-            labels=_labels(store),
+            labels=_labels(desk, store),
             max_each=MAX_EACH,
             form=forms.form(request, known[wanted], "actors", {}, actor=True),
         )
@@ -189,13 +191,13 @@ def issues(request: Request) -> Response:
 
 def articles(request: Request) -> Response:
     """`/articles`: newest first."""
-    at = asking.count(request.query_params, "page", 1, 100_000)
-    with asking.desk(request).opened() as store:
+    at, desk = asking.count(request.query_params, "page", 1, 100_000), asking.desk(request)
+    with desk.opened() as store:
         heads = lookup.article_heads(store, newest=asking.PAGE + 1, offset=(at - 1) * asking.PAGE)
         return page(
             "articles",
             rows=heads[: asking.PAGE],
-            total=lookup.counts(store)["articles"],
+            total=desk.remembered("counts", lambda: lookup.counts(store))["articles"],
             at=at,
             more=len(heads) > asking.PAGE,
         )
@@ -298,8 +300,10 @@ def found(request: Request) -> Response:
 
 def coverage(request: Request) -> Response:
     """`/coverage`: what was read, what was left out and why."""
-    with asking.desk(request).opened() as store:
-        return page("coverage", it=store.coverage(), manifest=store.manifest())
+    desk = asking.desk(request)
+    with desk.opened() as store:
+        told = desk.remembered("coverage", store.coverage)
+        return page("coverage", it=told, manifest=store.manifest())
 
 
 def css(_: Request) -> Response:
@@ -316,15 +320,15 @@ def _listing(request: Request, kind: str, form: tuple[str, ...]) -> Response:
     chosen = asking.filters(
         query, also=("cursor",), limit=asking.PAGE, after=asking.place(query)
     )  # fmt: skip
-    with asking.desk(request).opened() as store:
-        rows = list(listing(store, kind, chosen))
-        following = asking.cursor(store.place(listed(kind), chosen))
+    desk = asking.desk(request)
+    with desk.opened() as store:
+        rows, place = page_of(store, kind, chosen)
         return page(
             kind,
             rows=rows,
             asked={name: query.get(name, "") for name in form},
-            following=following,
-            labels=_labels(store),
+            following=asking.cursor(place),
+            labels=_labels(desk, store),
             first=not query.get("cursor"),
         )
 
@@ -375,8 +379,8 @@ def _names(known: Any) -> dict[str, str]:
     return {a.id: a.name for a in known.values()}
 
 
-def _labels(store: Store) -> dict[str, str]:
-    return dict(store.connection.execute("SELECT DISTINCT id, label FROM issues ORDER BY id"))
+def _labels(desk: asking.Desk, store: Store) -> dict[str, str]:
+    return desk.remembered("labels", lambda: lookup.issue_labels(store))
 
 
 def _context(reading: Reading, row: str, spans: list[Span]) -> list[marking.Block]:
