@@ -83,9 +83,12 @@ def cast() -> dict[str, Actor]:
     kinds: dict[str, ActorKind] = {"medium": "medium", "group": "group", "organisation": "organisation",
                                    "armed_group": "armed_group"}  # fmt: skip
     found |= {
-        actor_id(n): Actor(id=actor_id(n), name=n, kind=kinds[kind], country=iso)
+        actor_id(n): Actor(
+            id=actor_id(n), name=n, kind=kinds[kind], country=iso,
+            sector="IGO" if kind == "organisation" else None,
+        )
         for n, (kind, iso) in OTHERS.items()
-    }
+    }  # fmt: skip
     return found
 
 

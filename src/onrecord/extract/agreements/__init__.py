@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from onrecord.extract.agreements.days import Day
 from onrecord.extract.agreements.grouping import Pact, content_words, group
 from onrecord.extract.agreements.tellings import tellings
+from onrecord.extract.meetings.people import state_sides
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import counted_from
 from onrecord.types import (
@@ -50,7 +51,8 @@ def extract(
     told = (t for sentence in scene.sentences for t in tellings(scene, sentence))
     pacts = group(told)
     found = [_agreement(scene, pact, meetings) for pact in pacts]
-    return tuple(a for a in (_with_parties(a, found) for a in found) if _is_public(scene, a))
+    whole = [(_with_parties(a, found), pact) for a, pact in zip(found, pacts, strict=True)]
+    return tuple(a for a, pact in whole if _is_public(scene, a, pact))
 
 
 def _with_parties(agreement: Agreement, found: Sequence[Agreement]) -> Agreement:
@@ -65,17 +67,18 @@ def _with_parties(agreement: Agreement, found: Sequence[Agreement]) -> Agreement
     return replace(agreement, parties=of[0].parties, brokers=of[0].brokers)
 
 
-def _is_public(scene: Scene, agreement: Agreement) -> bool:
-    """Dealings of states: a party or broker with a country or a body of states behind it, or a named treaty.
+def _is_public(scene: Scene, agreement: Agreement, pact: Pact) -> bool:
+    """Dealings of states: two sides with a state or a body of states behind them, or somebody who brokered it.
 
-    What `they agreed` without a word on who they are stays out, as do two companies' deals.
+    One such side is enough for a truce or a treaty with a name of its own, if somebody who can bind a state
+    is told to make, keep or leave it. What `they agreed` without a word on who they are stays out, as do two
+    companies' deals and what one government agreed with its own people.
     """
-    people = [x for a in (*agreement.parties, *agreement.brokers) if (x := scene.actor(a))]
-    if agreement.state == "not_agreed" and not people and not content_words(agreement.subject):
-        return False  # `there is no such agreement`: none of what is told in the row itself
-    if people:
-        return any(x.country or x.sector in ("GOV", "IGO", "MIL", "REB") for x in people)
-    return agreement.state != "agreed" or not agreement.why.startswith("agreed")
+    sides = state_sides(scene, (*agreement.parties, *agreement.brokers))
+    if len(sides) >= 2 or (sides and agreement.brokers):
+        return True
+    able = any((a := scene.actor(p)) and a.sector not in ("PTY", "OPP", "MED", None) for p in agreement.parties)
+    return bool(sides) and able and any(t.named for t in pact.tellings)
 
 
 def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreement:

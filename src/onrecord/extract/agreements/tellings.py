@@ -39,6 +39,8 @@ class Telling:
     definite: bool = False
     anchored: bool = True
     """Tells enough to stand alone; else it only adds to one told before."""
+    named: bool = False
+    """A truce, or a treaty with a name of its own."""
     made_on: Day | None = None
     effective: Day | None = None
     expires: Day | None = None
@@ -64,9 +66,14 @@ def tellings(scene: Scene, sentence: Run) -> Iterator[Telling]:
         yield left_open
 
 
+def _is_unreal(verb: Token) -> bool:
+    """A verb under `if`, `unless`, `until` and the like."""
+    return any(c.dep_ == "mark" and c.lower_ in words.UNREAL for c in verb.children)
+
+
 def _of_agree(scene: Scene, verb: Token) -> Telling | None:
     """`A and B agreed to …`, `the two sides agreed on …`, `A agreed with B that …`."""
-    if any(c.dep_ == "mark" and c.lower_ in words.UNREAL for c in verb.children):
+    if _is_unreal(verb):
         return None  # `unless they agree on who pays`
     subject = [a for s in subjects(verb) for a in scene.named(s)]
     partner = [a for c in verb.children if c.lower_ == "with" for o in c.children for a in scene.named(o)]
@@ -144,6 +151,8 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
     brokers = sides.brokers(scene, noun)
     if state is None and brokers:
         state = "agreed"
+    if state in ("proposed", "agreed") and governing is not None and _is_unreal(governing):
+        return None  # `if it wanted a trade deal with A`
     if state is None or (
         _is_one_sided(noun, governing) and len(sides.sides(scene, parties)) < 2 and not brokers
     ):
@@ -160,14 +169,14 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         scene, noun, kind="truce" if lemma in words.TRUCES else "pact", subject=noun_phrase(scene, noun),
         state=state, rule=f"{noun.text}: {governing.text if governing else 'named'}", parties=parties,
         brokers=brokers, made=maker(noun, governing), definite=_is_definite(noun), anchored=anchored,
-        sure=0.8 if parties or brokers else 0.6,
+        named=lemma in words.TRUCES or _is_named(noun), sure=0.8 if parties or brokers else 0.6,
     )  # fmt: skip
 
 
 def _telling(
     scene: Scene, trigger: Token, *, kind: Kind, subject: str, state: AgreementState, rule: str,
     parties: tuple[str, ...], made: Token | None, brokers: tuple[str, ...] = (), definite: bool = False,
-    anchored: bool = True, sure: float,
+    anchored: bool = True, named: bool = False, sure: float,
 ) -> Telling:  # fmt: skip
     said = scene.statement_at(trigger.idx)
     return Telling(
@@ -181,6 +190,7 @@ def _telling(
         brokers=brokers,
         definite=definite,
         anchored=anchored,
+        named=named,
         made_on=made_on(scene, made) if state in ("agreed", "not_agreed") else None,
         effective=day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"})
         or _from(scene, trigger),

@@ -16,7 +16,7 @@ from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.ceremony import is_beside, signing
 from onrecord.extract.meetings.company import company_of
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
-from onrecord.extract.meetings.people import is_public, participants, sides
+from onrecord.extract.meetings.people import participants, sides, state_sides
 from onrecord.extract.meetings.readouts import readouts
 from onrecord.extract.meetings.sightings import Sighting, Trigger, triggers
 from onrecord.extract.scene import Scene
@@ -60,7 +60,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     token = trigger.token
     people = participants(scene, trigger.left + trigger.right)
     told_of = participants(scene, trigger.left) or not trigger.right
-    both = len(sides(scene, people)) >= 2 and bool(told_of) and any(is_public(scene, p) for p in people)
+    both = len(state_sides(scene, people)) >= 2 and bool(told_of)
     if not both and not trigger.definite:
         return None
     if trigger.echo and not both:

@@ -98,6 +98,7 @@ def belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | 
             known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
             known = known or (step.lemma_.lower() in BEARERS and trigger in step.ancestors)
             known = known or (step.lemma_.lower() in _ROOMS and step.head.lower_ in _IN)
+            known = known or (step.dep_ == "pobj" and step.head.lower_ == "at" and step.head.head == trigger)
             if not known and step.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"):
                 return None
         if step in above and step.dep_ in ("ccomp", "relcl", "advcl", "acl") and token not in step.subtree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.meetings.people import GUESSED, participants, sides
+from onrecord.extract.meetings.people import GUESSED, participants, sides, state_sides
 from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.scene import Scene
 from onrecord.types import ActorKind, Range
@@ -64,7 +64,7 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
             home = _home(scene, found, replace(sighting, participants=(), definite=True), sentence)
             sighting = replace(sighting, participants=()) if home else _echoed(scene, found, sighting)
         if home is None:
-            if not (sighting.whole or sighting.echo) or len(sides(scene, sighting.participants)) < 2:
+            if not (sighting.whole or sighting.echo) or len(state_sides(scene, sighting.participants)) < 2:
                 if sighting.definite and not sighting.participants and not sighting.implied:
                     waiting.append((sentence, sighting))
                 continue
@@ -138,7 +138,7 @@ def _home(scene: Scene, found: Sequence[Encounter], sighting: Sighting, sentence
     fitting = [
         (_closeness(scene, e, sighting), e.last, n, e)
         for n, e in enumerate(found)
-        if fits(scene, e, sighting) and not (e.implied and sentence - e.last > BACK)
+        if fits(scene, e, sighting, near=sentence - e.last <= BACK) and not (e.implied and sentence - e.last > BACK)
     ]
     if not fitting:
         return None
@@ -159,8 +159,11 @@ def _closeness(scene: Scene, encounter: Encounter, sighting: Sighting) -> int:
     return points
 
 
-def fits(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
-    """True when nothing that both tell forbids that they are one encounter, and something speaks for it."""
+def fits(scene: Scene, encounter: Encounter, sighting: Sighting, *, near: bool = True) -> bool:
+    """True when nothing that both tell forbids that they are one encounter, and something speaks for it.
+
+    `near` is false where the encounter was told of more than a few sentences ago.
+    """
     if not _people_fit(scene, encounter, sighting):
         return False
     told, known = sighting.date, encounter.date
@@ -177,7 +180,7 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
         return False
     if sighting.implied or (encounter.implied and not sighting.definite):
         return False
-    return _tense_fits(encounter, sighting)
+    return _tense_fits(encounter, sighting, near=near)
 
 
 def _looks_back(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
@@ -189,15 +192,15 @@ def _looks_back(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
     return sighting.definite and (written.start - told.end).days > NEWS_DAYS
 
 
-def _tense_fits(encounter: Encounter, sighting: Sighting) -> bool:
-    """An encounter told of as past and one still ahead are two, unless day or place joins them."""
+def _tense_fits(encounter: Encounter, sighting: Sighting, *, near: bool) -> bool:
+    """An encounter told of as past and one still ahead are two, unless day, place or nearness joins them."""
     if not sighting.firm:
         return True
     if encounter.ahead == (sighting.status == "prospective") or sighting.status in ("cancelled", "postponed"):
         return sighting.ordinal not in ("next", "another", "second", "third") or encounter.ahead
     dated = sighting.date and encounter.date
     placed = sighting.place and encounter.first("place")
-    return bool(dated or placed or (sighting.definite and not sighting.ordinal))
+    return bool(dated or placed or (near and sighting.definite and not sighting.ordinal))
 
 
 def _people_fit(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:

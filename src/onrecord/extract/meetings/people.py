@@ -9,6 +9,9 @@ from onrecord.extract.scene import Scene
 GUESSED = ("a name the registry does not know", "a family name; nothing in the article tells")
 """How reasons open of names taken for a person's for want of anything better: behind `in` they are towns."""
 
+_BODIES = frozenset({"IGO", "MIL", "REB"})
+_AT_HOME = frozenset({"LEG", "JUD", "CVL"})
+
 
 def participants(scene: Scene, ids: Iterable[str]) -> tuple[str, ...]:
     """Those who can meet; a state steps back behind its own people."""
@@ -20,6 +23,21 @@ def participants(scene: Scene, ids: Iterable[str]) -> tuple[str, ...]:
 def sides(scene: Scene, ids: Iterable[str]) -> set[str]:
     """The sides that actors stand on."""
     return {scene.side(a) for a in ids}
+
+
+def state_sides(scene: Scene, ids: Iterable[str]) -> set[str]:
+    """The sides of which somebody deals for a state, a body of states or an armed group.
+
+    A donor, a beauty queen or a chamber of the same state's parliament is no side of its own.
+    """
+    found = set()
+    for one in ids:
+        actor = scene.actor(one)
+        if actor is None or not (actor.country or actor.sector in _BODIES or actor.kind == "armed_group"):
+            continue
+        at_home = actor.sector in _AT_HOME and actor.kind != "armed_group"
+        found.add((actor.country if at_home else None) or scene.side(one))
+    return found
 
 
 def is_public(scene: Scene, actor_id: str) -> bool:
