@@ -73,12 +73,17 @@ def test_talks_told_before_the_planned_month_are_others() -> None:
         ({"date": "2019-03-05", "medium": "call"}, {"date": "2019-03-02/2019-03-09", "medium": "call"}),
         ({"date": "2019-03-08", "occasion": "G20 summit"}, {"date": "2019-03-08", "occasion": "APEC forum"}),
         ({}, {}),
-        ({"date": "2019-03-08"}, {}),
         ({"date": "2019-03-01/2019-03-31"}, {"date": "2019-03-08"}),
     ],
 )
 def test_what_may_be_two_meetings_stays_two(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert len(merged(("2019-03-09", "orlov mercer", one), ("2019-03-10", "orlov mercer", other))) == 2
+
+
+def test_the_same_two_told_without_a_day_within_three_days_met_once() -> None:
+    day = {"date": "2019-03-08"}
+    assert len(merged(("2019-03-09", "orlov mercer", day), ("2019-03-10", "orlov mercer", {}))) == 1
+    assert len(merged(("2019-03-09", "orlov mercer", day), ("2019-03-20", "orlov mercer", {}))) == 2
 
 
 def test_other_people_are_another_meeting() -> None:

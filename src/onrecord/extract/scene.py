@@ -31,6 +31,8 @@ BEARERS = frozenset(
 )  # fmt: skip
 """Nouns through which `of` and `from` lead to the actor: the leaders of A, a delegation from B."""
 
+_COUNTERPARTS = frozenset({"counterpart", "colleague"})
+
 STEERING = frozenset(
     {"ask", "urge", "tell", "invite", "force", "want", "allow", "help", "persuade", "order", "send", "press",
      "encourage", "advise", "authorise", "authorize", "instruct", "expect", "call"}
@@ -155,7 +157,7 @@ class Scene:
             behind = tuple(self._through(part))
             if mention and mention.form == "group" and len({self.side(a) for a in behind}) >= 2:
                 own = ()  # `the ministers of A and B` are both states' people, not one group
-            found += own or behind
+            found += own or behind or self._counterpart(part)
             found += self._beside(part)
         return tuple(dict.fromkeys(found))
 
@@ -176,6 +178,16 @@ class Scene:
                         actor = self.actor(one)
                         if actor and actor.kind == "person" and self.mention_of.get(token.i):
                             yield one
+
+    def _counterpart(self, token: Token) -> tuple[str, ...]:
+        """`her Slovenian counterpart`, `his counterpart in Minsk, B`: B, else the state that is told."""
+        if token.lemma_.lower() not in _COUNTERPARTS:
+            return ()
+        behind = [o for c in token.children if c.lower_ == "in" for o in c.children if o.dep_ == "pobj"]
+        beside = tuple(a for o in behind for c in o.children if c.dep_ == "appos" for a in self.named(c))
+        known = any((a := self.actor(i)) and a.kind == "person" for i in beside)
+        states = (m for c in token.children if c.dep_ == "amod" and (m := self.mention_of.get(c.i)))
+        return beside if known else tuple(i for m in states for i in self.ids(m))
 
     def state_of_place(self, run: Iterable[Token]) -> tuple[str, ...]:
         """The state, known to the article as an actor, of the first city or state named in some tokens."""

@@ -31,6 +31,8 @@ NEAR_DAYS = 21
 
 NEWS_DAYS = 7
 """Days between a meeting and an article that tells it, without a day, as news."""
+RETOLD_DAYS = 3
+"""… and where another article tells it as held on a day."""
 PLANNED_DAYS = 31
 """Days of a range within which a plan still names one encounter."""
 COPIED = 0.75
@@ -207,16 +209,20 @@ def _same_words(one: str, other: str) -> bool:
 def _fulfils(undated: Row, plan: Row, ground: Ground) -> bool:
     """`told reporters after talks with B`, written within a week of the days for which talks were planned.
 
-    The same persons of two sides, held, no look back; a plan may leave its day open within a month.
+    The same persons of two sides, held, no look back; a plan may leave its day open within a month. The day
+    that another article tells of talks as held must lie closer by.
     """
     a, b = undated.row, plan.row
     written = ground.written(undated.article)
-    if a.date or not b.date or (a.status, b.status) != ("held", "prospective") or _BACK.search(a.text):
+    if a.date or not b.date or a.status != "held" or b.status not in ("prospective", "held"):
+        return False
+    if _BACK.search(a.text):
         return False
     if not (written and written.start and written.end) or (b.date.days or 99) > PLANNED_DAYS:
         return False
     shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
-    week = Range(written.start - timedelta(days=NEWS_DAYS), written.end)
+    news = NEWS_DAYS if b.status == "prospective" else RETOLD_DAYS
+    week = Range(written.start - timedelta(days=news), written.end)
     return (
         len({ground.side(p) for p in shared}) >= 2
         and (week.days or 99) <= 2 * SHORT

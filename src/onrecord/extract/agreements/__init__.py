@@ -68,7 +68,7 @@ def _with_parties(agreement: Agreement, found: Sequence[Agreement]) -> Agreement
 
 
 def _is_public(scene: Scene, agreement: Agreement, pact: Pact) -> bool:
-    """Dealings of states: two sides with a state or a body of states behind them, or somebody who brokered it.
+    """Dealings of states: two sides with a state or a body of states behind them, or one that brokered it.
 
     One such side is enough for a truce or a treaty with a name of its own, if somebody who can bind a state
     is told to make, keep or leave it. What `they agreed` without a word on who they are stays out, as do two
@@ -77,7 +77,9 @@ def _is_public(scene: Scene, agreement: Agreement, pact: Pact) -> bool:
     sides = state_sides(scene, (*agreement.parties, *agreement.brokers))
     if len(sides) >= 2 or (sides and agreement.brokers):
         return True
-    able = any((a := scene.actor(p)) and a.sector not in ("PTY", "OPP", "MED", None) for p in agreement.parties)
+    able = any(
+        (a := scene.actor(p)) and a.sector not in ("PTY", "OPP", "MED", None) for p in agreement.parties
+    )
     return bool(sides) and able and any(t.named for t in pact.tellings)
 
 

@@ -73,7 +73,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     time = when.nearest_time(scene, token, owned, called_off=called_off)
     spots = list(details.places(scene, token, owned))
     day = _day_ahead(scene, time) if time and called_off is not None else time.range if time else None
-    day = when.days_after(scene, token) or day
+    day = when.day_before(scene, token) or when.days_after(scene, token) or day
     place = next((p.name for p in spots if not p.hall), None)
     hall = next((p.name for p in spots if p.hall), None)
     if place is None and told == "held" and (hall or details.is_here(token)):
@@ -185,7 +185,7 @@ def _meeting(scene: Scene, encounter: Encounter, agenda: tuple[str, ...]) -> Mee
         if told_of and _status(encounter) == "held":
             date, basis = told_of[0], "words"
             spans = tuple(sorted({*spans, told_of[1]}))
-    place = _place(encounter)
+    place = _place(encounter) if _medium(encounter, None) not in ("call", "video") else None
     told = status.settled(_status(encounter), date, scene.parsed.article.published_range)
     people = encounter.participants
     voices = [t.on_word_of for t in encounter.tellings]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _BESIDE = re.compile(
     r"\b(?:before|after|ahead of|following|during|at)\s+(?:the|a|their)\s+"
-    r"(?:signing(?:\s+ceremony)?|(?:signature\s+)?ceremony)\b",
+    r"(?:signing(?:\s+ceremony)?|(?:signature\s+)?ceremony)\b"
+    r"|\bsigned\b[^.;]{0,160}\b(?:after|following|during|at)\s+(?:\w+\s+){0,2}(?:talks|meeting|summit)\b",
     re.IGNORECASE,
 )
 _SIGN = frozenset({"sign", "initial", "ink"})

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from onrecord.extract.meetings import words
 from onrecord.extract.meetings.people import GUESSED
+from onrecord.extract.meetings.pointing import is_second_of
 from onrecord.extract.scene import BEARERS, Scene
 from onrecord.facts.happenings import Happening
 from onrecord.types import Article, MeetingStatus, Mention, Range, TimeExpr
@@ -38,6 +39,7 @@ _ROOMS = frozenset(
 )
 """Common nouns of the house in which an encounter takes place: `in the minister's office in Lima`."""
 _COURSE = frozenset({"hold", "take", "last", "end", "begin", "open"})
+_FIXED = frozenset({"plan", "schedule", "arrange", "fix", "set"})
 _IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
 _CAPITALS = re.compile(r"([A-Z][A-Z .'’-]+[A-Z])(?:,|\s*[-–—(])")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
@@ -87,6 +89,8 @@ def belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | 
     way = _path(token, trigger)
     if way is None:
         return None
+    if _is_planned_for(token, trigger):
+        return 2
     above = [trigger, *trigger.ancestors]
     verbs = 0
     for step in way:
@@ -112,6 +116,13 @@ def belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | 
     return len(way) + verbs
 
 
+def _is_planned_for(token: Token, trigger: Token) -> bool:
+    """`a meeting of A and B on two mills, which had been planned for May`."""
+    verb = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
+    fixed = verb.dep_ == "relcl" and verb.lemma_ in _FIXED and verb.tag_ == "VBN"
+    return fixed and trigger in verb.ancestors and trigger.pos_ == "NOUN"
+
+
 def _is_plan(verb: Token, trigger: Token, taking_part: frozenset[int]) -> bool:
     """`the talks planned for May`, `a meeting of the ministers that was to take place in Arica`."""
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
@@ -134,19 +145,21 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
     ranked = []
     for start, end, name, hall in _spots(scene, trigger.sent):
         root = scene.head_of(start, end)
-        if root is None:
+        if root is None or (is_second_of(trigger) and root not in trigger.subtree):
             continue
         length: int | None
         prep = root.head
         planned = (prep.lower_ == "for" and prep.head.lemma_ in words.PLAN) or (
             prep.lower_ == "to" and prep.head == trigger and trigger.lemma_ in words.TRAVEL
         )
-        if root.dep_ == "pobj" and (prep.lower_ in _IN or planned):
+        if root.dep_ == "pobj" and is_where_clause(trigger) and trigger.head == root:
+            length = 0  # `flew to Lima, where he met B`
+        elif root.dep_ == "pobj" and (prep.lower_ in _IN or planned):
             length = belongs(root, trigger, taking_part)
         elif root.dep_ in ("compound", "nmod") and not hall and root.head.lemma_.lower() in GATHERINGS:
             length = 0 if root.head == trigger else belongs(root.head, trigger, taking_part)
-        elif root.dep_ == "dobj" and root.head == trigger and trigger.lemma_ == "visit":
-            length = 0
+        elif root.dep_ == "dobj" and root.head.lemma_ == "visit" and trigger in root.head.subtree:
+            length = 0 if root.head == trigger or trigger.head.lower_ == "for" else None
         else:
             continue
         if length is not None:
@@ -165,9 +178,20 @@ def dateline(scene: Scene, sentence: Run) -> str | None:
     return None
 
 
+def is_where_clause(trigger: Token) -> bool:
+    """`in Lima, where they met`."""
+    return trigger.dep_ == "relcl" and any(c.lower_ == "where" for c in trigger.children)
+
+
 def is_here(trigger: Token) -> bool:
-    """`met here on Monday`: where the dateline says."""
-    return any(t.lower_ == "here" and (t.head == trigger or trigger in t.ancestors) for t in trigger.subtree)
+    """`met here on Monday`, `talks in this border town`: where the dateline says."""
+    here = (t for t in trigger.subtree if t.lower_ == "here" or _is_this_town(t))
+    return any(t.head == trigger or trigger in t.ancestors for t in here)
+
+
+def _is_this_town(token: Token) -> bool:
+    town = token.lemma_.lower() in ("town", "city", "capital", "port", "resort", "village")
+    return town and any(c.lower_ == "this" for c in token.children)
 
 
 def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
@@ -186,8 +210,10 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
             yield chunk.start_char, chunk.end_char, _bare(chunk.text), False
     for run in sentence.ents:
         name = _bare(run.text)
-        hall = run.label_ == "FAC" or (
-            run.label_ in ("ORG", "LOC", "GPE", "PERSON") and bool(_HALL.search(name))
+        built = bool(_HALL.search(name))
+        town = len(run) == 1 and run.root.head.lower_ == "in"  # `in Maribor`, taken for a building
+        hall = (run.label_ == "FAC" and not town) or (
+            run.label_ in ("ORG", "LOC", "GPE", "PERSON", "FAC") and built
         )
         if not name or any(p.start < run.end_char and run.start_char < p.end for p in known):
             continue
@@ -195,7 +221,7 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
         person = mention and any(a.kind == "person" for i in scene.ids(mention) if (a := scene.actor(i)))
         if person and not (run.label_ == "GPE" and len(run) == 1 and _is_doubtful(mention)):
             continue
-        if hall or run.label_ in ("GPE", "LOC"):
+        if hall or run.label_ in ("GPE", "LOC", "FAC"):
             yield run.start_char, run.end_char, name, hall
 
 

@@ -92,7 +92,10 @@ def _take_in(
 
 
 def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sighting:
-    """A new encounter of those told of last."""
+    """A new encounter of those told of last, first of all in its own sentence."""
+    here = [a for a in sighting.present if len(state_sides(scene, [a])) == 1]
+    if len(here) == 2 and len(state_sides(scene, here)) == 2:
+        return replace(sighting, participants=tuple(here))
     last = max(found, key=lambda e: e.last, default=None)
     people = last.core if last else sighting.participants or two_before(scene, sighting)
     return replace(sighting, participants=people)
@@ -103,10 +106,14 @@ def two_before(scene: Scene, sighting: Sighting) -> tuple[str, ...]:
 
     People first; else the two states whose presidents or ministers were told of just before.
     """
-    return _last_two(scene, sighting, "person", LOOK_BACK) or _last_two(scene, sighting, "state", NEAR_BACK)
+    return (
+        _last_two(scene, sighting, ("person",), LOOK_BACK)
+        or _last_two(scene, sighting, ("state",), NEAR_BACK)
+        or _last_two(scene, sighting, ("person", "state"), 0)
+    )
 
 
-def _last_two(scene: Scene, sighting: Sighting, kind: ActorKind, back: int) -> tuple[str, ...]:
+def _last_two(scene: Scene, sighting: Sighting, kinds: tuple[ActorKind, ...], back: int) -> tuple[str, ...]:
     within = list(scene.parsed.mentions_in(sighting.span.start, sighting.span.end))
     before = list(scene.parsed.mentions_in(max(0, sighting.span.start - back), sighting.span.start))
     found: dict[str, str] = {}
@@ -118,7 +125,7 @@ def _last_two(scene: Scene, sighting: Sighting, kind: ActorKind, back: int) -> t
             if (
                 mention.form in ("name", "title")
                 and actor
-                and actor.kind == kind
+                and actor.kind in kinds
                 and len(found) < 2
                 and not town
             ):
@@ -138,7 +145,8 @@ def _home(scene: Scene, found: Sequence[Encounter], sighting: Sighting, sentence
     fitting = [
         (_closeness(scene, e, sighting), e.last, n, e)
         for n, e in enumerate(found)
-        if fits(scene, e, sighting, near=sentence - e.last <= BACK) and not (e.implied and sentence - e.last > BACK)
+        if fits(scene, e, sighting, near=sentence - e.last <= BACK)
+        and not (e.implied and sentence - e.last > BACK)
     ]
     if not fitting:
         return None
@@ -180,6 +188,8 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting, *, near: bool =
         return False
     if sighting.implied or (encounter.implied and not sighting.definite):
         return False
+    if sighting.status == "held" and sighting.firm and _is_off(encounter):
+        return False
     return _tense_fits(encounter, sighting, near=near)
 
 
@@ -192,10 +202,17 @@ def _looks_back(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
     return sighting.definite and (written.start - told.end).days > NEWS_DAYS
 
 
+def _is_off(encounter: Encounter) -> bool:
+    """Called off or put off: what the same people did hold is another encounter."""
+    return all(t.status in ("cancelled", "postponed") for t in encounter.tellings if t.firm)
+
+
 def _tense_fits(encounter: Encounter, sighting: Sighting, *, near: bool) -> bool:
     """An encounter told of as past and one still ahead are two, unless day, place or nearness joins them."""
     if not sighting.firm:
         return True
+    if sighting.date and sighting.date == encounter.date and sighting.date.days == 1:
+        return True  # `held talks on Thursday, their second meeting in a month`
     if encounter.ahead == (sighting.status == "prospective") or sighting.status in ("cancelled", "postponed"):
         return sighting.ordinal not in ("next", "another", "second", "third") or encounter.ahead
     dated = sighting.date and encounter.date

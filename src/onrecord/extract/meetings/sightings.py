@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import words
-from onrecord.extract.meetings.people import is_person, is_public, participants, sides
-from onrecord.extract.meetings.taking_part import quoted_speaker, taking_part
-from onrecord.extract.scene import BEARERS, Scene, clause_of, is_negated, subjects
+from onrecord.extract.meetings.people import is_person, is_public, participants, sides, state_sides
+from onrecord.extract.meetings.pointing import is_echo, is_second_of
+from onrecord.extract.meetings.taking_part import (
+    REACH,
+    doers,
+    has_prep,
+    planned_with,
+    quoted_speaker,
+    taking_part,
+    with_whom,
+)
+from onrecord.extract.scene import Scene, clause_of, is_negated, subjects
 from onrecord.types import Medium, MeetingStatus, Range, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
     from spacy.tokens import Token
-
-REACH = 9
-"""Tokens between a trigger and a `with` phrase that the parser hung elsewhere."""
 
 _SERIES = re.compile(
     r"\b(?:(?:many|several|numerous|countless|multiple|\w+teen|dozens? of|two|three|four|five|six) times"
@@ -134,14 +140,14 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
     if lemma == "spend":
         return _spent(scene, token, subject)
     if lemma == "sit" and any(c.lower_ in ("down", "together") for c in token.children):
-        other = _with(scene, token)
+        other = with_whom(scene, token)
         return Trigger(token, subject, other, "sat down", medium="in_person")
     if lemma in words.VISIT or lemma in words.TRAVEL:
         return _visited(scene, token, subject, lemma)
     if lemma in words.HOST or lemma in words.PHONE or lemma == "call":
         return _transitive(scene, token, subject, lemma)
     if lemma == "shake" and any(c.lemma_ == "hand" for c in token.children):
-        return Trigger(token, subject, _with(scene, token), "shook hands", medium="in_person")
+        return Trigger(token, subject, with_whom(scene, token), "shook hands", medium="in_person")
     return None
 
 
@@ -158,8 +164,8 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
     )
     if passive:
         return None  # `was met by protests`, `was met at the airport by`
-    other = named + _with(scene, token)
-    echo = not other and any(_is_echo(s) for s in subjects(token))
+    other = named + with_whom(scene, token)
+    echo = not other and any(is_echo(s) for s in subjects(token))
     return Trigger(token, subject, other, "met", definite=echo, echo=echo)
 
 
@@ -186,15 +192,6 @@ def _just_behind(scene: Scene, verb: Token) -> tuple[str, ...]:
     return ()
 
 
-def _is_echo(token: Token) -> bool:
-    """`they`, `the two`, `both`, `the pair`, `the two presidents`: people told of before."""
-    known = any(c.lower_ in ("two", "both", "the") for c in token.children)
-    if token.lower_ == "plan" and any(c.lower_ in ("two", "both") for c in token.children):
-        return True  # `the two plan to meet`, where the tagger takes the verb for a noun
-    people = token.tag_ == "NNS" and token.lemma_ in BEARERS
-    return token.lower_ in ("they", "two", "both", "pair", "their") or (known and people)
-
-
 def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
     """`A and B meet at …` in captions and headlines, where the tagger takes the verb for a noun."""
     before = tuple(
@@ -203,7 +200,7 @@ def _mistagged_meet(scene: Scene, token: Token) -> Trigger | None:
         if t.i < token.i and (m := scene.mention_of.get(t.i)) and m.form != "metonym"
         for a in scene.ids(m)
     )
-    return Trigger(token, before, _with(scene, token), "met")
+    return Trigger(token, before, with_whom(scene, token), "met")
 
 
 def _is_going_on(token: Token) -> bool:
@@ -216,10 +213,10 @@ def _is_going_on(token: Token) -> bool:
 
 
 def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
-    other = _with(scene, token)
+    other = with_whom(scene, token)
     if not other and token.lemma_ == "talk":
         other = tuple(
-            a for a in _with(scene, token, ("to",)) if is_person(scene, a)
+            a for a in with_whom(scene, token, ("to",)) if is_person(scene, a)
         )  # `to a crowd` is a speech
     told = {t.lower_ for t in token.subtree}
     video = bool(told & words.VIDEOS)
@@ -227,15 +224,22 @@ def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | No
     medium: Medium | None = "video" if video else "call" if phone else None
     if other:
         people_only = all(is_person(scene, a) for a in other)
-        if token.lemma_ == "speak" and not (people_only or phone):
+        if token.lemma_ in ("speak", "discuss") and not (people_only or phone):
             return None
         return Trigger(token, subject, other, "spoke", medium=medium)
-    if not (phone or token.lemma_ in ("talk", "confer", "negotiate")):
+    if not (phone or token.lemma_ in ("talk", "confer", "negotiate") or _takes_time(scene, token)):
         return None
-    echo = any(_is_echo(s) for s in subjects(token))
+    echo = any(is_echo(s) for s in subjects(token))
     if not echo and len(sides(scene, participants(scene, subject))) < 2:
         return None
     return Trigger(token, subject, (), "spoke", definite=echo, medium=medium, echo=echo)
+
+
+def _takes_time(scene: Scene, verb: Token) -> bool:
+    """`A and B spoke for less than an hour`: to each other, where two sides are the subject."""
+    spans = [t for t in scene.times_of(verb.sent) if t.type == "DURATION" and "T" in t.value]
+    heads = (scene.head_of(t.start, t.end) for t in spans)
+    return verb.lemma_ == "speak" and any(h is not None and h.head.head == verb for h in heads)
 
 
 def _visited(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -> Trigger | None:
@@ -253,7 +257,7 @@ def _visited(scene: Scene, token: Token, subject: tuple[str, ...], lemma: str) -
         ]
         if not any(t.dep_ == "pobj" and t.head.lower_ in ("for", "on") for t in below):
             return None
-        if any(_with(scene, t) for t in below):
+        if any(with_whom(scene, t) for t in below):
             return None  # the noun tells with whom
     host = tuple(h for h in scene.state_of_place(goals) if scene.side(h) not in {scene.side(a) for a in able})
     return Trigger(token, able, host, "visited", medium="in_person") if host else None
@@ -291,24 +295,27 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     if before & words.NOT_ENCOUNTERS or _is_occasion(token):
         return None
     held = token.dep_ == "dobj" and token.head.lemma_ in words.LIGHT
-    phoned = before & (words.CALLS | words.VIDEOS) or _has_prep(token, ("with", "between"))
+    phoned = before & (words.CALLS | words.VIDEOS) or has_prep(token, ("with", "between"))
     lasted = token.dep_ == "nsubj" and token.head.lemma_ in ("last", "take")
     if lemma == "call" and not (phoned or lasted or (held and token.head.lemma_ in ("hold", "have"))):
         return None
     if _is_other_sense(token, lemma, before):
         return None
-    if lemma in words.MEALS and not _has_prep(token, ("with", "between")):
+    if lemma in words.MEALS and not has_prep(token, ("with", "between")):
         return None
     owner = tuple(a for c in token.children if c.dep_ == "poss" for a in scene.named(c))
-    between = _with(scene, token, ("between",)) or _with(scene, token, ("of",)) if lemma != "visit" else ()
-    other = _with(scene, token, ("with", "to") if lemma == "visit" else ("with",))
+    between = (
+        with_whom(scene, token, ("between",)) or with_whom(scene, token, ("of",)) if lemma != "visit" else ()
+    )
+    other = with_whom(scene, token, ("with", "to") if lemma == "visit" else ("with",))
+    other = other or planned_with(scene, token)
     compound = _paired(scene, token)
     left = owner + between + compound
     if not participants(scene, owner) and (other or lemma == "visit"):
         left += taking_part(scene, token)
-    elif held and not participants(scene, left):
+    elif (held or _is_within(token)) and not participants(scene, left):
         both = taking_part(scene, token)
-        left += both if len(sides(scene, participants(scene, both))) >= 2 else ()
+        left += both if len(state_sides(scene, participants(scene, both))) >= 2 else ()
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
     if plural and not other and not left and lemma not in words.ONE_IN_PLURAL:
         return None
@@ -326,16 +333,26 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
         definite = False  # a visit told with its visitor alone points at no one encounter
     owners = [c for c in token.children if c.dep_ == "poss"]
     if any(c.lower_ == "their" for c in owners) and not other:
-        near = taking_part(scene, token)  # `said A and B after their talks`
+        # `said A and B after their talks`, `A raised it with B at their talks`
+        near = taking_part(scene, token)
+        near += with_whom(scene, clause_of(token)) if len(sides(scene, participants(scene, near))) < 2 else ()
         left = near if len(sides(scene, participants(scene, near))) >= 2 else left
-    echo = not other and any(_is_echo(o) for o in owners)
+    pointing = owners or (doers(clause_of(token)) if _is_within(token) and not left else [])
+    beside = not left and not other and is_second_of(token)
+    definite = definite or beside
+    echo = beside or (not other and any(is_echo(o) for o in pointing))
     return Trigger(token, left, other, lemma, definite=definite, medium=medium, echo=echo)
+
+
+def _is_within(token: Token) -> bool:
+    """`said after talks`, `signed at a meeting`: those who did it were in the room."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("after", "following", "during", "at")
 
 
 def _is_other_sense(token: Token, lemma: str, before: set[str]) -> bool:
     """An audience that listens, a gathering or news conference."""
     if lemma == "audience":
-        return not _has_prep(token, ("with", "of"))
+        return not has_prep(token, ("with", "of"))
     return lemma == "conference" and not before & (words.CALLS | words.VIDEOS)
 
 
@@ -354,34 +371,13 @@ def _is_occasion(token: Token) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", front) for name in words.OCCASIONS)
 
 
-def _has_prep(token: Token, names: tuple[str, ...]) -> bool:
-    return any(c.dep_ == "prep" and c.lower_ in names for c in token.children)
-
-
-def _with(scene: Scene, token: Token, names: tuple[str, ...] = ("with",)) -> tuple[str, ...]:
-    """Actors of a `with` phrase of the trigger, or of one close behind it in the same clause."""
-    for child in token.children:
-        if child.lower_ in names and child.dep_ in ("prep", "dative", "agent", "advmod"):
-            found = tuple(a for o in child.children if o.dep_ in ("pobj", "pcomp") for a in scene.named(o))
-            if found:
-                return found
-    if names[0] != "with":
-        return ()
-    for other in token.doc[token.i + 1 : token.i + 1 + REACH]:
-        if other.sent != token.sent or other.pos_ in ("VERB", "AUX") or other.lower_ in (";", ":"):
-            return ()
-        if other.lower_ == "with":
-            return tuple(a for o in other.children if o.dep_ == "pobj" for a in scene.named(o))
-    return ()
-
-
 def _paired(scene: Scene, token: Token) -> tuple[str, ...]:
     """`the Trump-Putin summit`, `U.S.-Russia talks`: two actors joined by a hyphen before the noun."""
     front = [t for t in token.subtree if t.i < token.i and t.dep_ != "poss"]
     named = [m for t in front if (m := scene.mention_of.get(t.i)) and m.end <= token.idx]
     ids = tuple(dict.fromkeys(a for m in named for a in scene.ids(m)))
     paired = len(sides(scene, ids)) >= 2
-    return ids if paired or _has_prep(token, ("with",)) else ()
+    return ids if paired or has_prep(token, ("with",)) else ()
 
 
 def _implied(scene: Scene, token: Token) -> Trigger | None:

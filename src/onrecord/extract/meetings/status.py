@@ -54,8 +54,9 @@ def is_firm(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX") or token.dep_ != "pobj":
         return True
     verb = clause_of(token.head)
-    bare = not any(a.lower_ in ("has", "have", "had") for a in auxiliaries(verb))
-    return token.head.lower_ in words.WITHIN and verb.tag_ == "VBD" and bare
+    helpers = {a.lower_ for a in auxiliaries(verb)}
+    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(helpers & {"was", "were"}))
+    return token.head.lower_ in words.WITHIN and past and not helpers & {"has", "have", "had"}
 
 
 def settled(status: MeetingStatus, date: Range | None, written: Range | None) -> MeetingStatus:

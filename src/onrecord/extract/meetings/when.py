@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.extract.meetings.details import belongs, is_given_up
+from onrecord.extract.meetings.details import belongs, is_given_up, is_where_clause
 from onrecord.extract.scene import Scene
 from onrecord.types import Range, TimeExpr, day_range
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DAYS = re.compile(r"P(\d)D")
+FAR = 9
+"""Length of a way that any day of the encounter's own clause beats."""
+_DAY_BEFORE = re.compile(
+    r"\b(?:the day before|the previous day|a day earlier|one day earlier)\b(?! yesterday)"
+)
 
 
 def nearest_time(
@@ -36,11 +41,19 @@ def nearest_time(
         if called_off is not None and _owner(head) == called_off:
             continue
         length = belongs(head, trigger, taking_part)
+        if length is None and is_where_clause(trigger) and _is_same_past(trigger, _owner(head)):
+            length = FAR  # `arrived on Tuesday in Lima, where he met B`
         if (clause := when_clause(head)) is not None and (trigger in (clause, clause.head)):
             length = 0 if _is_day_of(head, trigger, clause) else None
         if length is not None:
             ranked.append((time.range is None, length, abs(head.i - trigger.i), time.start, time))
     return min(ranked)[-1] if ranked else None
+
+
+def _is_same_past(trigger: Token, main: Token) -> bool:
+    """A plain past tense in the relative clause, under the verb that the day hangs on."""
+    earlier = any(c.lower_ == "had" for c in trigger.children)
+    return main.pos_ == "VERB" and main in trigger.ancestors and trigger.tag_ == "VBD" and not earlier
 
 
 def when_clause(head: Token) -> Token | None:
@@ -92,6 +105,19 @@ def days_after(scene: Scene, trigger: Token) -> Range | None:
     if not gap or anchor.days != 1 or not anchor.start or head is None or trigger.head not in head.ancestors:
         return None
     return day_range(anchor.start - timedelta(days=int(gap[1])))
+
+
+def day_before(scene: Scene, trigger: Token) -> Range | None:
+    """`said on Thursday … when they met the day before`: the day before the one that the sentence tells."""
+    sentence = trigger.sent
+    found = _DAY_BEFORE.search(sentence.text, max(0, trigger.idx - sentence.start_char))
+    if found is None:
+        return None
+    at = sentence.start_char + found.start()
+    told = [t.range for t in scene.times_of(sentence) if t.end <= at and t.type == "DATE" and t.range]
+    if not told or told[-1].days != 1 or not told[-1].start:
+        return None
+    return day_range(told[-1].start - timedelta(days=1))
 
 
 def _owner(head: Token) -> Token:

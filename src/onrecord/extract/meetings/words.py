@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 MEET = frozenset({"meet"})
-SPEAK = frozenset({"talk", "speak", "confer", "consult", "negotiate", "huddle", "converse", "dine", "lunch"})
+SPEAK = frozenset(
+    {"talk", "speak", "confer", "consult", "negotiate", "huddle", "converse", "dine", "lunch", "discuss"}
+)
 """Verbs that tell of an encounter with a `with` (or `to`) phrase, or with a plural subject."""
 HOST = frozenset({"host", "receive", "welcome", "greet", "entertain"})
 """The subject receives the object."""
@@ -51,7 +53,7 @@ PLAN = frozenset(
     {
         "plan", "schedule", "arrange", "agree", "propose", "seek", "request", "expect", "prepare",
         "intend", "hope", "want", "offer", "invite", "announce", "set", "suggest", "slate", "demand",
-        "aim", "consider", "need", "ask", "urge", "push", "refuse", "due",
+        "aim", "consider", "need", "ask", "urge", "push", "refuse", "due", "fix",
     }
 )  # fmt: skip
 """Verbs under which an encounter has not taken place yet."""
@@ -76,7 +78,7 @@ MANY = frozenset(
 )  # fmt: skip
 """Modifiers of plural nouns that speak of a series, not of one encounter."""
 OTHER_TIME = frozenset(
-    {"previous", "earlier", "last", "second", "third", "another", "first", "later", "next"}
+    {"previous", "earlier", "last", "second", "third", "another", "first", "later", "next", "again"}
 )
 
 NOT_ENCOUNTERS = frozenset(
