@@ -16,7 +16,7 @@ from onrecord.errors import UsageError
 from onrecord.review import brief, render_brief
 from onrecord.review.briefing import brief_of
 from onrecord.review.material import between
-from onrecord.types import printable
+from onrecord.types import Account, MergedMeeting, Statement, day_range, printable
 from tests.review.material import SECOND, TEXT, MemoryRecord
 
 RECORD = MemoryRecord()
@@ -63,6 +63,44 @@ def test_bounds_leave_out_what_was_said_before() -> None:
     made = brief(RECORD, between=("NOR", "PER"), since=date(2011, 6, 1))
     assert [q.statement for s in made.issues for side in s.sides.values() for q in side] == ["s-3"]
     assert made.meetings == ()
+
+
+def test_the_first_paragraph_begins_with_what_changed() -> None:
+    made = brief(RECORD, between=("NOR", "PER"))
+    assert made.lead[0] == "New on the agenda: Trade."
+    assert made.lead[1].startswith("The last meeting on record is that of Ida Berg and Juan Paz in Oslo")
+
+
+def test_the_newest_act_of_a_side_stands_in_the_first_paragraph() -> None:
+    record = MemoryRecord()
+    (article, said) = record._rows[Statement][-1]
+    words = {"act": "reject", "quote": "the offer"}
+    record._rows[Statement][-1] = (article, msgspec.structs.replace(said, **words))
+    told = brief(record, between=("NOR", "PER")).lead
+    assert "Juan Paz (Peru) rejected: ‹the offer› (10 June 2011)." in told
+    swapped = brief(record, between=("PER", "NOR")).lead
+    assert sorted(told) == sorted(swapped)
+
+
+def test_an_announced_meeting_is_not_ahead_once_a_later_one_was_held() -> None:
+    record = MemoryRecord()
+    (_, met) = record._rows[MergedMeeting][0]
+    early = msgspec.structs.replace(met, id="M-0", status="prospective", date=None)
+    late = Account(article="a-2", row="m-9", evidence=early.evidence)
+    record._rows[MergedMeeting] += [("", early)]
+    held = msgspec.structs.replace(met, date=day_range(date(2011, 6, 1)))
+    record._rows[MergedMeeting][0] = ("", held)
+    assert not any("was ahead" in s for s in brief(record, between=("NOR", "PER")).lead)
+    record._rows[MergedMeeting][-1] = ("", msgspec.structs.replace(early, accounts=(late,)))
+    assert any("was ahead" in s for s in brief(record, between=("NOR", "PER")).lead)
+
+
+def test_words_that_are_no_plain_saying_show_the_article_s_verb() -> None:
+    record = MemoryRecord()
+    (article, said) = record._rows[Statement][-1]
+    other = msgspec.structs.replace(said, cue_text="has never been coy about", negated=True)
+    record._rows[Statement][-1] = (article, other)
+    assert "“has never been coy about”: ‹there was no price›" in render_brief(brief(record), "text")
 
 
 def test_an_unknown_issue_is_refused_with_those_known() -> None:

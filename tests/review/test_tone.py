@@ -48,7 +48,7 @@ def told(
     ]
     return [
         (d.type, d.voice, d.doers)
-        for d in deeds(record, between(record, "NOR", "PER"))
+        for d in deeds(between(record, "NOR", "PER"))
         if d.row in {r.id for r in rows}
     ]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from onrecord.facts.sides import Side
-from onrecord.review.material import Material, Said, Source
+from onrecord.review.material import Material, Said
 from onrecord.types import Act, Mention
 
 TO_SOMEBODY: frozenset[Act] = frozenset({"agree", "promise", "propose", "demand", "warn"})
@@ -31,18 +31,12 @@ _AT_A_PLACE = re.compile(
 )
 
 
-def aimed_at(material: Material, said: Said, about: Iterable[Mention]) -> Side | None:
-    """The other side, where a statement of one side is aimed at it.
-
-    Args:
-        material: what was gathered about the sides.
-        said: a statement of one of them.
-        about: the mentions in its content, in order (`named`).
-    """
+def aimed_at(material: Material, said: Said) -> Side | None:
+    """The other side, where a statement of one side is aimed at it."""
     statement, by = said.statement, said.side
     sides = (material.side_of(a, said.days) for a in statement.addressee)
     told_to = next((s for s in sides if s is not None and s != by), None)
-    meant = [m.actor for m in about if m.actor and _acts(material, said, m)]
+    meant = [m.actor for m in material.named.get(statement.id, ()) if m.actor and _acts(material, said, m)]
     if told_to is not None and (statement.act in TO_SOMEBODY or not meant):
         return told_to
     if statement.act in TO_SOMEBODY and (statement.addressee or _begins(said, "to")):
@@ -85,20 +79,3 @@ def _acts(material: Material, said: Said, mention: Mention) -> bool:
 def _begins(said: Said, word: str) -> bool:
     """Whether the content begins with a word: `to` ("to report": whose deed stands outside of it), `that`."""
     return said.statement.quote.lstrip(" \"“'‘").lower().startswith(word + " ")
-
-
-def named(source: Source, material: Material) -> dict[str, tuple[Mention, ...]]:
-    """Statement id → the linked mentions in its content, in order of the text."""
-    mentions: dict[str, list[Mention]] = {}
-    wanted = {said.article.id for said in material.said}
-    for article, mention in source.rows(Mention):
-        if mention.actor and article in wanted:
-            mentions.setdefault(article, []).append(mention)
-    return {
-        said.statement.id: tuple(
-            m
-            for m in mentions.get(said.article.id, ())
-            if any(c.contains(m.span) for c in said.statement.content)
-        )
-        for said in material.said
-    }

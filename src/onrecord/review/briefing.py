@@ -10,6 +10,7 @@ from onrecord.errors import UsageError
 from onrecord.facts.sides import Side
 from onrecord.review import changes, phrasing
 from onrecord.review.desk import Desk
+from onrecord.review.leading import lead
 from onrecord.review.lines import AgreementLine, DisputeLine, IssueSection, MeetingLine, SourceNote
 from onrecord.review.material import Asked, Material, Source, article_days, gather, sides_of
 from onrecord.types import Event, MergedMeeting, Range, Value
@@ -81,7 +82,7 @@ def brief_of(material: Material, *, as_of: date | None = None) -> Brief:
         as_of=as_of,
         period=_period(days),
         articles=len(material.articles),
-        lead=changes.lead(material, desk.as_of),
+        lead=lead(material, desk.as_of),
         meetings=meetings,
         issues=sections,
         agreements=agreements,

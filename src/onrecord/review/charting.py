@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
-from onrecord.review.aimed import named
-from onrecord.review.material import Material, Source
+from onrecord.review.material import Material
 from onrecord.review.tone import Deed, deeds, mean
 from onrecord.types import Value
 
@@ -57,28 +55,24 @@ class Charted(Value, frozen=True, kw_only=True):
     heat: tuple[HeatCell, ...]
 
 
-class Record(Source, Protocol):
-    """A record, as `onrecord.record.between.Between` gives it."""
-
-
-def chart(source: Record, material: Material) -> Charted:
+def chart(material: Material) -> Charted:
     """The rows of the charts of two sides, from what was gathered about them."""
-    spoken, heat = tuple(_spoken(source, material)), tuple(_heat(material))
+    spoken, heat = tuple(_spoken(material)), tuple(_heat(material))
     seen = {a for s in spoken for a in (s.speaker, s.about)} | {h.actor for h in heat}
     return Charted(
         names={a: material.name(a) for a in sorted(seen)},
         labels={h.issue: material.label(h.issue) for h in heat},
         sides={a: side.code for a in sorted(seen) if (side := material.side_of(a))},
-        tone=tuple(_tone(source, material)),
+        tone=tuple(_tone(material)),
         spoken=spoken,
         heat=heat,
     )
 
 
-def _tone(source: Record, material: Material) -> Iterable[TonePoint]:
+def _tone(material: Material) -> Iterable[TonePoint]:
     """What each side does and says to the other, as in `compare`; what both do together is told for both."""
     told: dict[tuple[str, str], list[Deed]] = {}
-    for deed in deeds(source, material):
+    for deed in deeds(material):
         if deed.days and deed.days.start:
             quarter = f"{deed.days.start.year}-Q{(deed.days.start.month + 2) // 3}"
             for code in deed.doers:
@@ -98,12 +92,11 @@ def _tone(source: Record, material: Material) -> Iterable[TonePoint]:
         )
 
 
-def _spoken(source: Record, material: Material) -> Iterable[Spoken]:
-    about = named(source, material)
+def _spoken(material: Material) -> Iterable[Spoken]:
     told: dict[tuple[str, str], set[str]] = {}
     for said in material.said:
         speaker = said.statement.speaker
-        for mention in about[said.statement.id]:
+        for mention in material.named.get(said.statement.id, ()):
             if speaker and mention.actor and mention.actor != speaker:
                 told.setdefault((speaker, mention.actor), set()).add(said.statement.id)
     return [

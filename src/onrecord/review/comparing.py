@@ -62,7 +62,7 @@ def compare(source: Source, *, between: Asked, at: tuple[Range, Range]) -> Compa
     material = gather(source, sides, issue=None, since=None, until=None)
     before, after = (changes.agenda(material, when) for when in at)
     desk = Desk(_during(material, at), at[1].end)
-    tones = _tones(source, material, at)
+    tones = _tones(material, at)
     values = {name: (first.value, second.value) for name, (first, second) in tones.items()}
     return Comparison(
         between=tuple(s.code for s in sides),
@@ -92,8 +92,8 @@ VOICES: dict[str, tuple[Voice, ...]] = {
 }
 
 
-def _tones(source: Source, material: Material, at: tuple[Range, Range]) -> dict[str, tuple[Tone, Tone]]:
-    told = deeds(source, material)
+def _tones(material: Material, at: tuple[Range, Range]) -> dict[str, tuple[Tone, Tone]]:
+    told = deeds(material)
     return {name: (tone(told, at[0], *voices), tone(told, at[1], *voices)) for name, voices in VOICES.items()}
 
 

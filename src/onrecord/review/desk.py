@@ -17,7 +17,7 @@ from onrecord.review.lines import (
     Telling,
 )
 from onrecord.review.material import Material, Said, article_days
-from onrecord.types import Account, Article, cut
+from onrecord.types import Account, Article, Span, cut
 
 OTHER = "other"
 """The section of statements that are about no issue of the taxonomy."""
@@ -57,7 +57,7 @@ class Desk:
         for account in accounts:
             article = self.material.articles.get(account.article)
             if article and account.evidence:
-                text = cut(article.text, account.evidence)
+                text = cut(article.text, _once(article.text, account.evidence))
                 actor = self.material.name(account.actor) if account.actor else None
                 told.append(Telling(actor=actor, text=text, source=self.cite(article)))
         return tuple(dict.fromkeys(told))
@@ -109,7 +109,11 @@ class Desk:
         tellings: dict[tuple[str | None, str], list[Said]] = {}
         for one in sorted((s for s in said if s.side == side), key=_first_told):
             tellings.setdefault((one.statement.speaker, self._same_words(one)), []).append(one)
-        ordered = sorted(tellings.values(), key=lambda told: phrasing.day_key(told[0].days), reverse=True)
+        ordered = sorted(
+            tellings.values(),
+            key=lambda told: (phrasing.day_key(told[0].days), told[0].statement.act != "say"),
+            reverse=True,
+        )  # of one day what does more than say first
         return tuple(self._quote(told[0], told[1:]) for told in ordered)
 
     def _same_words(self, said: Said) -> str:
@@ -168,6 +172,11 @@ class Desk:
                 line = DisputeLine(id=dispute.id, about=dispute.about, kind=dispute.kind, sides=tuple(told))
                 lines.append(line)
         return tuple(lines)
+
+
+def _once(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans whose words did not stand before (a caption printed twice)."""
+    return list({" ".join(text[s.start : s.end].split()): s for s in reversed(list(spans))}.values())[::-1]
 
 
 def _first_told(said: Said) -> tuple[object, ...]:

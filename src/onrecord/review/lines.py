@@ -27,7 +27,7 @@ class Quote(Value, frozen=True, kw_only=True):
     side: str
     act: str
     phrase: str
-    """The act in the past tense: `denied`, `did not say`."""
+    """The act in the past tense: `denied`; or the article's own words in quotation marks (`phrasing.act`)."""
     quote: str
     speech: str
     hedged: bool

@@ -16,6 +16,7 @@ from onrecord.types import (
     Copy,
     Event,
     IssueWeight,
+    Mention,
     MergedAgreement,
     MergedDispute,
     MergedMeeting,
@@ -81,6 +82,10 @@ class Material:
     """Issue id → label."""
     same_words: Mapping[str, str] = field(default_factory=dict)
     """Statement id → group of statements with the same words, where there are several."""
+    named: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """Statement id → the linked mentions in its content, in order of the text."""
+    first_copy: Mapping[str, str] = field(default_factory=dict)
+    """Article id → the first of its copies, where there are several."""
 
     def name(self, actor: str | None) -> str:
         """An actor's name, `not known` for None."""
@@ -169,6 +174,11 @@ def gather(
     def about(issues: Iterable[str]) -> bool:
         return issue is None or issue in issues
 
+    said = tuple(
+        s
+        for s in spoken
+        if s.article.id in both and about(s.statement.issues) and within(s.days, since, until)
+    )
     events = tuple(
         (article, event)
         for article, event, days in done
@@ -179,11 +189,7 @@ def gather(
         sides=sides,
         articles={a: every[a] for a in every if a in both and within(written[a], since, until)},
         actors=frame.actors,
-        said=tuple(
-            s
-            for s in spoken
-            if s.article.id in both and about(s.statement.issues) and within(s.days, since, until)
-        ),
+        said=said,
         events=events,
         word_of={id: words[id] for _, e in events if (id := e.on_word_of or "") in words},
         meetings=tuple(
@@ -210,7 +216,26 @@ def gather(
         weights={a: tuple(w) for a, w in weights.items() if a in both},
         same_words={q.statement: q.group for q in source.same_quotes()},
         labels={w.id: w.label for ws in weights.values() for w in ws},
+        named=_named(source, said),
+        first_copy={c.article: c.of for c in source.copies()},
     )
+
+
+def _named(source: Source, every: Iterable[Said]) -> dict[str, tuple[Mention, ...]]:
+    """Statement id → the linked mentions in its content."""
+    mentions: dict[str, list[Mention]] = {}
+    wanted = {said.article.id for said in every}
+    for article, mention in source.rows(Mention):
+        if mention.actor and article in wanted:
+            mentions.setdefault(article, []).append(mention)
+    return {
+        said.statement.id: tuple(
+            m
+            for m in mentions.get(said.article.id, ())
+            if any(c.contains(m.span) for c in said.statement.content)
+        )
+        for said in every
+    }
 
 
 def between(source: Source, one: str | Side, other: str | Side) -> Material:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -47,9 +48,23 @@ _MONTHS = (
 )
 
 
+_PLAIN = frozenset(
+    ["said", "say", "says", "saying", "told", "tell", "tells", "telling", "added", "adds", "according",
+     "noted", "notes", "stated", "states", "wrote", "writes", "announced", "declared", "reported",
+     "statement", "quoted"]
+)  # fmt: skip
+"""Words of cues that mean no more than `said`."""
+
+
 def act(statement: Statement) -> str:
-    """`denied`, `did not threaten`; the cue's own words are in the statement."""
+    """`denied`, `did not (threaten)`; the article's own words where `said` would tell less than they.
+
+    `“detects”`, `“has never been coy about”`: what is reported there is no clause that somebody said.
+    """
     word = ACTS[statement.act]
+    bare = statement.act == "say" and statement.speech == "indirect" and bool(statement.cue_text)
+    if bare and (statement.negated or _PLAIN.isdisjoint(statement.cue_text.lower().split())):
+        return f"“{shortened(statement.cue_text, 60)}”"
     return (
         f"did not ({statement.act})"
         if statement.negated and statement.act not in ("omit", "decline")
@@ -103,6 +118,11 @@ def length(minutes: int) -> str:
     )
 
 
+def shortened(text: str, width: int = 160) -> str:
+    """Text on one line, cut at a word with ` …` where it is longer than `width` characters."""
+    return textwrap.shorten(" ".join(text.split()), width=width, placeholder=" …")
+
+
 def due(agreement: Agreement, as_of: date | None) -> str | None:
     """`expired` or `overdue` as of a day, by the agreement's own dates; None where they say neither."""
     if as_of is None:
@@ -111,7 +131,7 @@ def due(agreement: Agreement, as_of: date | None) -> str | None:
         return "expired"
     starts = agreement.effective
     if agreement.state in ("proposed", "agreed") and starts and starts.end and starts.end < as_of:
-        return "overdue: no article tells that it took effect"
+        return f"overdue since {day(starts.end)}: no article tells that it took effect"
     return None
 
 

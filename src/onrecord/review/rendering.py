@@ -84,7 +84,7 @@ def flat(text: str) -> str:
 
 def shortened(text: str, width: int = MAX_TELLING) -> str:
     """Text on one line, cut at a word with ` …` where it is longer than `width` characters."""
-    return textwrap.shorten(flat(text), width=width, placeholder=" …")
+    return phrasing.shortened(text, width)
 
 
 def wrapped(text: str, indent: int = 0, hang: int | None = None) -> str:

@@ -9,13 +9,13 @@ kept apart from what the two sides say themselves.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.facts.plover import goldstein
-from onrecord.review.aimed import aimed_at, named
-from onrecord.review.material import Material, Source, acting, article_days
+from onrecord.review.aimed import aimed_at
+from onrecord.review.material import Material, acting, article_days
 from onrecord.types import Act, Article, Event, Range, Span, Statement, Value
 
 ACT_TYPES: dict[Act, str] = {
@@ -99,10 +99,10 @@ def mean(deeds: Iterable[Deed]) -> Tone:
     )
 
 
-def deeds(source: Source, material: Material) -> tuple[Deed, ...]:
+def deeds(material: Material) -> tuple[Deed, ...]:
     """All that counts between the sides, events first."""
-    first = {c.article: c.of for c in source.copies()}
-    verbs, spoken = _spoken(source, material, first)
+    first = material.first_copy
+    verbs, spoken = _spoken(material)
     done = [
         Deed(
             row=event.id,
@@ -137,11 +137,8 @@ def _voiced(event: Event, cues: Iterable[Span]) -> bool:
     return any(t.overlaps(c) for t in event.trigger for c in cues)
 
 
-def _spoken(
-    source: Source, material: Material, first: Mapping[str, str]
-) -> tuple[dict[str, list[Span]], list[Deed]]:
+def _spoken(material: Material) -> tuple[dict[str, list[Span]], list[Deed]]:
     """Cues of the statements that weigh something, by article, and the statements as deeds."""
-    about = named(source, material)
     triggers: dict[str, list[Span]] = {}
     for article, event in material.events:
         if event.status in TONED and acting(material, event, dated(article, event)):
@@ -151,7 +148,7 @@ def _spoken(
     for said in material.said:
         statement, article = said.statement, said.article
         kind = weighed(statement)
-        if kind is None or aimed_at(material, said, about[statement.id]) is None:
+        if kind is None or aimed_at(material, said) is None:
             continue
         verbs.setdefault(article.id, []).extend(statement.cue)
         if any(c.overlaps(t) for c in statement.cue for t in triggers.get(article.id, ())):
@@ -159,7 +156,7 @@ def _spoken(
         told.append(
             Deed(
                 row=statement.id,
-                article=first.get(article.id, article.id),
+                article=material.first_copy.get(article.id, article.id),
                 doers=(said.side.code,),
                 type=kind,
                 voice="spoken",

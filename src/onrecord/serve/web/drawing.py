@@ -28,9 +28,9 @@ _LIGHT = {"--paper": "#fdfcf9", "--soft": "#5c5a55", "--line": "#d8d4ca", "--lin
 """Colours of a chart that stands alone, as in the light page."""
 
 
-def charts_of(narrowed: Between, material: Material) -> list[charts.Chart]:
+def charts_of(material: Material) -> list[charts.Chart]:
     """The charts of two sides that have something to show."""
-    charted, actors = chart(narrowed, material), material.actors
+    charted, actors = chart(material), material.actors
     met = [
         (m, f"{phrasing.days(m.date)}: {phrasing.listed([_name(p, actors) for p in m.participants])}")
         for m in material.meetings
@@ -54,7 +54,7 @@ def file(request: Request) -> Response:
     name, _, form = name.partition(".")
     with asking.desk(request).opened() as store:
         narrowed = asking.or_missing(lambda: Between(store, one, other, newest=MAX_READ))
-        every = charts_of(narrowed, between(narrowed, *narrowed.sides))
+        every = charts_of(between(narrowed, *narrowed.sides))
     drawn = next((c for c in every if c.name == name), None)
     if drawn is None or form not in ("svg", "png", "csv", "json"):
         raise HTTPException(

@@ -51,7 +51,7 @@ def relationship(request: Request) -> Response:
     with asking.desk(request).opened() as store:
         narrowed = asking.or_missing(lambda: Between(store, one, other, newest=drawing.MAX_READ))
         material = review.material.between(narrowed, *narrowed.sides)
-        made, drawn = review.briefing.brief_of(material), drawing.charts_of(narrowed, material)
+        made, drawn = review.briefing.brief_of(material), drawing.charts_of(material)
         return page(
             "relationship",
             it=made,
