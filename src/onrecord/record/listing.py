@@ -62,22 +62,6 @@ def listing(
     return _rows(store, kind, filters, prepare)
 
 
-def page_of(store: Store, name: str, filters: Filters) -> tuple[list[dict[str, Any]], tuple[str, int] | None]:
-    """The first `filters.limit` rows of a listing, and the place of the last where more follow, else None.
-
-    The place is for `Filters.after`. One row more is asked for instead of asking twice.
-
-    Raises:
-        UsageError: there is no such listing.
-    """
-    kind, most = listed(name, merged=filters.merged), filters.limit or 1
-    if not kind.identified:
-        return list(listing(store, name, filters)), store.place(kind, filters)
-    rows = list(listing(store, name, msgspec.structs.replace(filters, limit=most + 1)))
-    more = len(rows) > most
-    return rows[:most], store.place_of(kind, rows[most - 1]["id"]) if more else None
-
-
 def _rows(
     store: Store, kind: Kind, filters: Filters, prepare: Callable[[str, Any], Any]
 ) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from onrecord.record import codec
 from onrecord.record.codec import to_json
-from onrecord.record.kinds import KINDS
+from onrecord.record.filters import Filters, where
+from onrecord.record.kinds import KINDS, listed
 from onrecord.record.listing import Expander
 from onrecord.record.store import Store
 from onrecord.types import MergedMeeting, Statement, Value
@@ -119,14 +120,15 @@ def pairs(store: Store, limit: int = 12) -> list[tuple[str, str, int]]:
     return [(one, other, n) for one, other, n in store.connection.execute(sql, [limit])]
 
 
-def newest_meetings(store: Store, limit: int) -> list[dict[str, Any]]:
-    """The latest dated meetings of the record, latest first, as the listing prints them."""
-    rows = store.connection.execute(
-        """SELECT id FROM merged_meetings WHERE date_start IS NOT NULL
-           ORDER BY date_start DESC, n LIMIT ?""",
-        [limit],
-    ).fetchall()
-    return [found for (row,) in rows if (found := row_object(store, row))]
+def newest(store: Store, name: str, filters: Filters, limit: int) -> tuple[list[dict[str, Any]], int]:
+    """The latest dated rows of a merged listing, latest first, as it prints them, and how many there are."""
+    kind = listed(name)
+    condition, values = where(store.connection, kind, filters)
+    total = store.connection.execute(f"SELECT count(*) FROM {kind.table} t{condition}", values).fetchone()[0]
+    day = f"coalesce(t.{kind.date}_start, t.{kind.date}_end, '')"
+    sql = f"SELECT t.id FROM {kind.table} t{condition} ORDER BY {day} DESC, t.n LIMIT ?"
+    rows = store.connection.execute(sql, [*values, limit]).fetchall()
+    return [found for (row,) in rows if (found := row_object(store, row))], int(total)
 
 
 def meetings_with(

@@ -231,40 +231,24 @@ class Store:
     def rows(self, kind: type[T], filters: Filters | None = None) -> Iterator[tuple[str, T]]:
         """(article id, row) of one kind, streaming; a merged row's article id is empty."""
         of = BY_TYPE[kind]
-        article, order = _keys(of)
+        article, order = keys_of(of)
         if filters:
-            order = _unwalked(order, filters)
+            order = unwalked(order, filters)
         condition, values = where(self.connection, of, filters or Filters())
-        sql = f"SELECT {article}, {codec.select_list(kind)} FROM {of.table} t{condition} ORDER BY {order}"
-        if filters and filters.limit is not None:
-            sql += f" LIMIT {int(filters.limit)}"
+        limit = "" if filters is None or filters.limit is None else f" LIMIT {int(filters.limit)}"
+        if limit and filters and filters.selective:
+            # Only keys are sorted; whole rows of all that was found would fill the memory first.
+            condition = f" WHERE t.key IN (SELECT t.key FROM {of.table} t{condition} ORDER BY {order}{limit})"
+        columns = f"{article}, {codec.select_list(kind)}"
+        sql = f"SELECT {columns} FROM {of.table} t{condition} ORDER BY {order}{limit}"
         for row in self.connection.execute(sql, values):
             yield row[0], codec.decode(kind, row[1:])
-
-    def place(self, kind: Kind, filters: Filters) -> tuple[str, int] | None:
-        """Where the last of `filters.limit` rows stands, for `Filters.after`; None where none follows."""
-        condition, values = where(self.connection, kind, filters)
-        if kind.name in ("articles", "actors", "issues"):
-            sql = f"SELECT DISTINCT t.id, 0 FROM {kind.table} t{condition} ORDER BY t.id"
-        else:
-            article, order = _keys(kind)
-            sql = f"SELECT {article}, t.n FROM {kind.table} t{condition} ORDER BY {_unwalked(order, filters)}"
-        found = self.connection.execute(f"{sql} LIMIT 2 OFFSET {(filters.limit or 1) - 1}", values).fetchall()
-        return (str(found[0][0]), int(found[0][1])) if len(found) == 2 else None
-
-    def place_of(self, kind: Kind, row_id: str) -> tuple[str, int]:
-        """Where a row with an id of its own stands, for `Filters.after`."""
-        if kind.name == "articles":
-            return row_id, 0
-        sql = f"SELECT {_keys(kind)[0]}, t.n FROM {kind.table} t WHERE t.id = ?"
-        article, n = self.connection.execute(sql, [row_id]).fetchone()
-        return str(article), int(n)
 
     def row(self, row_id: str) -> tuple[Kind, str, Any] | None:
         """The kind, article id (empty for merged rows) and value of the row that has an id."""
         for kind in KINDS.values():
             if kind.identified:
-                columns = f"{_keys(kind)[0]}, {codec.select_list(kind.type)}"
+                columns = f"{keys_of(kind)[0]}, {codec.select_list(kind.type)}"
                 sql = f"SELECT {columns} FROM {kind.table} t WHERE id = ?"
                 found = self.connection.execute(sql, [row_id]).fetchone()
                 if found:
@@ -375,14 +359,14 @@ class Store:
         )
 
 
-def _keys(kind: Kind) -> tuple[str, str]:
+def keys_of(kind: Kind) -> tuple[str, str]:
     """The SQL of a row's article id, and of the kind's fixed order."""
     if kind.merged:
         return "''", "t.n"
     return ("t.id", "t.id") if kind.name == "articles" else ("t.article", "t.article, t.n")
 
 
-def _unwalked(order: str, filters: Filters) -> str:
+def unwalked(order: str, filters: Filters) -> str:
     """The order, so that SQLite looks up few rows and sorts them.
 
     A `+` forbids the walk over the whole table in its order, which SQLite else prefers to the index that

@@ -16,7 +16,7 @@ from onrecord.record import Filters, columns_of, flat, listing, lookup, rows_as_
 from onrecord.record.between import Between
 from onrecord.record.codec import to_json
 from onrecord.record.kinds import LISTED
-from onrecord.record.listing import page_of
+from onrecord.record.paging import page_of
 from onrecord.record.search import search
 from onrecord.serve.web import asking
 from onrecord.serve.web.openapi import describe

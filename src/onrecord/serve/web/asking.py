@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from starlette.datastructures import QueryParams
@@ -23,6 +24,8 @@ MAX_SECONDS = 10.0
 STEPS = 100_000
 """SQLite's steps between two looks at the time, a millisecond or more. Each look waits for Python's one lock:
 with 1,000 steps, 16 readers at once spent most of their time waiting for it."""
+REMEMBERED = 32
+"""Answers held in memory; a relationship's page, the largest, is some 300 kB."""
 PAGE = 50
 """Rows of a page."""
 MAX_ROWS = 1_000
@@ -44,18 +47,29 @@ class Desk:
     """What forms are sealed with."""
 
     memory: dict[str, tuple[object, Any]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     def remembered(self, name: str, question: Callable[[], T]) -> T:
-        """The answer to a question about the whole record, asked anew when the file has changed."""
+        """The answer to a question that costs much, asked anew when the file has changed.
+
+        The latest `REMEMBERED` answers are held.
+        """
         stamp = [
             (path.stat().st_mtime_ns, path.stat().st_size)
             for path in (self.record, self.record.with_name(self.record.name + "-wal"))
             if path.is_file()
         ]
-        held = self.memory.get(name)
-        if held is None or held[0] != stamp:
-            held = self.memory[name] = (stamp, question())
-        answer: T = held[1]
+        with self.lock:
+            held = self.memory.pop(name, None)
+            if held is not None and held[0] == stamp:
+                self.memory[name] = held  # as the latest
+                known: T = held[1]
+                return known
+        answer = question()
+        with self.lock:
+            self.memory[name] = (stamp, answer)
+            for oldest in list(self.memory)[:-REMEMBERED]:
+                del self.memory[oldest]
         return answer
 
     @contextmanager

@@ -21,8 +21,8 @@ from onrecord.serve.web import asking, charts
 from onrecord.serve.web.rendering import Utf8, rendered, style
 from onrecord.types import Actor
 
-MAX_READ = 150
-"""Articles, the newest, that a relationship's page and charts are made of; 180 cost 2.4 CPU-seconds."""
+MAX_READ = 80
+"""Articles, the newest, that a relationship's page and charts are made of; they cost 0.3 CPU-seconds."""
 _LIGHT = {"--paper": "#fdfcf9", "--soft": "#5c5a55", "--line": "#d8d4ca", "--link": "#1d4f91",
           "--other-side": "#a8480c", "--neither": "#8a867c", "--ink": "#1b1b1a"}  # fmt: skip
 """Colours of a chart that stands alone, as in the light page."""

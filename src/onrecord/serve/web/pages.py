@@ -13,11 +13,11 @@ from onrecord import review
 from onrecord.record import Store, listing, lookup
 from onrecord.record.between import Between
 from onrecord.record.filters import Filters
-from onrecord.record.listing import page_of
+from onrecord.record.paging import page_of
 from onrecord.record.search import search
 from onrecord.review import phrasing
 from onrecord.serve.web import accounts, asking, drawing, forms, marking
-from onrecord.serve.web.rendering import Utf8, page, style
+from onrecord.serve.web.rendering import Utf8, page, rendered, style
 from onrecord.types import Actor, Correction, MergedMeeting, Reading, Span, Statement
 
 MAX_LISTED = 2_000
@@ -39,7 +39,9 @@ def front(request: Request) -> Response:
             pairs=desk.remembered("pairs", lambda: lookup.pairs(store)),
             states=desk.remembered("states", lambda: lookup.state_names(store)),
             articles=desk.remembered("newest articles", lambda: lookup.article_heads(store, newest=8)),
-            meetings=desk.remembered("newest meetings", lambda: lookup.newest_meetings(store, 6)),
+            meetings=desk.remembered(
+                "newest meetings", lambda: lookup.newest(store, "meetings", Filters(), 6)[0]
+            ),
             disputes=list(listing(store, "disputes", Filters(limit=4))),
             coverage=desk.remembered("coverage", store.coverage),
         )
@@ -48,21 +50,27 @@ def front(request: Request) -> Response:
 def relationship(request: Request) -> Response:
     """`/relationship/RUS/USA`: the brief of a pair, with links."""
     one, other = request.path_params["one"], request.path_params["other"]
-    with asking.desk(request).opened() as store:
-        narrowed = asking.or_missing(lambda: Between(store, one, other, newest=drawing.MAX_READ))
-        material = review.material.between(narrowed, *narrowed.sides)
-        made, drawn = review.briefing.brief_of(material), drawing.charts_of(material)
-        return page(
-            "relationship",
-            it=made,
-            one=one,
-            other=other,
-            numbers={s.number: s.article for s in made.sources},
-            charts={c.name: (c, drawing.inline(c)) for c in drawn},
-            max_quotes=review.briefing.MAX_QUOTES,
-            max_more=MAX_MORE,
-            left_out=narrowed.total - narrowed.articles_read,
-        )
+    desk = asking.desk(request)
+    with desk.opened() as store:
+        made = desk.remembered(f"relationship/{one}/{other}", lambda: _relationship(store, one, other))
+        return Utf8(made, media_type="text/html")
+
+
+def _relationship(store: Store, one: str, other: str) -> str:
+    narrowed = asking.or_missing(lambda: Between(store, one, other, newest=drawing.MAX_READ))
+    material = review.material.between(narrowed, *narrowed.sides)
+    made, drawn = review.briefing.brief_of(material), drawing.charts_of(material)
+    return rendered(
+        "relationship.html",
+        it=made,
+        one=one,
+        other=other,
+        numbers={s.number: s.article for s in made.sources},
+        charts={c.name: (c, drawing.inline(c)) for c in drawn},
+        max_quotes=review.briefing.MAX_QUOTES,
+        max_more=MAX_MORE,
+        left_out=narrowed.total - narrowed.articles_read,
+    )
 
 
 def meetings(request: Request) -> Response:
@@ -151,6 +159,8 @@ def actor(request: Request) -> Response:
         )  # fmt: skip
         own = msgspec.structs.replace(chosen, actor=wanted)
         said, place = page_of(store, "statements", own)
+        positions, _ = lookup.newest(store, "positions", Filters(actor=wanted), MAX_EACH)
+        meetings, met = lookup.newest(store, "meetings", Filters(actor=wanted), MAX_EACH)
         return page(
             "actor",
             it=known[wanted],
@@ -158,10 +168,10 @@ def actor(request: Request) -> Response:
             said=said if who else _newest(said, "said_on"),
             said_total=store.count(Statement, Filters(actor=wanted)),
             following=asking.cursor(place),
-            positions=_newest(listing(store, "positions", Filters(actor=wanted, limit=MAX_LISTED)), "range"),
-            meetings=_newest(listing(store, "meetings", Filters(actor=wanted, limit=MAX_LISTED)), "date"),
+            positions=positions,
+            meetings=meetings,
+            met=met,
             labels=_labels(desk, store),
-            max_each=MAX_EACH,
             form=forms.form(request, known[wanted], "actors", {}, actor=True),
         )
 
@@ -182,7 +192,7 @@ def issues(request: Request) -> Response:
             rows=rows,
             one=one,
             said=list(listing(store, "statements", about)) if one else [],
-            meetings=_newest(listing(store, "meetings", about), "date") if one else [],
+            meetings=lookup.newest(store, "meetings", Filters(issue=one.id), MAX_EACH)[0] if one else [],
             positions=list(listing(store, "positions", about)) if one else [],
             weights=weights,
             heads=lookup.article_heads(store, ids=weights, newest=MAX_ARTICLES) if one else [],
