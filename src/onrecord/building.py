@@ -24,7 +24,7 @@ import msgspec
 from onrecord import limits
 from onrecord.correcting import applying
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.record import Coverage, Run, Store
+from onrecord.record import Coverage, Run, Store, together
 from onrecord.record.manifest import FactTables, code_hash, manifest, reading_hash
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Article, Merged, Reading, Reject
@@ -37,6 +37,8 @@ __all__ = ["CHUNK", "Coverage", "Progress", "Reject", "add", "build", "read"]
 
 CHUNK = 8
 """Articles a worker reads at a time, and a transaction holds."""
+MOST_AGAIN = 0.25
+"""Share of the articles up to which a record is merged again in part."""
 Inputs = Iterable[str | Path] | str | Path
 Progress = Callable[[int, int | None], None]
 """Called with (articles done, articles in all or None where not known)."""
@@ -261,7 +263,7 @@ class Running:
         if unmerged or store.corrections.waiting:
             self._changed()
             applying.apply(store)
-            store.write_merged(applying.after_merging(store, merge(store)))
+            bring_in_line(store)
         self.tables.keep_in(store)
         store.set_manifest(**self.manifest, run=self.name, merged_with=merged_with, complete=True)
         store.corrections.settle()
@@ -272,11 +274,34 @@ class Running:
         return store.coverage(run)
 
 
+def bring_in_line(store: Store) -> None:
+    """Merged rows as the rows of articles, and corrections, have them now."""
+    state = f"{code_hash('merge')} {applying.decisions(store)}"
+    if not (store.merging.ready(state) and merge_again(store, state)):
+        store.write_merged(applying.after_merging(store, merge(store)), state)
+
+
 def merge(store: Store) -> Merged:
     """Everything that only the articles of a record together can tell."""
     from onrecord.merge import merge as merge_rooms
 
-    return merge_rooms(store, applying.judged(store))
+    if store.notes:
+        store.notes.begin()
+    return merge_rooms(store, applying.judged(store), store.notes)
+
+
+def merge_again(store: Store, state: str) -> bool:
+    """Merges only what articles that came, changed or went can have changed; False where all is as quick."""
+    from onrecord.merge import ORDER, again
+
+    if store.merging.share_waiting() > MOST_AGAIN:
+        return False
+    with store.transaction() as connection:
+        changes = again(store.merging, applying.judged(store))
+        merged = applying.after_merging(store, changes.merged)
+        together.replace(connection, changes.gone, merged, ORDER)
+        store.merging.settle(connection, state)
+    return True
 
 
 def read_chunk(settings: Settings, chunk: Sequence[Acquired]) -> list[Reading | Reject]:

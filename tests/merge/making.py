@@ -66,6 +66,12 @@ class Pile:
     def add(self, article: str, *rows: Any) -> None:
         self.held += [(article, row) for row in rows]
 
+    def text(self, name: str) -> str:
+        return self.told[name].text
+
+    def speakers(self) -> Mapping[str, str | None]:
+        return {row.id: row.speaker for _, row in self.held if isinstance(row, Statement)}
+
     def articles(self) -> Iterable[Article]:
         return [self.told[a] for a in sorted(self.told)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -67,12 +68,12 @@ def judged(store: Store) -> Judged:
 
 def after_merging(store: Store, merged: Merged) -> Merged:
     """Merged rows with the corrections that shaped them, without the disputes that a person rejected."""
-    by = _corrected_rows(store)
     corrections = store.corrections.all()
     if not corrections:
         return merged
-    rejected = [c for c in corrections if c.what == "reject" and c.anchors and c.anchors[0].kind == SIDES]
-    hashes = {a.id: a.text_sha256 for a in store.articles()} if rejected else {}
+    by = _corrected_rows(store)
+    rejected = _rejected(corrections)
+    hashes = store.text_hashes() if rejected else {}
     gone = {frozenset((a.text_sha256, a.spans) for a in c.anchors) for c in rejected}
     return replace(
         merged,
@@ -82,6 +83,17 @@ def after_merging(store: Store, merged: Merged) -> Merged:
         positions=tuple(_shown(r, by) for r in merged.positions),
         disputes=tuple(_shown(d, by) for d in merged.disputes if not gone or _key(d, hashes) not in gone),
     )
+
+
+def decisions(store: Store) -> str:
+    """16 hex digits of what people decided about merged rows themselves."""
+    told = [judged(store), [c.id for c in _rejected(store.corrections.all())]]
+    return hashlib.blake2s(msgspec.json.encode(told), digest_size=8).hexdigest()
+
+
+def _rejected(corrections: Iterable[Correction]) -> list[Correction]:
+    """Rejections of disputes that no article tells by itself."""
+    return [c for c in corrections if c.what == "reject" and c.anchors and c.anchors[0].kind == SIDES]
 
 
 def side_anchors(dispute: MergedDispute, texts: Mapping[str, tuple[str, str]]) -> tuple[Anchor, ...]:

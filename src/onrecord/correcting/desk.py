@@ -74,7 +74,7 @@ def bring_in_line(store: Store) -> None:
 
     applying.apply(store)
     if store.corrections.waiting:
-        store.write_merged(applying.after_merging(store, building.merge(store)))
+        building.bring_in_line(store)
     store.corrections.settle()
 
 

@@ -30,7 +30,7 @@ def merge(rows: Iterable[tuple[str, Agreement]], ground: Ground) -> tuple[Merged
     groups: list[list[Row]] = []
     index: dict[Hashable, list[int]] = {}
     for row in told:
-        keys = list(_keys(row))
+        keys = list(blocks(row, ground))
         near = sorted({n for key in keys for n in index.get(key, ())})
         home = next((n for n in near if all(same(row, member, ground) for member in groups[n])), None)
         if home is None:
@@ -55,7 +55,7 @@ def words(subject: str) -> frozenset[str]:
     return frozenset(w for w in _WORD.findall(low) if w not in _EMPTY and len(w) > 1)
 
 
-def _keys(row: Row) -> Iterator[Hashable]:
+def blocks(row: Row, _: Ground) -> Iterator[Hashable]:
     """Blocks: every telling word of the subject, not-agreed apart."""
     for word in sorted(words(row.row.subject)):
         yield word, row.row.state == "not_agreed"

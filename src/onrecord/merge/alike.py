@@ -7,11 +7,12 @@ the pile and not with its square.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.types import Range
 
@@ -25,39 +26,62 @@ MIN_RARE = 3
 MAX_DAYS = 10
 """Days between their writing at most; reports of one happening come close together."""
 
+Names = NDArray[np.uint32]
 _NAME = re.compile(r"(?<=[a-z,;:'’\"”)] )[A-Z][a-zA-Z'\-]{2,}|\b\d[\d,.]*\d\b|\b[A-Z]{2,}\b")
 
 
-def names_of(text: str) -> frozenset[str]:
-    """Capitalised words within sentences, and numbers of two digits or more."""
-    return frozenset(m.group().removesuffix("'s").lower() for m in _NAME.finditer(text))
+def names_of(text: str) -> Names:
+    """Capitalised words within sentences, and numbers of two digits or more, each as a hash; ascending."""
+    found = {m.group().removesuffix("'s").lower() for m in _NAME.finditer(text)}
+    hashes = (zlib.crc32(name.encode("utf-8", "replace")) for name in found)
+    return np.unique(np.fromiter(hashes, np.uint32, len(found)))
 
 
-def alike(
-    names: Mapping[str, frozenset[str]], written: Mapping[str, Range | None]
-) -> frozenset[tuple[str, str]]:
-    """Pairs of articles (smaller id first) that report one happening."""
-    frequency = Counter(n for own in names.values() for n in own)
-    weight = {n: math.log((len(names) + 1) / count) for n, count in frequency.items()}
-    length = {a: math.sqrt(sum(weight[n] ** 2 for n in own)) for a, own in names.items()}
-    holders: dict[str, list[str]] = {}
-    for article, own in names.items():
-        for name in own:
-            if 1 < frequency[name] <= RARE:
-                holders.setdefault(name, []).append(article)
-    shared = Counter(pair for group in holders.values() for pair in combinations(sorted(group), 2))
-    return frozenset(
-        (a, b)
-        for (a, b), count in shared.items()
-        if count >= MIN_RARE
-        and _close(written.get(a), written.get(b))
-        and _cosine(names[a], names[b], weight) >= MIN_COSINE * length[a] * length[b]
-    )
+def alike(names: Mapping[str, Names], written: Callable[[str], Range | None]) -> frozenset[tuple[str, str]]:
+    """Pairs of articles (smaller id first) that report one happening.
+
+    Args:
+        names: article → its names.
+        written: the days on which an article may have been written.
+    """
+    articles = sorted(names)
+    sizes = np.fromiter((len(names[a]) for a in articles), np.int64, len(articles))
+    if not sizes.sum():
+        return frozenset()
+    told = np.concatenate([names[a] for a in articles])
+    holder = np.repeat(np.arange(len(articles)), sizes)
+    _, name, counts = np.unique(told, return_inverse=True, return_counts=True)
+    weights = np.log((len(articles) + 1) / counts) ** 2
+    lengths = np.sqrt(np.bincount(holder, weights[name], len(articles)))
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    days = [written(a) for a in articles]
+    found = []
+    for i, j in _sharing(name, holder, counts, len(articles)):
+        if not _close(days[i], days[j]):
+            continue
+        shared = np.intersect1d(name[ends[i] : ends[i + 1]], name[ends[j] : ends[j + 1]], assume_unique=True)
+        if weights[shared].sum() >= MIN_COSINE * lengths[i] * lengths[j]:
+            found.append((articles[i], articles[j]))
+    return frozenset(found)
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
-    """The product of two vectors of weights, not yet divided by their lengths."""
-    return sum(weight[n] ** 2 for n in sorted(one & other))
+def _sharing(
+    name: NDArray[np.int64], holder: NDArray[np.int64], counts: NDArray[np.int64], articles: int
+) -> list[tuple[int, int]]:
+    """Pairs of articles that share enough rare names; `name` and `holder` are parallel, by article."""
+    rare = (counts[name] > 1) & (counts[name] <= RARE)
+    name, holder = name[rare], holder[rare]
+    order = np.argsort(name, kind="stable")
+    name, holder = name[order], holder[order]
+    starts = np.flatnonzero(np.diff(name, prepend=-1))
+    sizes = np.diff(starts, append=len(name))
+    pairs = [np.empty(0, np.int64)]
+    for size in np.unique(sizes).tolist():
+        group = holder[starts[sizes == size][:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, 1)
+        pairs.append((group[:, i] * articles + group[:, j]).ravel())
+    found, times = np.unique(np.concatenate(pairs), return_counts=True)
+    return [divmod(pair, articles) for pair in found[times >= MIN_RARE].tolist()]
 
 
 def _close(one: Range | None, other: Range | None) -> bool:

@@ -1,22 +1,26 @@
 """Articles that repeat one another: the same text twice, or a wire story lightly edited or cut by an outlet.
 
-Each article is a set of word shingles. MinHash with banded hashing (Broder 1997; datasketch) proposes pairs
-in near-linear time; a pair counts as copy when the shingles themselves, compared exactly, agree. Seeds are
-fixed, so the same articles in the same order give the same groups on every machine.
+Each article is a set of word shingles. MinHash with banded hashing (Broder 1997; datasketch) proposes pairs;
+a pair counts as near when the shingles themselves, compared exactly, agree. Which wordings are near hangs on
+them alone, so a record keeps signatures and near pairs, and only new wordings are compared; the groups follow
+from the pairs and the order of the articles. Seeds are fixed: groups are the same on every machine.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+from typing import Literal
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 from numpy.typing import NDArray
 
-from onrecord.types import Copy, text_hash
+from onrecord.types import Copy, Near, text_hash
 
 SHINGLE = 4
 """Words a shingle: long enough that two reports of one event share few (quotations mostly), short enough that
@@ -34,16 +38,15 @@ BANDS, ROWS = 48, 2
 """A pair with Jaccard similarity 0.2 (a story cut to a third) is proposed with 0.86, 0.3 with 0.99; one with
 0.01, as unrelated articles have, with 0.005."""
 SEED = 1
+SCHEME: Literal["affine32"] = "affine32"
+"""datasketch's kind of permutations; other ones give other hashes."""
 MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number with well-mixed bits (2**64 over the golden ratio; Knuth, multiplicative hashing)."""
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 Shingles = NDArray[np.uint32]
-
-
-class _Match(NamedTuple):
-    shared: float
-    place: int
+Bands = NDArray[np.uint32]
+"""A wording's signature: one hash for each band; empty where it is too short to be compared."""
 
 
 def find_copies(articles: Iterable[tuple[str, str]]) -> tuple[Copy, ...]:
@@ -57,56 +60,106 @@ def find_copies(articles: Iterable[tuple[str, str]]) -> tuple[Copy, ...]:
         A row for each member of a group, its first one included, in the order given. `similarity` is the
         share of the shorter text's shingles found in the other one; 1.0 for exact copies and for the first.
     """
-    index = _Index()
-    group: dict[str, str] = {}
+    texts = {article: text for article, text in articles if text.strip()}
+    of = {article: wording(text) for article, text in texts.items()}
+    told = {key: texts[article] for article, key in reversed(of.items())}
+    bands = {key: signature(text) for key, text in sorted(told.items())}
+    pairs = near_pairs(bands, {}, told.__getitem__)
+    return grouped(list(of.items()), pairs)
+
+
+def wording(text: str) -> str:
+    """What names a wording: equal for texts that differ in white space alone; empty without a word."""
+    words = " ".join(text.split())
+    return text_hash(words) if words else ""
+
+
+def grouped(articles: Sequence[tuple[str, str]], pairs: Iterable[Near]) -> tuple[Copy, ...]:
+    """Copies among articles, given as (id, wording) in their order: see `find_copies`."""
+    near: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for pair in pairs:
+        near[pair.one].append((pair.other, pair.shared))
+        near[pair.other].append((pair.one, pair.shared))
+    place: dict[str, int] = {}
+    first: dict[str, str] = {}
     rows: list[Copy] = []
-    by_hash: dict[str, str] = {}
-    for article, text in articles:
-        words = " ".join(text.split())
-        if not words:
+    for n, (article, key) in enumerate(articles):
+        if not key:
             continue
-        key = text_hash(words)
-        if key in by_hash:
-            of = group[by_hash[key]]
-            group[article] = of
-            rows.append(Copy(article=article, of=of, kind="exact", similarity=1.0))
+        if key in place:
+            rows.append(Copy(article=article, of=first[key], kind="exact", similarity=1.0))
             continue
-        by_hash[key] = article
-        near = index.nearest(article, words)
-        group[article] = group[near[0]] if near else article
-        kind_of = group[article]
-        similarity = round(near[1], 4) if near else 1.0
-        rows.append(
-            Copy(article=article, of=kind_of, kind="near" if near else "exact", similarity=similarity)
-        )
-    shared = {row.of for row in rows if row.of != row.article}
-    return tuple(row for row in rows if row.of in shared)
+        earlier = [(shared, -place[other], other) for other, shared in near[key] if other in place]
+        place[key] = n
+        shared, _, other = max(earlier, default=(1.0, 0, ""))
+        first[key] = first[other] if other else article
+        kind: Literal["near", "exact"] = "near" if other else "exact"
+        rows.append(Copy(article=article, of=first[key], kind=kind, similarity=round(shared, 4)))
+    repeated = {row.of for row in rows if row.of != row.article}
+    return tuple(row for row in rows if row.of in repeated)
 
 
-class _Index:
-    """Articles seen so far, found again by what they share."""
+def signature(text: str) -> Bands:
+    """The hashes by which a wording finds those that are like it."""
+    own = shingles(text)
+    if len(own) < MIN_SHINGLES:
+        return np.empty(0, np.uint32)
+    made = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int, scheme=SCHEME, permutations=_drawn())
+    made.update_batch(own.tolist())
+    rows = made.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
+    mixed = np.zeros(BANDS, np.uint64)
+    for n in range(ROWS):
+        mixed = (mixed + rows[:, n] + np.uint64(1)) * MIX
+    return (mixed >> np.uint64(32)).astype(np.uint32)
 
-    def __init__(self) -> None:
-        self._lsh = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
-        self._names: list[str] = []
-        self._shingles: list[Shingles] = []
 
-    def nearest(self, article: str, words: str) -> tuple[str, float] | None:
-        """The earlier article that shares most, if it shares enough; then the article is added."""
-        own = shingles(words)
-        if len(own) < MIN_SHINGLES:
-            return None
-        signature = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int)
-        signature.update_batch(own.tolist())
-        proposed = sorted(int(str(key)) for key in self._lsh.query(signature))
-        found = [_Match(_shared(own, self._shingles[i]), i) for i in proposed]
-        best = max(found, key=lambda m: (m.shared, -m.place), default=None)
-        self._lsh.insert(len(self._names), signature)
-        self._names.append(article)
-        self._shingles.append(own)
-        if best is None or best.shared < MIN_SHARED:
-            return None
-        return self._names[best.place], best.shared
+@cache
+def _drawn() -> NDArray[np.uint32]:
+    # drawn once: drawing them for each article takes longer than all the rest of its signature
+    return np.asarray(MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int, scheme=SCHEME).permutations)
+
+
+def near_pairs(
+    new: Mapping[str, Bands], known: Mapping[str, Bands], words: Callable[[str], str]
+) -> tuple[Near, ...]:
+    """Pairs of new wordings with each other and with known ones that share enough.
+
+    Args:
+        new: wording → signature.
+        known: the same of wordings whose pairs among themselves are known.
+        words: the words of a wording; asked for those that may be near another.
+    """
+    cut: dict[str, Shingles] = {}
+
+    def of(key: str) -> Shingles:
+        if key not in cut:
+            cut[key] = shingles(words(key))
+        return cut[key]
+
+    found = []
+    for one, other in sorted({(min(p), max(p)) for p in _proposed(new, known)}):
+        share = _shared(of(one), of(other))
+        if share >= MIN_SHARED:
+            found.append(Near(one=one, other=other, shared=share))
+    return tuple(found)
+
+
+def _proposed(new: Mapping[str, Bands], known: Mapping[str, Bands]) -> Iterator[tuple[str, str]]:
+    """Pairs with at least one new wording that have a band in common."""
+    fresh = [key for key, bands in new.items() if len(bands)]
+    if not fresh:
+        return
+    keys = [*fresh, *(key for key, bands in known.items() if len(bands))]
+    table = np.stack([new[key] if n < len(fresh) else known[key] for n, key in enumerate(keys)])
+    for band in table.T:
+        order = np.argsort(band, kind="stable")
+        starts = np.flatnonzero(np.diff(band[order], prepend=-1, append=-1))
+        for at in np.flatnonzero(np.diff(starts) > 1):
+            alike = order[starts[at] : starts[at + 1]]  # stable: new wordings stand first
+            for i, j in combinations(alike.tolist(), 2):
+                if i >= len(fresh):
+                    break
+                yield keys[i], keys[j]
 
 
 def shingles(text: str) -> Shingles:

@@ -31,14 +31,14 @@ def merge(
     blocked: dict[Hashable, list[Row]] = {}
     for article, event in rows:
         told = Told(article, event)
-        blocked.setdefault(_key(told), []).append(told)
+        blocked.setdefault(block(told), []).append(told)
     groups = [g for block in blocked.values() for g in _within(block, ground)]
     merged = [_merged(group, ground) for group in groups]
     ids = {t.row.id: m.id for group, m in zip(groups, merged, strict=True) for t in group}
     return dict(sorted(ids.items())), tuple(sorted(merged, key=lambda m: (day_key(m.date), m.id)))
 
 
-def _key(told: Row) -> Hashable:
+def block(told: Row) -> Hashable:
     """Type and whether it took place; a plan and its deed are two events."""
     status = told.row.status
     return told.row.type, "happened" if status in ("happened", "historical") else status
@@ -50,13 +50,13 @@ def _within(block: Sequence[Row], ground: Ground) -> list[list[Row]]:
     groups: list[list[Row]] = []
     near: dict[Hashable, list[int]] = {}
     for row in rows:
-        hints = sorted({n for hint in _hints(row, ground) for n in near.get(hint, ())})
-        home = next((n for n in hints if all(_same(row, member, ground) for member in groups[n])), None)
+        close = sorted({n for hint in hints(row, ground) for n in near.get(hint, ())})
+        home = next((n for n in close if all(same(row, member, ground) for member in groups[n])), None)
         if home is None:
             home = len(groups)
             groups.append([])
         groups[home].append(row)
-        for place in _places(row, ground):
+        for place in places(row, ground):
             held = near.setdefault(place, [])
             if home not in held:
                 held.append(home)
@@ -68,12 +68,12 @@ def _vague(told: Row) -> bool:
     return days is None or days > MAX_DAYS
 
 
-def _places(row: Row, ground: Ground) -> list[Hashable]:
+def places(row: Row, ground: Ground) -> list[Hashable]:
     """Where a row can be found again: its days with its dyad, and its article with its word."""
     return [*_days(row, ground), (row.article, stem(row.row.trigger_text))]
 
 
-def _hints(row: Row, ground: Ground) -> list[Hashable]:
+def hints(row: Row, ground: Ground) -> list[Hashable]:
     """Where others that may be the same are found."""
     word = stem(row.row.trigger_text)
     articles = [*sorted(ground.alike.get(row.article, ())), row.article]
@@ -103,7 +103,7 @@ def stem(word: str) -> str:
     return word.lower()[:STEM]
 
 
-def _same(one: Row, other: Row, ground: Ground) -> bool:
+def same(one: Row, other: Row, ground: Ground) -> bool:
     a, b = one.row, other.row
     if a.date and b.date and not a.date.overlaps(b.date):
         return False

@@ -5,15 +5,13 @@ Everything is decided on content, never on the order in which articles came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar
 
-from msgspec.structs import replace
-
-from onrecord.merge.alike import alike, linked, names_of
-from onrecord.types import Account, Actor, Article, Copy, Judged, Range, Span, Statement, day_range
+from onrecord.types import Account, Actor, Article, Judged, Range, Span, day_range
 
 R = TypeVar("R")
 
@@ -101,6 +99,19 @@ def written(article: Article) -> Range | None:
     return day_range(article.published) if article.published else article.published_range
 
 
+def key_of(*parts: Hashable) -> int:
+    """64 bits, signed, that stand for parts, the same in every run; two may very rarely share them."""
+    told = repr(_fixed(parts)).encode("utf-8", "replace")
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big", signed=True)
+
+
+def _fixed(part: Hashable) -> Hashable:
+    """Parts in an order that does not hang on this process's hashes."""
+    if isinstance(part, frozenset):
+        return tuple(sorted(part))
+    return tuple(map(_fixed, part)) if isinstance(part, tuple) else part
+
+
 def plain(value: Any) -> Any:
     """A value as JSON knows it, so that what is told reads back as it was written."""
     if isinstance(value, Range):
@@ -108,26 +119,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(v) for v in value]
     return value
-
-
-def lay(
-    articles: Iterable[Article], actors: Mapping[str, Actor], copies: Iterable[Copy],
-    statements: Iterable[tuple[str, Statement]], judged: Judged,
-) -> Ground:  # fmt: skip
-    """The ground for mergers; texts are let go, metadata stays."""
-    known: dict[str, Article] = {}
-    names: dict[str, frozenset[str]] = {}
-    for article in articles:
-        names[article.id] = names_of(article.text)
-        known[article.id] = replace(article, text="", meta={})
-    return Ground(
-        articles=known,
-        alike=linked(alike(names, {a: written(one) for a, one in known.items()})),
-        actors=actors,
-        copy_of={c.article: c.of for c in copies},
-        speakers={s.id: s.speaker for _, s in statements},
-        judged=judged,
-    )
 
 
 def common(ranges: Iterable[Range]) -> Range | None:

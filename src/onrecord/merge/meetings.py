@@ -65,7 +65,7 @@ def _groups(told: Sequence[Row], ground: Ground) -> list[list[Row]]:
     groups: list[list[Row]] = []
     index: dict[Hashable, list[int]] = {}
     for row in told:
-        near = sorted({n for key in _keys(row, ground) for n in index.get(key, ())})
+        near = sorted({n for key in blocks(row, ground) for n in index.get(key, ())})
         homes = [n for n in near if _is_home(row, groups[n], ground)]
         sure = _rank(row) == 0
         if homes and (sure or len(homes) == 1):
@@ -74,7 +74,7 @@ def _groups(told: Sequence[Row], ground: Ground) -> list[list[Row]]:
         else:
             home = len(groups)
             groups.append([row])
-        for key in _keys(row, ground):
+        for key in blocks(row, ground):
             held = index.setdefault(key, [])
             if home not in held:
                 held.append(home)
@@ -117,7 +117,7 @@ def _joined(groups: Sequence[list[Row]], ground: Ground) -> list[list[Row]]:
     return [group for group in held if group]
 
 
-def _keys(row: Row, ground: Ground) -> Iterator[Hashable]:
+def blocks(row: Row, ground: Ground) -> Iterator[Hashable]:
     """Blocks: pairs of the two sides, so that persons and their states meet."""
     sides = sorted({ground.side(p) for p in row.row.participants})
     yield from combinations(sides, 2)

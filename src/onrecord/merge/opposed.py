@@ -132,7 +132,7 @@ def _dispute(one: Claim, other: Claim, meeting: str, ground: Ground, sure: float
     pair = (one, other)
     told = one.statement if one.yes else other.statement
     return MergedDispute(
-        id=row_id("d", "", one.statement.id, other.statement.id),
+        id=row_id("d", "", meeting, one.statement.id, other.statement.id),
         about=_about(told),
         kind="contradiction",
         sides=tuple(

@@ -65,6 +65,15 @@ def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[Positi
     return tuple(p for key in sorted(groups) for p in _course(groups[key], ground))
 
 
+def subjects(
+    article: str, held: Sequence[Statement], ground: Ground
+) -> Iterable[tuple[str, tuple[str, str]]]:
+    """(statement id, (actor, issue)) of everything that one article's statements say for a position."""
+    for statement in held:
+        for voice in _voices(Told(article, statement), held, ground):
+            yield statement.id, (voice.actor, voice.issue)
+
+
 def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) -> Iterable[Voice]:
     """A statement's stances, one an issue; `held` are all statements of its article."""
     said = told.row

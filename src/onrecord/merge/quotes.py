@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from onrecord.merge.ground import Ground
+from onrecord.merge.ground import Ground, key_of
 from onrecord.types import SameQuote, Statement, row_id
 
 MIN_WORDS = 5
@@ -23,7 +24,7 @@ MIN_ALIKE = 7
 MIN_REORDERED = 10
 """Words from which on a quotation in another order of words is still told by them."""
 COMMON = 60
-"""A shingle in more quotes than this is a phrase, not a quote, and opens no block."""
+"""A shingle in more different quotes than this is a phrase, not a quote, and opens no block."""
 
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]+)(?:[\"”»]|$)")
 """Words between quotation marks; a content may end just before the closing one."""
@@ -42,31 +43,43 @@ class Quote:
     told: str
     """The words as they stand in the article, without quotation marks."""
 
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """Orders quotes, the longest first."""
+        return (-len(self.words), self.article, self.statement)
 
-def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[SameQuote, ...]:
-    """Statements that repeat another article's words, by group; the group is named by its first statement."""
-    quotes = sorted(
-        (q for a, s in rows if (q := _quote(a, s, ground))),
-        key=lambda q: (-len(q.words), q.article, q.statement),
-    )
+
+def merge(
+    rows: Iterable[tuple[str, Statement]], ground: Ground, common: Container[int] | None = None
+) -> tuple[SameQuote, ...]:
+    """Statements that repeat another article's words, by group; the group is named by its first statement.
+
+    `common` are the blocks that hold too many different quotes; None: counted among these rows.
+    """
+    quotes = sorted((q for a, s in rows if (q := quote_of(a, s, ground))), key=lambda q: q.place)
+    common = _common(quotes) if common is None else common
     groups: list[list[Quote]] = []
-    index: dict[tuple[str, ...], list[int]] = {}
+    index: dict[int, list[int]] = {}
     for quote in quotes:
-        shingles = _shingles(quote.words)
+        shingles = [s for s in blocks(quote) if s not in common]
         near = sorted({n for s in shingles for n in index.get(s, ())})
-        home = next((n for n in near if _likeness(quote, groups[n][0]) >= MIN_LIKENESS), None)
-        if home is None:
-            home = len(groups)
-            groups.append([])
-        groups[home].append(quote)
+        home = next((n for n in near if likeness(quote, groups[n][0]) >= MIN_LIKENESS), None)
+        if home is not None:
+            groups[home].append(quote)
+            continue
         for shingle in shingles:
-            held = index.setdefault(shingle, [])
-            if len(held) < COMMON and home not in held:
-                held.append(home)
+            index.setdefault(shingle, []).append(len(groups))
+        groups.append([quote])
     return tuple(sorted((s for g in groups for s in _linked(g)), key=lambda s: (s.group, s.statement)))
 
 
-def _quote(article: str, statement: Statement, ground: Ground) -> Quote | None:
+def _common(quotes: Iterable[Quote]) -> frozenset[int]:
+    """Blocks that hold too many different quotes."""
+    count = Counter(key for words in {q.words: q for q in quotes}.values() for key in blocks(words))
+    return frozenset(key for key, times in count.items() if times > COMMON)
+
+
+def quote_of(article: str, statement: Statement, ground: Ground) -> Quote | None:
     """The words in quotation marks, or all of them for direct speech."""
     inner = " ".join(m.group(1) for m in _QUOTED.finditer(statement.quote)).strip()
     if statement.speech == "direct" and len(_WORD.findall(inner)) < MIN_WORDS:
@@ -87,11 +100,14 @@ def _words(told: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(re.sub(r"\[[^\]]*\]", " ", told).replace("’", "'").lower()))
 
 
-def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return list(dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)))
+def blocks(quote: Quote) -> list[int]:
+    """Keys of a quote's runs of `SHINGLE` words."""
+    words = quote.words
+    runs = dict.fromkeys(words[i : i + SHINGLE] for i in range(len(words) - SHINGLE + 1))
+    return [key_of(*run) for run in runs]
 
 
-def _likeness(quote: Quote, longer: Quote) -> float:
+def likeness(quote: Quote, longer: Quote) -> float:
     if quote.speaker and longer.speaker and quote.speaker != longer.speaker:
         # one name that two articles were read to mean two people: only the very same words are one quotation
         alike = quote.family and quote.family == longer.family and len(quote.words) >= MIN_ALIKE
@@ -142,7 +158,7 @@ def _linked(group: Sequence[Quote]) -> list[SameQuote]:
         SameQuote(
             statement=q.statement,
             group=name,
-            similarity=round(_likeness(q, first) / 100 if q != first else 1, 3),
+            similarity=round(likeness(q, first) / 100 if q != first else 1, 3),
             drift=drift(q.told, first.told) if q != first else None,
         )
         for q in group

@@ -31,7 +31,7 @@ _SAID_OTHERWISE = (
     (re.compile(r"\bIS NOT '(\w+)'"), r"IS DISTINCT FROM '\1'"),
     (re.compile(r"CAST\((\?|\$\d) AS TEXT\)"), r"\1"),
 )
-_ARROW = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
+_ARROW = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE", "BLOB": "BLOB"}
 
 
 class _Cursor:
@@ -113,6 +113,10 @@ class Folder(Store):
                 f"{url} has schema {told['schema']}, this onrecord knows {schema.current()}; build it again"
             )
         return cls(place, told)
+
+    @property
+    def notes(self) -> None:
+        return None
 
     def manifest(self) -> dict[str, Any]:
         return {k: v for k, v in self._told.items() if k not in ("parts", "merged", "tables_content")}

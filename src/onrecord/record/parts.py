@@ -23,12 +23,16 @@ import msgspec
 
 from onrecord.errors import MissingPart, RecordError
 from onrecord.record import codec, schema
+from onrecord.record.merging import KEPT
 from onrecord.record.store import Store
 
 MANIFEST = "manifest.json"
 LAST = "articles"
 """The table whose file makes a part whole."""
-LOCAL = frozenset({"manifest", "fact_tables", "corrections", "corrections_found", "uncorrected"})
+LOCAL = frozenset(
+    {"manifest", "fact_tables", "corrections", "corrections_found", "uncorrected",
+     "unmerged", "unmerged_actors", "merge_state", *KEPT}
+)  # fmt: skip
 """Tables of a record that parts do not hold."""
 
 

@@ -207,6 +207,26 @@ CREATE TABLE fact_tables (
     kind TEXT NOT NULL, n INTEGER NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, n)
 ) WITHOUT ROWID;
 
+-- articles and actors that came, changed or went since merged rows were last brought in line with them
+CREATE TABLE unmerged (article TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE unmerged_actors (id TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- what merging starts from: traces of articles, near wordings, articles alike, actors, blocks of rows
+CREATE TABLE merge_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE merge_traces (
+    article TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL, wording TEXT NOT NULL,
+    bands BLOB NOT NULL, names BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE merge_near (
+    one TEXT NOT NULL, other TEXT NOT NULL, shared REAL NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE TABLE merge_alike (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE merge_actors (id TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE merge_keys (
+    kind TEXT NOT NULL, key INTEGER NOT NULL, row TEXT NOT NULL, article TEXT NOT NULL,
+    told INTEGER NOT NULL, PRIMARY KEY (kind, key, row)
+) WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE articles_fts USING fts5(
     title, text, content='articles', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
 CREATE TRIGGER articles_fts_in AFTER INSERT ON articles BEGIN

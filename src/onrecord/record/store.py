@@ -12,11 +12,11 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from onrecord.errors import RecordError
-from onrecord.record import codec, grounding, opening, schema
+from onrecord.record import codec, grounding, merging, opening, schema, together
 from onrecord.record.corrections import Corrections
 from onrecord.record.coverage import LOOK_ALIKES, Coverage, Run
 from onrecord.record.filters import Filters, where
-from onrecord.record.kinds import BY_TYPE, KINDS, MERGED_KINDS, ROW_KINDS, Kind
+from onrecord.record.kinds import BY_TYPE, KINDS, ROW_KINDS, Kind
 from onrecord.record.locking import WriteLock
 from onrecord.types import Actor, Article, Copy, Merged, Reading, Reject, SameQuote
 
@@ -36,6 +36,7 @@ class Store:
         self.path = path
         self._lock = lock
         self.corrections = Corrections(self)
+        self.merging = merging.Merging(self)
 
     @classmethod
     def open(cls, path: Path | str, *, write: bool = False) -> Store:
@@ -137,7 +138,7 @@ class Store:
             rows = getattr(reading, kind.reading)
             sql = codec.insert_sql(kind.table, kind.type, ["article", "n"])
             connection.executemany(sql, [[article.id, n, *codec.encode(row)] for n, row in enumerate(rows)])
-            _write_links(connection, kind, rows)
+            together.write_links(connection, kind, rows)
         connection.executemany(
             "INSERT INTO refused VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT))",
             [(article.id, r.kind, codec.storable(r.row), codec.storable(r.reason)) for r in refused],
@@ -167,25 +168,15 @@ class Store:
             with self.transaction() as connection:
                 connection.executemany("DELETE FROM articles WHERE path = CAST(? AS TEXT)", given)
 
-    def write_merged(self, merged: Merged) -> None:
-        """Everything that many articles tell together, in place of what stood there."""
+    def write_merged(self, merged: Merged, state: str = "") -> None:
+        """Everything that many articles tell together, in place of what stood there.
+
+        `state` names what the merging rested on beside the rows, for those who ask whether its notes hold.
+        """
         with self.transaction() as connection:
-            for table in ("copies", "same_quotes", "event_members", *(k.table for k in MERGED_KINDS)):
-                connection.execute(f"DELETE FROM {table}")
-            rows_of = {"event_clusters": merged.events, "merged_meetings": merged.meetings,
-                       "merged_agreements": merged.agreements, "merged_disputes": merged.disputes,
-                       "positions": merged.positions}  # fmt: skip
-            for kind in MERGED_KINDS:
-                rows: Sequence[Any] = rows_of[kind.name]
-                sql = codec.insert_sql(kind.table, kind.type, ["n"])
-                connection.executemany(sql, [[n, *codec.encode(row)] for n, row in enumerate(rows)])
-                _write_links(connection, kind, rows)
-            for table, of, values in (
-                ("copies", Copy, merged.copies),
-                ("same_quotes", SameQuote, merged.quotes),
-            ):
-                connection.executemany(codec.insert_sql(table, of), map(codec.encode, values))
-            connection.executemany("INSERT INTO event_members VALUES (?, ?)", sorted(merged.clusters.items()))
+            together.write(connection, merged)
+            if self.merging.noting:
+                self.merging.settle(connection, state)
 
     def write_rejects(self, rejects: Iterable[Reject], *, instead_of: Iterable[str] | None = None) -> None:
         """Inputs that are no article, in place of those noted earlier: all, or those of the files named."""
@@ -295,6 +286,25 @@ class Store:
             rows[kind.reading] = tuple(codec.decode(kind.type, row) for row in found)
         return Reading(article=article, **rows)
 
+    def text(self, article_id: str) -> str:
+        """An article's text; empty where the record does not hold it."""
+        sql = "SELECT text FROM articles WHERE id = ?"
+        found = self.connection.execute(sql, [article_id]).fetchone()
+        return str(found[0]) if found else ""
+
+    def text_hashes(self) -> dict[str, str]:
+        """Article id → hash of its text."""
+        return dict(self.connection.execute("SELECT id, text_sha256 FROM articles"))
+
+    def speakers(self) -> dict[str, str | None]:
+        """Statement id → speaker."""
+        return dict(self.connection.execute("SELECT id, speaker FROM statements"))
+
+    @property
+    def notes(self) -> merging.Merging | None:
+        """Where a merging leaves what the next one starts from; None where there is no such place."""
+        return self.merging
+
     def cluster(self, event_id: str) -> str | None:
         """Id of the cluster that an event is told with."""
         sql = "SELECT cluster FROM event_members WHERE event = ?"
@@ -373,27 +383,3 @@ def unwalked(order: str, filters: Filters) -> str:
     leads to the few rows asked for (100 times slower on a million statements).
     """
     return ", ".join(f"+{key}" for key in order.split(", ")) if filters.selective else order
-
-
-def _write_links(connection: sqlite3.Connection, kind: Kind, rows: Sequence[Any]) -> None:
-    if "actors" in schema.links(kind):
-        connection.executemany(
-            f"INSERT OR IGNORE INTO {schema.link_table(kind, 'actors')} VALUES (?, ?, ?)",
-            [(row.id, actor, role) for row in rows for role, actor in grounding.named_actors(row, kind)],
-        )
-    if "issues" in schema.links(kind):
-        connection.executemany(
-            f"INSERT OR IGNORE INTO {schema.link_table(kind, 'issues')} VALUES (?, CAST(? AS TEXT), ?)",
-            [(row.id, codec.storable(issue), role) for row in rows for role, issue in _issues(row, kind)],
-        )
-    if kind.merged:
-        connection.executemany(
-            f"INSERT OR IGNORE INTO {kind.table}_articles VALUES (?, ?)",
-            [(row.id, account.article) for row in rows for account in row.accounts],
-        )
-
-
-def _issues(row: Any, kind: Kind) -> Iterator[tuple[str, str]]:
-    for name in kind.issues:
-        value = getattr(row, name)
-        yield from ((name, v) for v in ([value] if isinstance(value, str) else value))

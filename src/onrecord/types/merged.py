@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from onrecord.types.articles import Article
 from onrecord.types.rows import Actor, Agreement, Dispute, Event, Meeting
@@ -85,6 +85,15 @@ class Copy(Value, frozen=True, kw_only=True):
     similarity: float
 
 
+class Near(Value, frozen=True, kw_only=True):
+    """Two wordings, named by their hashes, that share enough to be versions of one text."""
+
+    one: str
+    other: str
+    shared: float
+    """Share of the shorter one's shingles found in the other, 0 … 1."""
+
+
 class SameQuote(Value, frozen=True, kw_only=True):
     """A statement that repeats the words of another one, in another article."""
 
@@ -109,13 +118,145 @@ class Merged(Value, frozen=True, kw_only=True):
     quotes: tuple[SameQuote, ...] = ()
 
 
+class Trace(Value, frozen=True, kw_only=True):
+    """What merging keeps of an article from one run to the next, so that its text is not read again."""
+
+    article: str
+    day: tuple[str, str]
+    """Its place in the order of time, see `onrecord.merge.ground.day_key`."""
+    wording: str
+    """Hash of what is read of it, white space apart; empty where it has no word."""
+    bands: bytes
+    """Signature of the wording: 32-bit hashes."""
+    names: bytes
+    """Names and numbers it holds: 32-bit hashes."""
+
+
+class Key(NamedTuple):
+    """One block in which a row is found again by rows that may be told with it."""
+
+    kind: str
+    key: int
+    """64 bits of a hash."""
+    row: str
+    article: str
+    told: int
+    """Hash of the row's words where a block counts wordings (quotes), else 0."""
+
+
+class Changes(Value, frozen=True, kw_only=True):
+    """Merged rows to be taken out and put in when articles came, changed or went."""
+
+    gone: dict[str, tuple[str, ...]]
+    """Kind of merged row → ids; of `same_quotes`, ids of statements."""
+    merged: Merged
+    """Rows to put in; its copies are all copies, its clusters those of the events concerned."""
+
+
 class RowSource(Protocol):
     """What merge reads: rows of all articles in a fixed order (article id, then place in the text)."""
 
     def articles(self) -> Iterable[Article]: ...
 
+    def text(self, article_id: str) -> str: ...
+
     def actors(self) -> Mapping[str, Actor]: ...
+
+    def speakers(self) -> Mapping[str, str | None]:
+        """Statement id → speaker."""
+        ...
 
     def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
         """(article id, row) of one kind of row that articles tell: Passage, Statement, Event …"""
+        ...
+
+
+class Notes(Protocol):
+    """Where a merging leaves what the next one starts from."""
+
+    def trace(self, trace: Trace) -> None: ...
+
+    def keys(self, keys: Sequence[Key]) -> None: ...
+
+    def near(self, pairs: Iterable[Near]) -> None: ...
+
+    def alike(self, pairs: Iterable[tuple[str, str]]) -> None: ...
+
+    def actors(self, actors: Iterable[Actor]) -> None:
+        """Actors as merging knows them."""
+        ...
+
+
+class Kept(Protocol):
+    """A record that was merged before: its rows by id or block, and what the last merging left."""
+
+    @property
+    def notes(self) -> Notes: ...
+
+    def waiting(self) -> list[str]:
+        """Articles that came, changed or went since, by id."""
+        ...
+
+    def heads(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """Articles by id, without text and other keys."""
+        ...
+
+    def text(self, article_id: str) -> str: ...
+
+    def days(self) -> Mapping[str, Range | None]:
+        """The days on which each article may have been written."""
+        ...
+
+    def known_actors(self, ids: Iterable[str]) -> Mapping[str, Actor]: ...
+
+    def speakers(self, statements: Iterable[str]) -> Mapping[str, str | None]: ...
+
+    def told(self, kind: type[T], articles: Iterable[str]) -> list[tuple[str, T]]:
+        """(article, row) of these articles, in the fixed order."""
+        ...
+
+    def these(self, kind: type[T], ids: Iterable[str]) -> list[tuple[str, T]]:
+        """(article, row) of these rows."""
+        ...
+
+    def traces(self) -> list[Trace]:
+        """Traces of all articles that were merged before and wait for nothing."""
+        ...
+
+    def near_pairs(self) -> list[Near]: ...
+
+    def alike_pairs(self) -> frozenset[tuple[str, str]]: ...
+
+    def copies(self) -> Iterable[Copy]: ...
+
+    def changed_actors(self) -> list[Actor]:
+        """Actors whom the record now knows otherwise than the last merging did."""
+        ...
+
+    def naming(self, actors: Iterable[str]) -> list[str]:
+        """Articles that name one of these actors."""
+        ...
+
+    def keys_of(self, kind: str, articles: Iterable[str]) -> list[tuple[int, str]]:
+        """(key, row) of these articles' rows as the last merging noted them."""
+        ...
+
+    def forget_keys(self, kind: str, articles: Iterable[str]) -> None:
+        """Takes the keys of these articles' rows out."""
+        ...
+
+    def wordings(self, kind: str, keys: Iterable[int]) -> dict[int, int]:
+        """Key → how many different wordings it holds."""
+        ...
+
+    def holding(self, kind: str, keys: Iterable[int]) -> list[tuple[int, str, str]]:
+        """(key, row, article) of the rows in these blocks."""
+        ...
+
+    def merged(self, kind: type[T], articles: Iterable[str]) -> list[T]:
+        """Merged rows that one of these articles tells."""
+        ...
+
+    def quoted_with(self, statements: Iterable[str]) -> list[str]:
+        """Statements that stand in a group of repeated quotations with one of these."""
         ...
