@@ -1,6 +1,6 @@
 """Articles that repeat one another: the same text twice, or a wire story lightly edited or cut by an outlet.
 
-Each article is a set of word shingles. MinHash with banded hashing (Broder 1997; datasketch) proposes pairs;
+Each article is a set of word shingles. MinHash with banded hashing (Broder 1997) proposes pairs;
 a pair counts as near when the shingles themselves, compared exactly, agree. Which wordings are near hangs on
 them alone, so a record keeps signatures and near pairs, and only new wordings are compared; the groups follow
 from the pairs and the order of the articles. Seeds are fixed: groups are the same on every machine.
@@ -17,7 +17,6 @@ from itertools import combinations
 from typing import Literal
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 from onrecord.types import Copy, Near, text_hash
@@ -38,8 +37,6 @@ BANDS, ROWS = 48, 2
 """A pair with Jaccard similarity 0.2 (a story cut to a third) is proposed with 0.86, 0.3 with 0.99; one with
 0.01, as unrelated articles have, with 0.005."""
 SEED = 1
-SCHEME: Literal["affine32"] = "affine32"
-"""datasketch's kind of permutations; other ones give other hashes."""
 MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number with well-mixed bits (2**64 over the golden ratio; Knuth, multiplicative hashing)."""
 
@@ -104,19 +101,20 @@ def signature(text: str) -> Bands:
     own = shingles(text)
     if len(own) < MIN_SHINGLES:
         return np.empty(0, np.uint32)
-    made = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int, scheme=SCHEME, permutations=_drawn())
-    made.update_batch(own.tolist())
-    rows = made.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
+    factors, offsets = _drawn()
+    least = (own[:, None] * factors + offsets).min(axis=0).astype(np.uint64).reshape(BANDS, ROWS)
     mixed = np.zeros(BANDS, np.uint64)
     for n in range(ROWS):
-        mixed = (mixed + rows[:, n] + np.uint64(1)) * MIX
+        mixed = (mixed + least[:, n] + np.uint64(1)) * MIX
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
 @cache
-def _drawn() -> NDArray[np.uint32]:
-    # drawn once: drawing them for each article takes longer than all the rest of its signature
-    return np.asarray(MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int, scheme=SCHEME).permutations)
+def _drawn() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Factors (odd) and offsets of permutations of the 32-bit numbers, modulo 2**32."""
+    chance = np.random.default_rng(SEED)
+    factors = chance.integers(0, 1 << 31, PERMUTATIONS, np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, chance.integers(0, 1 << 32, PERMUTATIONS, np.uint32)
 
 
 def near_pairs(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -77,18 +79,19 @@ def place(
 
     Where two neighbours leave too little room, the whole table is numbered anew first.
     """
-    table = BY_TYPE[kind].table
-    bounds = [_neighbours(connection, kind, order(row), order) for row in rows]
-    runs: dict[tuple[int, int | None], int] = {}
-    for bound in bounds:
-        runs[bound] = runs.get(bound, 0) + 1
+    if not rows:
+        return []
+    there = _There(connection, kind, order)
+    bounds = [there.neighbours(order(row)) for row in rows]
+    runs = Counter(bounds)
     if any(after is not None and after - before <= count for (before, after), count in runs.items()):
+        table = BY_TYPE[kind].table
         connection.execute(
             f"""UPDATE {table} SET n = s.place * {STEP} FROM
             (SELECT key, row_number() OVER (ORDER BY n) AS place FROM {table}) s WHERE s.key = {table}.key"""
         )
         return place(connection, kind, rows, order)
-    numbers, done = [], dict.fromkeys(runs, 0)
+    numbers, done = [], Counter[tuple[int, int | None]]()
     for bound in bounds:
         before, after = bound
         done[bound] += 1
@@ -97,27 +100,30 @@ def place(
     return numbers
 
 
-def _neighbours(
-    connection: sqlite3.Connection, kind: type[Any], key: Any, order: Callable[[Any], Any]
-) -> tuple[int, int | None]:
-    """Numbers of the rows between which a row with this key belongs; 0 and None where there is none."""
-    table, columns = BY_TYPE[kind].table, codec.select_list(kind)
-    low, high = 0, None
-    first, last = connection.execute(f"SELECT min(n), max(n) FROM {table}").fetchone()
-    left, right = (first, last) if first is not None else (1, 0)
-    while left <= right:  # halves the span of numbers, not of rows: they lie about evenly
-        middle = (left + right) // 2
-        row = connection.execute(
-            f"SELECT t.n, {columns} FROM {table} t WHERE t.n >= ? ORDER BY t.n LIMIT 1", [middle]
-        ).fetchone()
-        n = row[0]
-        if n > right:
-            right = middle - 1
-        elif order(codec.decode(kind, row[1:])) <= key:
-            low, left = n, n + 1
-        else:
-            high, right = n, middle - 1
-    return low, high
+class _There:
+    """The rows of a table in their order, each read when it is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, kind: type[Any], order: Callable[[Any], Any]) -> None:
+        self._connection, self._kind, self._order = connection, kind, order
+        self._table = BY_TYPE[kind].table
+        self._numbers = [n for (n,) in connection.execute(f"SELECT n FROM {self._table} ORDER BY n")]
+        self._keys: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, at: int) -> Any:
+        n = self._numbers[at]
+        if n not in self._keys:
+            sql = f"SELECT {codec.select_list(self._kind)} FROM {self._table} t WHERE t.n = ?"
+            row = self._connection.execute(sql, [n]).fetchone()
+            self._keys[n] = self._order(codec.decode(self._kind, row))
+        return self._keys[n]
+
+    def neighbours(self, key: Any) -> tuple[int, int | None]:
+        """Numbers of the rows between which a row with this key belongs; 0 and None where there is none."""
+        at = bisect_right(self, key)
+        return self._numbers[at - 1] if at else 0, self._numbers[at] if at < len(self) else None
 
 
 def write_links(connection: sqlite3.Connection, kind: Kind, rows: Sequence[Any]) -> None:
