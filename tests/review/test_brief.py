@@ -82,6 +82,11 @@ def test_the_newest_act_of_a_side_stands_in_the_first_paragraph() -> None:
     assert sorted(told) == sorted(swapped)
 
 
+def test_of_two_who_have_no_article_together_the_brief_says_so() -> None:
+    told = brief(RECORD, between=("NOR", "PER"), since=date(2012, 1, 1)).lead
+    assert told == ("No article on record tells of Norway and Peru together.",)
+
+
 def test_an_announced_meeting_is_not_ahead_once_a_later_one_was_held() -> None:
     record = MemoryRecord()
     (_, met) = record._rows[MergedMeeting][0]

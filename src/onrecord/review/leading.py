@@ -7,14 +7,16 @@ from datetime import date, timedelta
 
 from onrecord.facts.sides import Side
 from onrecord.review import phrasing
-from onrecord.review.aimed import TO_SOMEBODY, aimed_at
+from onrecord.review.aimed import aimed_at
 from onrecord.review.changes import agenda, last_held
 from onrecord.review.material import Material, Said, article_days, within
 from onrecord.review.tone import deeds, tone, weighed
-from onrecord.types import MergedMeeting, Range
+from onrecord.types import Act, MergedMeeting, Range
 
 RECENT = timedelta(days=31)
 """What was written in these days before the newest article is compared with all that was written before."""
+ANSWERS: frozenset[Act] = frozenset({"deny", "reject"})
+"""Acts that answer the other side without naming it ("rejected the threat")."""
 MAX_NAMED = 3
 """Issues, agreements or disputes named in one sentence of the first paragraph."""
 
@@ -31,8 +33,10 @@ def lead(material: Material, as_of: date | None) -> tuple[str, ...]:
         *_overdue(material, as_of),
         *_disputed(material),
     ]
+    names = phrasing.listed([s.name for s in material.sides])
+    if not material.articles:
+        return (f"No article on record tells of {names} together.",)
     if not told:
-        names = phrasing.listed([s.name for s in material.sides])
         told.append(f"The record holds {len(material.said)} statements of {names} and no meeting of the two.")
     return tuple(told)
 
@@ -94,7 +98,7 @@ def _newest_acts(material: Material) -> Iterable[str]:
         for s in material.said
         if weighed(s.statement)
         and within(s.days, since, None)
-        and (s.statement.act not in TO_SOMEBODY or aimed_at(material, s))
+        and (s.statement.act in ANSWERS or aimed_at(material, s))
     ]
     for side in material.sides:
         own = [s for s in acts if s.side == side]

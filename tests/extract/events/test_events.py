@@ -181,3 +181,17 @@ def test_event_tells_trigger_rule_score_and_the_words_of_both_sides(read):
     why = coded.events[0].why
     assert why.startswith("rule 'threatened': THREATEN, score ")
     assert why.endswith("; who: Turkey; whom: the Dutch ambassador")
+
+
+def test_family_name_that_ends_like_a_people_s_is_a_person(read):
+    text = (
+        "Prime Minister Juris Kalvans of Latvia came. Estonia's minister met Juris Kalvans in Riga on Friday."
+    )
+    _, coded = read(text)
+    met = next(e for e in coded.events if e.trigger_text == "met")
+    assert not any(a.startswith("group:") for a in met.recipients)
+
+
+def test_what_a_thing_did_something_to_is_not_whom_it_stands_for(read):
+    _, coded = read("It was a long war that nudged Peru and Chile to back opposite sides.")
+    assert not any("state:PER" in e.actors for e in coded.events)

@@ -298,6 +298,8 @@ class Who:
         """A people told with where it lives ("Albanians of southern Serbia"): placed there."""
         if head.tag_ != "NNPS" and not any(c.lower_ == "ethnic" for c in head.children):
             return ()
+        if any(a.startswith("person:") for a in self.at(head)):
+            return ()  # a family name that ends like a people's: "met Janis *Kalvans* in Riga"
         where = _merged(self.of(n, 1) for p, n in grammar.prepositions(head) if p in ("of", "in", "from"))
         countries = [c for a in where if (c := self.country(a)) and len(c) == 3]
         if not countries:
@@ -383,8 +385,9 @@ class Who:
 
     def _in_clause(self, head: Token, depth: int) -> Ids:
         for clause in (c for c in head.children if c.dep_ in ("acl", "relcl")):
-            inside = [*grammar.agents(clause), *(c for c in clause.children if c.dep_ == "dobj")]
-            inside += [n for _, n in grammar.prepositions(clause)]
+            # What a thing did something to is nobody it stands for ("a war that pushed Peru and Chile").
+            done_to = [c for c in clause.children if c.dep_ == "dobj" and self._is_people(head)]
+            inside = [*grammar.agents(clause), *done_to, *(n for _, n in grammar.prepositions(clause))]
             for noun in inside:
                 if found := self.of(noun, depth + 1):
                     return found
