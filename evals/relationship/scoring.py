@@ -53,6 +53,12 @@ class Pile:
     def articles(self) -> Iterable[Article]:
         return [r.article for r in self.readings]
 
+    def text(self, article_id: str) -> str:
+        return next(r.article.text for r in self.readings if r.article.id == article_id)
+
+    def speakers(self) -> Mapping[str, str | None]:
+        return {s.id: s.speaker for r in self.readings for s in r.statements}
+
     def actors(self) -> Mapping[str, Actor]:
         return {a.id: a for r in self.readings for a in r.actors}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evals.relationship.scoring import _paired
+from evals.relationship.scoring import Pile, _paired
+from onrecord.merge import merge
 from onrecord.types import MergedMeeting
 
 
@@ -27,3 +28,7 @@ def test_of_several_that_fit_the_best_is_taken() -> None:
     rows = [meeting("M-1", "Oslo"), meeting("M-2", "Oslo, city hall")]
     paired, _ = _paired([{"place": "Oslo"}], rows, fits, lambda row, gold: len(row.place or ""))
     assert [found and found.id for _, found in paired] == ["M-2"]
+
+
+def test_a_pile_is_what_merge_reads() -> None:
+    assert merge(Pile(())).meetings == ()
