@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from onrecord.merge import merge
@@ -114,6 +116,25 @@ def test_what_others_did_and_what_hangs_on_a_condition_is_no_stance(words: str) 
     pile.add(a, said(a, "orlov", "Russia has not agreed to open the bridge", issues=("trade",)))
     pile.add(b, said(b, "orlov", words, issues=("trade",)))
     assert not [p for p in merge(pile).positions if p.shift_from]
+
+
+def test_a_stance_that_turns_on_a_matter_outside_the_taxonomy_is_a_shift() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "to open the border market at the bridge", "reject"))
+    pile.add(b, said(b, "orlov", "to open the market on Sundays", "agree"))
+    first, second = merge(pile).positions
+    assert (first.issue, first.stance) == ("topic:market", "rejects")
+    assert (second.stance, second.shift_from) == ("agrees", "rejects")
+
+
+@pytest.mark.parametrize(
+    ("act", "words"), [("agree", "the market"), ("reject", "the tower"), ("praise", "the tower")]
+)
+def test_without_a_turn_such_a_matter_is_not_told_of(act: Any, words: str) -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "the tower", "agree"))
+    pile.add(b, said(b, "mercer" if act == "reject" else "orlov", words, act))
+    assert merge(pile).positions == ()
 
 
 def test_hedged_words_and_mixed_signals_shift_nothing() -> None:

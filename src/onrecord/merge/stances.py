@@ -96,6 +96,17 @@ def nouns(text: str) -> frozenset[str]:
     )
 
 
+_TOPIC = re.compile(
+    r"\bthe\s+(?:[a-z-]{4,}\s+){0,2}?([a-z]{5,})"
+    r"(?=\s+(?:of|at|in|on|for|to|with|from|between|by|and|or|if|is|was|will|would)\b|[.,;:\"”’]|$)"
+)
+
+
+def topics(text: str) -> tuple[str, ...]:
+    """What a text speaks of as known, where its words end: `market` of `open the border market at Moyale`."""
+    return tuple(dict.fromkeys(w for w in _TOPIC.findall(text) if w not in _LIGHT))
+
+
 def borrowed(said: Statement, others: Iterable[Statement]) -> tuple[str, ...]:
     """Issues of a statement that names none: those of one in the same article on the same known thing.
 

@@ -94,7 +94,8 @@ class Material:
         return self.actors[actor].name if actor in self.actors else actor
 
     def label(self, issue: str) -> str:
-        return self.labels.get(issue, issue)
+        """An issue's label; the word itself for a matter that no taxonomy knows (`topic:market`)."""
+        return self.labels.get(issue, issue.removeprefix("topic:"))
 
     def side_of(self, actor: str | None, days: Range | None = None) -> Side | None:
         """The side of an actor on some days, which count for groups of states; None: whenever."""
