@@ -11,12 +11,13 @@ import random
 import sqlite3
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onrecord.record import Store, codec
+from onrecord.record import Store, codec, schema
 from onrecord.record.codec import to_json
 from onrecord.record.kinds import KINDS
 from onrecord.types import (
@@ -64,9 +65,12 @@ class Told(NamedTuple):
 
 
 def make(record: Path, statements: int) -> None:
-    """The record, unless it is there."""
+    """The record, unless it is there; one that an older onrecord wrote is made anew."""
     if record.exists():
-        return
+        with closing(sqlite3.connect(record)) as there:
+            if schema.version(there) == schema.current():
+                return
+        record.unlink()
     part = record.with_suffix(".part")
     part.unlink(missing_ok=True)
     with Store.open(part, write=True) as store:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium here: `apt-get install chromium`, then again"
 )
 SHOTS = Path(__file__).parents[3] / "build" / "screenshots"
-LOOKS = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
+LOOKS: list[tuple[int, Any]] = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
 PAGES = {
     "front": "/", "relationship": "/relationship/NOR/FIN", "meetings": "/meetings",
     "meeting": "/meetings/mm-1", "actors": "/actors", "actor": "/actors/mira",
@@ -81,27 +81,32 @@ def opened(browser: Browser, width: int = 1440, scheme: Any = "light") -> Page:
     return page
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_every_page_fits_and_axe_finds_nothing_serious(
-    browser: Browser, address: str, width: int, scheme: str
-) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    axe, found = Axe(), list[str]()
-    page = opened(browser, width, scheme)
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    for name, path in PAGES.items():
-        page.goto(address + path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{name} is {wide} pixels wide"
-        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png")
-        found += [
-            f"{name}: {v['id']}: {v['nodes'][0]['html'][:120]}"
-            for v in axe.run(page).response["violations"]
-            if v["impact"] in SERIOUS
-        ]
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all pages: only its size and colours change."""
+    page = opened(browser)
+    yield page
     page.close()
-    assert found == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_and_axe_finds_nothing_serious(tab: Page, address: str, name: str) -> None:
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    tab.goto(address + PAGES[name])
+    tab.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+    for width, scheme in LOOKS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} pixels wide"
+        tab.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png")
+        told = tab.evaluate("axe.run({resultTypes: ['violations']})")
+        found = [
+            f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in told["violations"] if v["impact"] in SERIOUS
+        ]
+        assert found == [], f"{width} pixels, {scheme}"
 
 
 def test_a_wrong_speaker_is_put_right_and_undone_with_the_keyboard_and_without_javascript(

@@ -160,6 +160,12 @@ def test_search_marks_the_words_and_offers_facets(visitor: TestClient) -> None:
     )
 
 
+def test_two_sides_given_in_the_form_lead_to_their_page(visitor: TestClient) -> None:
+    answer = visitor.get("/relationship", params={"one": "Norway", "other": " FIN "})
+    assert (answer.status_code, urlsplit(str(answer.url)).path) == (200, "/relationship/Norway/FIN")
+    assert urlsplit(str(visitor.get("/relationship", params={"one": "NOR", "other": ""}).url)).path == "/"
+
+
 def test_operators_that_cannot_be_read_are_words(visitor: TestClient) -> None:
     assert "each word was looked for" in visitor.get("/search", params={"q": 'agreed AND "'}).text
     assert "each word was looked for" in visitor.get("/search", params={"q": "quote:agreed"}).text

@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from onrecord.errors import OnrecordError, RecordError, UsageError
-from onrecord.serve.web import api, drawing, forms, pages
+from onrecord.serve.web import api, drawing, forms, pages, searching
 from onrecord.serve.web.asking import MAX_SECONDS, Desk
 from onrecord.serve.web.data import PREFIX, Browsing
 from onrecord.serve.web.guard import Guard, check_address
@@ -27,6 +27,7 @@ from onrecord.serve.web.rendering import Utf8, page
 
 ROUTES = [
     Route("/", pages.front),
+    Route("/relationship", pages.pair),
     Route("/relationship/{one}/{other}", pages.relationship),
     Route("/charts/{one}/{other}/{name}", drawing.file),
     Route("/meetings", pages.meetings),
@@ -39,7 +40,7 @@ ROUTES = [
     Route("/statements", pages.statements),
     Route("/statements/{id}", pages.statement),
     Route("/explain/{id}", pages.explain),
-    Route("/search", pages.found),
+    Route("/search", searching.found),
     Route("/coverage", pages.coverage),
     Route("/corrections", forms.listed),
     Route("/corrections", forms.make, methods=["POST"]),

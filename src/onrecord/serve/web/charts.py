@@ -174,8 +174,12 @@ def tone(charted: Charted) -> Chart | None:
     for n, side in enumerate(sides[:2]):
         points = [(p, value) for p, value in known if p.side == side]
         path = " ".join(f"{'L' if k else 'M'}{x(p.quarter)} {y(v)}" for k, (p, v) in enumerate(points))
-        lines.append(Mark("", side, f"side-{n}", path=path))
-        dots += [Mark(_toned_at(p), _tone_words(p, v), f"side-{n}", x(p.quarter), y(v), 6) for p, v in points]
+        # Where both sides are at one height, the first shows around the second.
+        lines.append(Mark("", side, f"side-{n}", path=path, width=(5.0, 2.5)[n]))
+        wide = (8.5, 5)[n]
+        dots += [
+            Mark(_toned_at(p), _tone_words(p, v), f"side-{n}", x(p.quarter), y(v), wide) for p, v in points
+        ]
     step = max(1, len(every) // 9)
     ticks = [Label(x(q), height - 12, q.replace("-", " ")) for q in every[::step]]
     scale = [Label(MARGIN - 6, y(v) + 4, words, "end") for v, words in _SCALE]
@@ -246,7 +250,8 @@ def _arc(
     title = f"{charted.names[spoken.speaker]} about {charted.names[spoken.about]}: {_statements(n)}"
     return Mark(
         rows_at("statements", spoken.statements), title, f"arc {_side_class(spoken.speaker, charted, codes)}",
-        path=f"M{x0:.1f} {y0:.1f}Q{bx:.1f} {by:.1f} {x1:.1f} {y1:.1f}", width=round(1.5 + 5 * n / most, 1),
+        path=f"M{x0:.1f} {y0:.1f}Q{bx:.1f} {by:.1f} {x1:.1f} {y1:.1f}",
+        width=round(1 + 4 * n / max(most, 3), 1),
     )  # fmt: skip
 
 

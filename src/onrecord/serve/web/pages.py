@@ -7,17 +7,16 @@ from typing import Any
 import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord import review
 from onrecord.record import Store, listing, lookup
 from onrecord.record.between import Between
 from onrecord.record.filters import Filters
 from onrecord.record.paging import page_of
-from onrecord.record.search import search
 from onrecord.review import phrasing
 from onrecord.serve.web import accounts, asking, drawing, forms, marking
-from onrecord.serve.web.rendering import Utf8, page, rendered, style
+from onrecord.serve.web.rendering import Utf8, page, rendered, style, to
 from onrecord.types import Actor, Correction, MergedMeeting, Reading, Span, Statement
 
 MAX_LISTED = 2_000
@@ -44,6 +43,7 @@ def front(request: Request) -> Response:
             ),
             disputes=list(listing(store, "disputes", Filters(limit=4))),
             coverage=desk.remembered("coverage", store.coverage),
+            labels=_labels(desk, store),
         )
 
 
@@ -54,6 +54,12 @@ def relationship(request: Request) -> Response:
     with desk.opened() as store:
         made = desk.remembered(f"relationship/{one}/{other}", lambda: _relationship(store, one, other))
         return Utf8(made, media_type="text/html")
+
+
+def pair(request: Request) -> Response:
+    """`/relationship?one=RUS&other=USA`: what the form of two sides asks for; without both, the form."""
+    sides = [request.query_params.get(name, "").strip() for name in ("one", "other")]
+    return RedirectResponse(to("relationship", *sides) if all(sides) else "/")
 
 
 def _relationship(store: Store, one: str, other: str) -> str:
@@ -191,6 +197,7 @@ def issues(request: Request) -> Response:
             "issues",
             rows=rows,
             one=one,
+            labels={i.id: i.label for i in rows},
             said=list(listing(store, "statements", about)) if one else [],
             meetings=lookup.newest(store, "meetings", Filters(issue=one.id), MAX_EACH)[0] if one else [],
             positions=list(listing(store, "positions", about)) if one else [],
@@ -255,6 +262,7 @@ def statement(request: Request) -> Response:
             again=again,
             heads={h.id: h for h in heads},
             steps=review.explain(store, row.id).steps,
+            labels=_labels(asking.desk(request), store),
             corrections=_corrections(store, row),
             form=_form(request, row, "statements", reading),
         )
@@ -281,31 +289,6 @@ def explain(request: Request) -> Response:
             corrections=_corrections(store, row),
             form=_form(request, row, kind, reading) if kind in forms.CORRECTABLE else None,
         )
-
-
-def found(request: Request) -> Response:
-    """`/search?q=`: full text, with facets."""
-    query = request.query_params
-    words, at = query.get("q", "").strip(), asking.count(query, "page", 1, 100)
-    year, outlet = query.get("year") or None, query.get("outlet") or None
-    chosen = asking.filters(query, also=("q", "page", "year", "outlet"))
-    with asking.desk(request).opened() as store:
-        if not words:
-            return page("search", words="", it=None, asked={}, rows={}, heads={}, at=1, more=False)
-        days = asking.filters(type(query)({"since": year, "until": year})) if year else Filters()
-        narrowed = msgspec.structs.replace(chosen, since=days.since, until=days.until) if year else chosen
-        got = search(
-            store, words, filters=narrowed, outlet=outlet, limit=asking.PAGE, offset=(at - 1) * asking.PAGE
-        )
-        heads = lookup.article_heads(
-            store, ids=[h.article for h in (*got.statements, *got.articles)], newest=MAX_LISTED
-        )
-        rows = lookup.statement_objects(store, [h.id for h in got.statements])
-        asked = {"q": words, "actor": chosen.actor, "issue": chosen.issue, "act": chosen.act,
-                 "year": year, "outlet": outlet}  # fmt: skip
-        more = got.total > at * asking.PAGE
-        known = {h.id: h for h in heads}
-        return page("search", words=words, it=got, asked=asked, rows=rows, heads=known, at=at, more=more)
 
 
 def coverage(request: Request) -> Response:
