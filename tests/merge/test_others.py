@@ -137,6 +137,18 @@ def test_without_a_turn_such_a_matter_is_not_told_of(act: Any, words: str) -> No
     assert merge(pile).positions == ()
 
 
+@pytest.mark.parametrize(
+    ("cue", "stances"),
+    [("did not even mention", ["did not mention"]), ("never raised", ["did not mention"]),
+     ("did not say how", []), ("ignored", [])],
+)  # fmt: skip
+def test_silence_is_a_position_only_where_the_article_tells_of_it(cue: str, stances: list[str]) -> None:
+    pile, a, _ = two()
+    silent = said(a, "orlov", "inspectors", "omit", issues=("arms_control",), negated=True, cue_text=cue)
+    pile.add(a, silent)
+    assert [p.stance for p in merge(pile).positions] == stances
+
+
 def test_hedged_words_and_mixed_signals_shift_nothing() -> None:
     pile, a, b = two()
     pile.add(a, said(a, "orlov", "inspectors", "reject", issues=("arms_control",)))

@@ -6,6 +6,7 @@ never off praise or blame words: both sides are read alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -42,6 +43,11 @@ OPPOSITE: dict[str, tuple[str, int]] = {
 }
 
 
+_UNSAID = re.compile(
+    r"(?:\bnot\b|n['’]t\b|\bnever\b|\bwithout\b).{0,20}\b(?:mention|rais|address|discuss|refer|touch|brought|bring)",
+    re.IGNORECASE,
+)
+"""Cues of words left out: `did not even mention`, and not `did not say how` or `ignored`."""
 TOPIC = "topic:"
 """Begins the issue of a position on a matter that no taxonomy knows: `topic:market`."""
 YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies"})
@@ -91,22 +97,28 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     """A statement's stances, one an issue; `held` are all statements of its article."""
     said = told.row
     own = own_stance(said, ground)
-    stance = own or STANCES.get(said.act)
+    stance = own or _of_act(said)
     if stance is None or not said.speaker or said.hedged:
         return
     issues = said.issues or (borrowed(said, held) if own else ())
     actor = ground.actors.get(said.speaker)
     if actor is None or actor.kind == "medium":
         return
-    if said.negated:
-        stance = OPPOSITE.get(stance[0])
-        if stance is None:
-            return
     if not issues and stance[0] in YES_OR_NO:
         issues = tuple(TOPIC + word for word in topics(said.quote))
     days = said.said_on or ground.written(told.article)
     for issue in issues[:2]:
         yield Voice(told, said.speaker, issue, stance[0], stance[1], days)
+
+
+def _of_act(said: Statement) -> tuple[str, int] | None:
+    """The stance of an act; silence is one only where the article says that somebody was silent."""
+    stance = STANCES.get(said.act)
+    if said.act == "omit":
+        return stance if _UNSAID.search(said.cue_text) else None
+    if said.negated and said.act != "decline" and stance is not None:
+        return OPPOSITE.get(stance[0])
+    return stance
 
 
 def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
