@@ -102,8 +102,9 @@ def neutrality(chosen: Clusters, *, errors: bool) -> None:
     told = [swap.compare(c, chosen.holders, read, merge) for c in of_states]
     same, every = sum(t[0] for t in told), sum(t[1] for t in told)
     print(f"{len(told)} clusters: {same} of {every} rows the same with sides swapped ({same / every:.3f})")
+    print(f"tone and its rows the same in {sum(t[2] for t in told)} of {len(told)}")
     if errors:
-        print("\n".join(line for _, _, lines in told for line in lines))
+        print("\n".join(line for _, _, _, lines in told for line in lines))
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from onrecord.types import (
     Event,
     IssueWeight,
     Meeting,
+    Mention,
     Merged,
     MergedAgreement,
     MergedDispute,
@@ -31,7 +32,7 @@ NARROW = 3
 """Days of a range that still counts as the gold's day."""
 FIELDS = {
     Statement: "statements", Event: "events", Meeting: "meetings", Agreement: "agreements",
-    Dispute: "disputes", IssueWeight: "issues", Passage: "passages",
+    Dispute: "disputes", IssueWeight: "issues", Passage: "passages", Mention: "mentions",
 }  # fmt: skip
 KINDS = (
     "meetings", "meeting status", "meeting date", "meeting length", "meeting place", "meeting medium",

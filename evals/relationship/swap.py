@@ -11,17 +11,34 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from evals.relationship.scoring import FIELDS, Pile
 from onrecord import pipeline
 from onrecord.facts.actors import Registry
+from onrecord.facts.sides import Side
 from onrecord.facts.table import TABLES
+from onrecord.review.material import gather
+from onrecord.review.tone import deeds, mean
 from onrecord.settings import Settings
-from onrecord.types import Merged, Range
+from onrecord.types import (
+    Actor,
+    Article,
+    Copy,
+    Merged,
+    MergedAgreement,
+    MergedDispute,
+    MergedMeeting,
+    Position,
+    Range,
+    SameQuote,
+)
+
+T = TypeVar("T")
 
 FORMS = ("name", "adjectives", "demonyms", "capital")
 
@@ -114,6 +131,40 @@ def _rows(merged: Merged, ids: Mapping[str, str], words: Mapping[str, str]) -> I
         yield "quotes", size
 
 
+@dataclass(frozen=True)
+class Merging:
+    """A pile and what was merged from it, as review reads a record."""
+
+    pile: Pile
+    merged: Merged
+
+    def articles(self) -> Iterable[Article]:
+        return self.pile.articles()
+
+    def actors(self) -> Mapping[str, Actor]:
+        return self.pile.actors()
+
+    def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
+        if kind in FIELDS:
+            return self.pile.rows(kind)
+        of = {MergedMeeting: "meetings", MergedAgreement: "agreements", MergedDispute: "disputes",
+              Position: "positions"}  # fmt: skip
+        return [("", row) for row in getattr(self.merged, of[kind])]  # type: ignore[index]
+
+    def same_quotes(self) -> Iterable[SameQuote]:
+        return self.merged.quotes
+
+    def copies(self) -> Iterable[Copy]:
+        return self.merged.copies
+
+
+def tone_of(pile: Pile, merged: Merged, pair: list[str]) -> tuple[float | None, int]:
+    """The tone of a cluster over all its days, and the rows behind it."""
+    sides = tuple(Side(code=code, name=code) for code in pair)
+    made = mean(deeds(gather(Merging(pile, merged), sides, issue=None, since=None, until=None)))
+    return made.value, made.rows
+
+
 def _id(actor: str, ids: Mapping[str, str]) -> str:
     """An actor's id with the country code in it swapped: `state:NOR`, `org:nor-foreign-ministry`."""
     return (
@@ -138,16 +189,21 @@ def _tools(holders: Path) -> pipeline.Tools:
     return pipeline.Tools.load(Settings(actor_tables=(holders,)))
 
 
-def compare(cluster: dict[str, Any], holders: Path, read: Any, merge: Any) -> tuple[int, int, list[str]]:
-    """(rows that come out the same, rows of both, differences) of a cluster and its mirror."""
+def compare(
+    cluster: dict[str, Any], holders: Path, read: Any, merge: Any
+) -> tuple[int, int, bool, list[str]]:
+    """(rows that come out the same, rows of both, same tone, differences) of a cluster and its mirror."""
     one, other = cluster["pair"]
     with tempfile.TemporaryDirectory() as folder:
         table = office_holders(holders, cluster["pair"], Path(folder))
         plain = _tools(holders)
         mirrored = replace(plain, registry=Registry.load((table,)), settings=Settings(actor_tables=(table,)))
-        here = rows(merge(read(cluster, plain)), {}, {})
-        there = rows(merge(read(turned(cluster), mirrored)), {one: other, other: one}, words_of(one, other))
+        piles = read(cluster, plain), read(turned(cluster), mirrored)
+    merged = merge(piles[0]), merge(piles[1])
+    here, there = rows(merged[0], {}, {}), rows(merged[1], {one: other, other: one}, words_of(one, other))
+    tones = [tone_of(p, m, cluster["pair"]) for p, m in zip(piles, merged, strict=True)]
     same = sum((here & there).values())
     differ = [f"{cluster['name']}: - {r}" for r in (here - there).elements()]
     differ += [f"{cluster['name']}: + {r}" for r in (there - here).elements()]
-    return same, max(here.total(), there.total()), differ
+    differ += [f"{cluster['name']}: tone {tones[0]}, swapped {tones[1]}"] if tones[0] != tones[1] else []
+    return same, max(here.total(), there.total()), tones[0] == tones[1], differ
