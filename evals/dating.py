@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from onrecord.facts.actors import Registry
 from onrecord.facts.happenings import Happenings
 from onrecord.link import dating
 from onrecord.settings import LANGUAGE_MODEL, Settings
-from onrecord.types import Acquired, Range
+from onrecord.types import Acquired, Parsed, Range
 
 UNDATED = Path(__file__).parent / "undated" / "articles.jsonl"
 EVERY = 3
@@ -94,14 +94,17 @@ def own() -> list[dict[str, Any]]:
     return rows_of(UNDATED)
 
 
-def polnear(data: Path) -> list[dict[str, Any]]:
-    """Every third article of PolNeAR's train and dev parts, by name, with its true date."""
+def polnear(data: Path, *, kept: bool = True) -> list[dict[str, Any]]:
+    """Every third article of PolNeAR's train and dev parts, by name, with its true date; the others, on which
+    the offsets are fitted, without `kept`.
+    """
     with (data / "polnear" / "metadata.tsv").open(encoding="utf-8", newline="") as file:
         dated = {row["filename"]: row["publication_date"] for row in csv.DictReader(file, delimiter="\t")}
     paths = sorted((data / "polnear").glob("*/text/*.txt"), key=lambda p: p.name)
     return [
         {"id": p.stem, "date": dated[p.stem], "text": p.read_bytes().decode("utf-8")}
-        for p in [p for p in paths if p.stem in dated][::EVERY]
+        for n, p in enumerate(p for p in paths if p.stem in dated)
+        if (n % EVERY == 0) is kept
     ]
 
 
@@ -118,17 +121,22 @@ def measure(data: Path) -> Figures:
 def dated(rows: Sequence[dict[str, Any]]) -> Score:
     """Dates all articles without what was told about them."""
     registry, happenings, score = Registry.load(()), Happenings.load(()), Score()
-    truth = {f"undated/{n}": (str(r.get("id", n)), date.fromisoformat(r["date"])) for n, r in enumerate(rows)}
-    read = (acquire(row["text"], f"undated/{n}", Told(), Settings()) for n, row in enumerate(rows))
-    undated = (_without_date(one) for one in read if isinstance(one, Acquired))
-    for parsed in syntax.parse(undated, LANGUAGE_MODEL):
-        recognised = times.recognise(parsed)
+    for name, truth, parsed in undated(rows):
         start = time.process_time()
-        found = dating.date_article(recognised, registry, happenings).article
+        found = dating.date_article(parsed, registry, happenings).article
         score.seconds += time.process_time() - start
         score.words += len(found.text.split())
-        score.add(*truth[found.path], found.published_range, found.published_reason)
+        score.add(name, truth, found.published_range, found.published_reason)
     return score
+
+
+def undated(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, date, Parsed]]:
+    """Name, true date, and the article as it is read without it."""
+    truth = {f"undated/{n}": (str(r.get("id", n)), date.fromisoformat(r["date"])) for n, r in enumerate(rows)}
+    read = (acquire(row["text"], f"undated/{n}", Told(), Settings()) for n, row in enumerate(rows))
+    bare = (_without_date(one) for one in read if isinstance(one, Acquired))
+    for parsed in syntax.parse(bare, LANGUAGE_MODEL):
+        yield (*truth[parsed.article.path], times.recognise(parsed))
 
 
 def _without_date(one: Acquired) -> Acquired:

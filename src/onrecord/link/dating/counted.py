@@ -64,7 +64,12 @@ def dates_ago(text: str, times: Sequence[TimeExpr]) -> Iterator[Clue]:
             ):
                 at = d.number(date.fromisoformat(other.value))
                 window = (round(at + length - slack), round(at + length + slack))
-                yield Clue(t.span, f"'{t.text}' counted from '{other.text}'", d.inside([window], 0.15))
+                yield Clue(
+                    t.span,
+                    f"'{t.text}' counted from '{other.text}'",
+                    "counted",
+                    d.inside([window], COUNTED_WRONG),
+                )
 
 
 def from_name(text: str, span: Span, meant: Sequence[Happening]) -> Iterator[Clue]:
@@ -82,6 +87,7 @@ def from_name(text: str, span: Span, meant: Sequence[Happening]) -> Iterator[Clu
     yield Clue(
         Span(m.start(), span.end),
         f"'{' '.join(m.group().split())} {text[span.start : span.end]}'",
+        "counted",
         d.inside(windows, COUNTED_WRONG),
     )
 

@@ -1,8 +1,6 @@
 """Every day on which an article may have been written, and how likely each clue makes it.
 
-A clue is a weight for each day of the grid, as a natural logarithm. Bounds multiply; nearness does not: an
-article that names five days of one week was not written five times as surely on the last of them, so of all
-clues that say "soon after this" or "soon before that" only the nearest counts.
+A clue is a weight for each day of the grid, as a natural logarithm.
 """
 
 from __future__ import annotations
@@ -16,6 +14,8 @@ import numpy.typing as npt
 from onrecord.types import Range
 
 Days = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Bins = npt.NDArray[np.int16]
 FIRST = date(1985, 1, 1)
 LAST = date(2027, 12, 31)
 """The grid: the years that the table of happenings covers. Not the clock: the same text gets the same
@@ -52,10 +52,30 @@ def until(ends: Sequence[int]) -> Days:
 def _gap(places: Days, *, forward: bool) -> Days:
     if not len(places):
         return np.full(SIZE, NEVER)
-    at = np.searchsorted(places, NUMBERS, side="left" if forward else "right")
+    at = passed(places + 0.5 if forward else places)
     if forward:
         return np.where(at < len(places), places[np.minimum(at, len(places) - 1)] - NUMBERS, NEVER)
     return np.where(at > 0, NUMBERS - places[np.maximum(at - 1, 0)], NEVER)
+
+
+def passed(places: Days | Places) -> Places:
+    """How many of the places (ascending) lie on or before each day."""
+    first = np.clip(np.ceil(places), 0, SIZE).astype(np.int64)
+    counts: Places = np.cumsum(np.bincount(first, minlength=SIZE + 1)[:SIZE])
+    return counts
+
+
+def around(starts: Places, ends: Places) -> tuple[Days, Days]:
+    """Days since the end of the last range that has begun, 0 within it, and days until the next begins.
+
+    Args:
+        starts: first places of the ranges, ascending.
+        ends: their last places.
+    """
+    at = passed(starts)
+    after = np.where(at > 0, np.maximum(NUMBERS - ends[np.maximum(at - 1, 0)], 0.0), NEVER)
+    ahead = starts[np.minimum(at, len(starts) - 1)] - NUMBERS
+    return after, np.where(at < len(starts), ahead, NEVER)
 
 
 def inside(ranges: Iterable[tuple[int, int]], outside: float) -> Days:
@@ -66,10 +86,23 @@ def inside(ranges: Iterable[tuple[int, int]], outside: float) -> Days:
     return weights
 
 
+def _sums(weights: Days) -> Days:
+    """Share of the probability before each day, and after the last."""
+    likely = np.exp(weights - weights.max())
+    return np.concatenate(([0.0], np.cumsum(likely / likely.sum())))
+
+
+def best_range(weights: Days, length: int) -> tuple[Range, float]:
+    """The run of `length` days that holds most of the probability, and the share it holds."""
+    total = _sums(weights)
+    held = total[length:] - total[:-length]
+    start = int(np.argmax(held))
+    return Range(day(start), day(start + length - 1)), float(held[start])
+
+
 def smallest_range(weights: Days, mass: float) -> tuple[Range, float]:
     """The shortest run of days that holds a share `mass` of the probability, and the share it holds."""
-    likely = np.exp(weights - weights.max())
-    total = np.concatenate(([0.0], np.cumsum(likely / likely.sum())))
+    total = _sums(weights)
     ends = np.searchsorted(total, total[:-1] + mass - 1e-12, side="left")
     fits = ends <= SIZE
     starts = np.flatnonzero(fits)

@@ -5,14 +5,16 @@ come.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onrecord.facts.happenings import Happening, Happenings, Named
-from onrecord.link.dating import counted, tense
+from onrecord.link.dating import counted, offsets, tense
 from onrecord.link.dating import days as d
 from onrecord.link.dating.clues import Clue
 from onrecord.link.dating.spoken import Deictic, sentence_of
@@ -25,38 +27,31 @@ UNEXPECTED = frozenset(
     {"attack", "war", "incident", "death", "crisis", "disaster", "test", "sanction", "resolution"}
 )
 """Kinds that nobody announces: a text that names one was written after it."""
-AGREED = frozenset({"accord", "treaty"})
-"""Kinds that are spoken of as past from the day they are agreed, up to `AGREED_AHEAD` days before they
-start.
-"""
-TOPICS = AGREED | {"crisis", "war", "trial"}
-"""Kinds that stay in the news as topics for years."""
-TOPIC_SHARE = 0.12
-ANNOUNCED = frozenset(
-    {"election", "vote", "convention", "summit", "sport", "state_visit", "inauguration", "debate", "award"}
-)
-"""Kinds whose day is known long before: an article that names one may well be written weeks ahead."""
-SHARE = 0.55
-SHARES = {
-    **dict.fromkeys(("attack", "war", "crisis", "trial", "disaster", "incident"), 0.25),
-    **dict.fromkeys(("accord", "treaty", "test", "sanction", "resolution", "law", "affair", "death"), 0.35),
-    **dict.fromkeys(("summit", "state_visit", "talks", "call", "debate", "vote", "convention"), 0.8),
+SETTLED = frozenset({"accord", "treaty"})
+"""Kinds spoken of as past when weekdays of days to come are told."""
+GROUPS = {
+    **dict.fromkeys(UNEXPECTED | {"trial"}, "struck"),
+    **dict.fromkeys(("accord", "treaty", "law", "ruling"), "settled"),
+    **dict.fromkeys(("summit", "state_visit", "talks", "call", "award", "sport"), "gathered"),
+    **dict.fromkeys(("affair", "speech", "appointment", "resignation", "endorsement"), "news"),
 }
-"""Share of the articles naming a happening of a kind that are written near it. Of 32 attacks and crises named
-in 84 articles on one campaign 20 were over a year old; of 17 summits and visits named in our own articles of
-all years one was.
-"""
-SPOKEN_AHEAD = frozenset({"endorsement", "resignation", "appointment", "ruling", "law"})
-TALKED_ABOUT, AHEAD_TALK = 0.3, 150
-"""Kinds that are asked for and denied before they happen, and the weight of the days before them."""
-REACH, REACH_AHEAD = 12.0, 45.0
-"""Days within which most articles that name a happening are written after it, and before an announced one."""
+"""Kinds that age alike; all others belong to elections (`voted`)."""
+ASKED_FOR = frozenset({"endorsement", "resignation", "appointment", "ruling", "law"})
+"""Kinds that are asked for and denied before they happen: their tense bounds nothing."""
 AGREED_AHEAD = 7
+"""Days before its start from which an accord is told as past: it is agreed before it is signed."""
 WRONG = 0.01
-"""Weight of days on which a happening told as past had not happened, or one to come was over: the name may
-mean something else."""
+"""Weight of days on which what is told as past had not happened, or what is to come was over: the name may
+mean something else.
+"""
 WRONG_VERB = 0.1
-"""That weight for what is known long before, where only the verb tells (`they said that in Cleveland`)."""
+"""The same where only the verb tells (`they said that in Cleveland`)."""
+LEAD, CLOSE = 700, 60
+"""Characters from the start of the text that make its lead; between a name and a day told beside it."""
+RECENT = 10
+"""Days within which happenings count as of one time."""
+MANY, MANY_UNKNOWN, MANY_OVER = 5, 5, 4
+OFTEN = 3
 WEEK, BY_CHANCE = 7, 0.02
 """Days between two happenings that weekdays of one article may both speak of, and how often they would fit an
 article of another week: about (2/7)² for each pair of weekdays, less what the weekdays alone count for.
@@ -65,13 +60,13 @@ SAME_WEEK = 0.3
 """Weight of the days outside the week of a happening whose weekday is told; with several weekdays, as often
 as they fit by chance.
 """
-OPEN_AHEAD = 500
-"""Days before a planned happening from which it is spoken of without saying that it is to come."""
-REPEAT_AFTER = 420
-"""A name shared by several happenings (`Iowa caucuses`) mostly means one of the last, or next, so many
-days.
-"""
 
+_STALE = re.compile(
+    r"\b(?:19|20)\d\d\b|\bago\b|\blast (?:year|fall|spring|summer|winter)\b|"
+    r"\b(?:decade|anniversary|years (?:after|since|before))\b",
+    re.I,
+)
+"""Words of a sentence that looks back further."""
 _AHEAD = re.compile(
     r"\b(?:(?:upcoming|up-coming|forthcoming|looming|impending|approaching|coming|planned|"
     r"scheduled)\s+(?:[\w.'’-]+\s+){0,3}|"
@@ -103,20 +98,116 @@ _BEHIND = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A place that names a happening, or several of which it means one."""
+
+    span: Span
+    meant: tuple[Happening, ...]
+    looks: float
+    """-1 past, 1 to come, 0 untold; half of it where only the verb tells."""
+    fresh: int
+    """0: its sentence looks back further; 1: nothing told; 2: in the lead; 3: a day told beside it; 4: both.
+    """
+
+
 def clues(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[Clue]:
-    """A clue for each happening a text names; `text` has everything that is not to be read blanked."""
-    named = happenings.named_in(text)
+    """Clues of the happenings a text names; `text` has everything that is not to be read blanked."""
+    namings = list(_namings(text, doc, happenings, spoken))
     weeks: list[tuple[Happening, Clue]] = []
-    for (start, end), group in groupby(_outermost(named), key=lambda n: (n.start, n.end)):
-        meant = [n.happening for n in group]
-        span = Span(start, end)
-        looks = _looks(text, doc, span, meant)
-        yield _clue(span, meant, looks)
-        yield from _dated_by_words(text, span, meant, spoken)
-        yield from counted.from_name(text, span, meant)
-        weeks += [(meant[0], clue) for clue in _same_week(span, meant, looks, spoken)]
+    for n in namings:
+        yield from _dated_by_words(text, n.span, n.meant, spoken)
+        yield from counted.from_name(text, n.span, n.meant)
+        weeks += [(n.meant[0], clue) for clue in _same_week(n.span, n.meant, n.looks, spoken)]
     yield from (clue for _, clue in weeks)
     yield from _one_week(weeks)
+    yield from _offsets(namings)
+
+
+def _namings(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[_Naming]:
+    lead = len(text) - len(text.lstrip()) + LEAD
+    named = _outermost(happenings.named_in(text))
+    for (start, end), group in groupby(named, key=lambda n: (n.start, n.end)):
+        meant, span = tuple(n.happening for n in group), Span(start, end)
+        low, high = sentence_of(text, span)
+        told = any(
+            low <= s.span.start and s.span.end <= high and _distance(s.span, span) < CLOSE
+            for s in spoken
+            if s.weekday is not None or s.unit == "D"
+        )
+        fresh = 0 if _STALE.search(text, low, high) else 1 + (start < lead) + 2 * told
+        yield _Naming(span, meant, _looks(text, doc, span, meant), fresh)
+
+
+def _offsets(namings: Sequence[_Naming]) -> Iterator[Clue]:
+    """One clue a happening, by its freshest naming, and what all of them tell together."""
+    freshest: dict[tuple[str, ...], _Naming] = {}
+    often: Counter[tuple[str, ...]] = Counter()
+    for n in namings:
+        key = tuple(h.id for h in n.meant)
+        often[key] += 1
+        if key not in freshest or n.fresh > freshest[key].fresh:
+            freshest[key] = n
+    gaps = [(n, *_days_of(n.meant)) for n in freshest.values()]
+    for key, (n, after, before) in zip(freshest, gaps, strict=True):
+        kind = n.meant[0].kind
+        rows = (
+            f"kind {kind}",
+            f"group {GROUPS.get(kind, 'voted')}",
+            f"looks {n.looks:g}",
+            f"fresh {n.fresh}",
+            f"fresh {n.fresh} looks {n.looks:g}",
+            "one of several" if len(n.meant) > 1 else "one alone",
+            f"named {min(often[key], OFTEN)}",
+        )
+        told = ("to come" if n.looks > 0 else "past") + (" by its verb" if abs(n.looks) < 1 else "")
+        yield Clue(n.span, _why(n), told, _bound(n), rows, offsets.pair(after, before, n.looks))
+    if gaps:
+        yield from _together(gaps)
+
+
+def _together(gaps: Sequence[tuple[_Naming, d.Days, d.Days]]) -> Iterator[Clue]:
+    """The nearest happening told as past, how many are recent, not known yet, or over too soon."""
+    span = gaps[0][0].span
+    zero, never = np.zeros(d.SIZE), np.full(d.SIZE, d.NEVER)
+    past = [(n.fresh, after) for n, after, _ in gaps if n.looks <= 0]
+    for row, least in (("nearest", 1), ("nearest fresh", 2)):
+        nearest = np.minimum.reduce([never, *(after for fresh, after in past if fresh >= least)])
+        yield Clue(span, "", rows=(row,), bins=offsets.near(nearest, nearest)[0])
+    for row, flags, most in (
+        ("recent", [after <= RECENT for _, after in past], MANY),
+        ("unknown yet", [after >= d.NEVER for n, after, _ in gaps if n.looks < 0], MANY_UNKNOWN),
+        ("over", [before >= d.NEVER for n, _, before in gaps if n.looks > 0], MANY_OVER),
+    ):
+        number: d.Days = np.sum([zero, *flags], axis=0)
+        yield Clue(span, "", rows=(row,), bins=offsets.count(number, most))
+
+
+def _bound(n: _Naming) -> d.Days | None:
+    """What is told as past has happened, what is to come is not over."""
+    kinds = {h.kind for h in n.meant}
+    if n.looks == 0 or kinds <= ASKED_FOR:
+        return None
+    if n.looks > 0:
+        outside = d.until(sorted(d.number(h.end) for h in n.meant)) >= d.NEVER
+    else:
+        ahead = AGREED_AHEAD if kinds <= SETTLED else 0
+        outside = d.since([d.number(h.start) - ahead for h in n.meant]) >= d.NEVER
+    return np.where(outside, np.log(WRONG if abs(n.looks) == 1 else WRONG_VERB), 0.0)
+
+
+def _days_of(meant: Sequence[Happening]) -> tuple[d.Days, d.Days]:
+    starts = np.array([d.number(h.start) for h in meant])
+    return d.around(starts, np.array([d.number(h.end) for h in meant]))
+
+
+def _why(n: _Naming) -> str:
+    """`after Lakeside summit (2009-10-16/2009-10-16)`."""
+    first = n.meant[0]
+    tense = "after" if n.looks < 0 else "before the end of" if n.looks > 0 else "about"
+    if len(n.meant) == 1:
+        return f"{tense} {first.name} ({first.start}/{first.end})"
+    return f"{tense} {first.aliases[0] if first.aliases else first.name}"
 
 
 def _outermost(named: Sequence[Named]) -> list[Named]:
@@ -151,40 +242,6 @@ def _looks(text: str, doc: Doc, span: Span, meant: Sequence[Happening]) -> float
     return tense.looks(doc, span) / 2
 
 
-def _clue(span: Span, meant: Sequence[Happening], looks: float) -> Clue:
-    starts = [d.number(h.start) for h in meant]
-    ends = sorted(d.number(h.end) for h in meant)
-    after, before = d.since(starts), d.until(ends)
-    name = meant[0].name if len(meant) == 1 else meant[0].aliases[0] if meant[0].aliases else meant[0].name
-    told = f"{name} ({meant[0].start}/{meant[0].end})" if len(meant) == 1 else name
-    far = np.log(0.2) if len(meant) > 1 else 0.0
-    reach = REACH
-    share = min(TOPIC_SHARE if h.kind in TOPICS else SHARES.get(h.kind, SHARE) for h in meant)
-    announced = all(h.kind in ANNOUNCED for h in meant)
-    wrong = np.log(WRONG if abs(looks) == 1 or not announced else WRONG_VERB)
-    if all(h.kind in SPOKEN_AHEAD for h in meant):
-        ahead = np.where(before <= AHEAD_TALK, np.log(TALKED_ABOUT), np.log(WRONG))
-        bound = np.where(after < d.NEVER, 0.0, ahead)
-        return Clue(span, f"about {told}", bound, np.minimum(after, before / TALKED_ABOUT), reach, share)
-    if looks < 0:
-        if meant[0].kind in AGREED:
-            after = d.since([at - AGREED_AHEAD for at in starts])
-        bound = np.where(after < d.NEVER, np.where(after > REPEAT_AFTER, far, 0.0), wrong)
-        return Clue(span, f"after {told}", bound, after, reach, share)
-    if looks > 0:
-        lead = np.where(before > OPEN_AHEAD, np.log(0.05), 0.0)
-        bound = np.where(before < d.NEVER, lead, wrong)
-        return Clue(
-            span, f"before the end of {told}", bound, before, REACH_AHEAD if announced else 20.0, share
-        )
-    before_near = before * (REACH / REACH_AHEAD) if announced else before
-    near = np.minimum(after, before)
-    bound = np.where(
-        (after < d.NEVER) | (before <= OPEN_AHEAD), np.where(near > REPEAT_AFTER, far, 0.0), np.log(0.03)
-    )
-    return Clue(span, f"about {told}", bound, np.minimum(after, before_near), reach, share)
-
-
 def _dated_by_words(
     text: str, span: Span, meant: Sequence[Happening], spoken: Sequence[Deictic]
 ) -> Iterator[Clue]:
@@ -205,6 +262,7 @@ def _dated_by_words(
         yield Clue(
             Span(min(span.start, nearest.span.start), max(span.end, nearest.span.end)),
             f"'{text[nearest.span.start : nearest.span.end]}' of {' '.join(what.split())}",
+            "words",
             d.inside(windows, outside),
         )
 
@@ -223,7 +281,7 @@ def _same_week(
     if windows:
         length, told = (short[0].end - short[0].start).days + 1, len({s.weekday for s in bare})
         outside = max(SAME_WEEK, 1 - (6 / 7) ** (told * length))
-        yield Clue(span, f"weekdays of {short[0].name}", d.inside(windows, outside))
+        yield Clue(span, f"weekdays of {short[0].name}", "weekdays", d.inside(windows, outside))
 
 
 def _one_week(weeks: Sequence[tuple[Happening, Clue]]) -> Iterator[Clue]:
@@ -232,7 +290,7 @@ def _one_week(weeks: Sequence[tuple[Happening, Clue]]) -> Iterator[Clue]:
         for other, second in weeks[n + 1 :]:
             if one.id != other.id and abs((one.start - other.start).days) <= WEEK:
                 both = np.where((clue.bound == 0) & (second.bound == 0), 0.0, np.log(BY_CHANCE))
-                yield Clue(clue.span, f"weekdays of {one.name} and {other.name}", both)
+                yield Clue(clue.span, f"weekdays of {one.name} and {other.name}", "one week", both)
                 return
 
 
@@ -240,7 +298,7 @@ def _fits(spoken: Deictic, looks: float, happening: Happening) -> bool:
     """True when a weekday may speak of the happening: both past, or both to come."""
     if spoken.looks == "past":
         return looks <= 0
-    return spoken.looks == "future" and (looks > 0 or happening.kind in AGREED)
+    return spoken.looks == "future" and (looks > 0 or happening.kind in SETTLED)
 
 
 def _distance(a: Span, b: Span) -> int:

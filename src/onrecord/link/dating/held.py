@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from onrecord.link.dating import days as d
+from onrecord.link.dating import offsets
 from onrecord.link.dating.clues import Clue
 from onrecord.types import Span
 
@@ -119,7 +120,7 @@ def _campaign(text: str, happenings: Happenings) -> Iterator[Clue]:
     for pattern, first, last, beyond in _PHASES:
         if pattern.search(text):
             bound += d.inside([(end + first, end + last) for _, end in windows], beyond)
-    yield Clue(span, f"{names} running in {' or '.join(years)}", bound)
+    yield Clue(span, f"{names} running in {' or '.join(years)}", "race", bound)
 
 
 @lru_cache(maxsize=2)
@@ -144,6 +145,17 @@ LEAVING, RETIRED, RETIRING = 0.4, 0.06, 900.0
 """Weight of naming a person right after a term and long after it, and the days over which it falls: who
 holds an office is named many times as often as who has left one.
 """
+_JUST = 0.01
+STATES = (
+    ("people unknown yet", -np.inf, np.log(UNKNOWN_YET) + _JUST, 6),
+    ("people long retired", np.log(UNKNOWN_YET) + _JUST, np.log(0.2), 8),
+    ("people just retired", np.log(0.2), np.log(RISING) - _JUST, 8),
+    ("people rising", np.log(RISING) - _JUST, np.log(RISING) + _JUST, 6),
+    ("people in office", -1e-9, np.inf, 8),
+)
+"""What the weights of naming a person (`_in_news`) tell about a day, and the most of them that count; of
+those in office, how many fewer than on the best day.
+"""
 MAX_RETIRED = 4
 """So many names out of office count in full; more of them share that weight (looks back name many)."""
 
@@ -157,14 +169,29 @@ def _named(text: str, registry: Registry, happenings: Happenings) -> Iterator[Cl
     for m in _NAME.finditer(text):
         name = " ".join(m.group().replace("’", "'").removesuffix("'s").split())
         if name not in found and name in terms:
-            found[name] = Clue(Span(m.start(), m.end()), f"{name} is known", _in_news(terms[name]))
-    share = min(1.0, MAX_RETIRED / max(1, len(found)))
+            found[name] = Clue(Span(m.start(), m.end()), f"{name} is known", "known", _in_news(terms[name]))
+    if not found:
+        return
+    yield from _together(list(found.values()))
+    share = min(1.0, MAX_RETIRED / len(found))
     for clue in found.values():
+        assert clue.bound is not None
         soft = clue.bound > np.log(UNKNOWN_YET)
         yield replace(clue, bound=np.where(soft, clue.bound * share, clue.bound))
 
 
-def _in_news(terms: Sequence[tuple[int, int]]) -> d.Days:
+def _together(people: Sequence[Clue]) -> Iterator[Clue]:
+    """How many of the people named were unknown yet on a day, rising, in office, just or long retired."""
+    bounds = [p.bound for p in people if p.bound is not None]
+    for row, low, high, most in STATES:
+        counted: d.Days = np.sum([(b > low) & (b <= high) for b in bounds], axis=0, dtype=np.float64)
+        if row == "people in office":
+            counted = counted.max() - counted
+        yield Clue(people[0].span, "", rows=(row,), bins=offsets.count(counted, most))
+
+
+@lru_cache(maxsize=256)
+def _in_news(terms: tuple[tuple[int, int], ...]) -> d.Days:
     """Log weight of naming a person on each day, from the terms of office (places in the grid)."""
     gone = d.since(sorted(end for _, end in terms))
     bound = np.log(RETIRED + (LEAVING - RETIRED) * np.exp(-gone / RETIRING))
@@ -213,7 +240,9 @@ def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
             terms = [(a, b) for _, a, b in found]
             former = bool(m["before"]) and "nominee" not in status
             span = Span(m.start(), m.end())
-            yield _clue(span, terms, former=former, then=False, words=m.group(), after=0.1, ahead=0.03)
+            yield _clue(
+                span, terms, former=former, then=False, words=m.group(), after=0.1, ahead=0.03, kind="running"
+            )
 
 
 @lru_cache(maxsize=2)
@@ -254,6 +283,7 @@ def _clue(
     words: str,
     after: float = AFTER_TERM,
     ahead: float = BEFORE_TERM,
+    kind: str = "office",
 ) -> Clue:
     first = min(start for start, _ in terms)
     bound = np.full(d.SIZE, np.log(after))
@@ -263,10 +293,10 @@ def _clue(
         for start, end in terms:
             bound[max(0, min(end, d.SIZE)) :] = 0.0
             bound[: max(0, start)] = np.log(BEFORE_TERM)
-        return Clue(span, f"'{' '.join(words.split())}' had left office", bound)
+        return Clue(span, f"'{' '.join(words.split())}' had left office", "left", bound)
     for start, end in terms:
         bound[max(0, start) : max(0, end + 1)] = 0.0
-    return Clue(span, f"'{' '.join(words.split())}' in office", bound)
+    return Clue(span, f"'{' '.join(words.split())}' in office", kind, bound)
 
 
 def _terms_of(holders: Holders, title: str, name: str) -> tuple[tuple[int, int], ...]:
