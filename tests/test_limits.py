@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -53,17 +53,40 @@ def test_limits_within_limits_leave_the_outer_clock_running() -> None:
         loop()
 
 
-def test_a_thread_that_gets_no_signals_works_on_without_limits() -> None:
-    done = []
+def in_a_thread(work: Callable[[], object]) -> list[object]:
+    """What work in a thread of its own, as in a Dask worker, gives or raises."""
+    done: list[object] = []
 
-    def work() -> None:
-        with limits.within(0.001):
-            done.append(sum(range(100_000)))
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:
+            done.append(error)
 
-    thread = threading.Thread(target=work)
+    thread = threading.Thread(target=run)
     thread.start()
     thread.join()
-    assert done
+    return done
+
+
+@pytest.mark.parametrize("work", [loop, swallow])
+def test_work_without_end_is_broken_off_in_a_thread_that_gets_no_signals(work: Callable[[], None]) -> None:
+    def limited() -> None:
+        with limits.within(0.2):
+            work()
+
+    (raised,) = in_a_thread(limited)
+    assert isinstance(raised, limits.TooSlow)
+    assert "seconds of computing" in str(raised)
+
+
+def test_a_limit_in_a_thread_is_gone_afterwards() -> None:
+    def limited() -> int:
+        with limits.within(0.2):
+            pass
+        return sum(n % 7 for n in range(5_000_000))
+
+    assert in_a_thread(limited) == [sum(n % 7 for n in range(5_000_000))]
 
 
 def test_an_article_that_takes_too_much_is_told_and_its_neighbours_are_read(

@@ -1,15 +1,18 @@
 """What one article may take of time and memory; beyond it the article is given up, and the pile goes on.
 
-Time is CPU time of this process, so that a busy machine changes nothing. The clock is a signal's, which only
-a process's main thread gets; elsewhere (a library that reads in threads of its own) nothing is limited.
+Time is CPU time, so that a busy machine changes nothing. In a process's main thread the clock is a signal's;
+in other threads, as those of a Dask worker, one more thread looks at the clock of the one that reads. It can
+not end a single call into C, such as a match of a regular expression, before that comes back.
 """
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -60,8 +63,9 @@ def within(seconds: float, growth: int = MAX_GROWTH) -> Iterator[None]:
 
 @contextmanager
 def _timed(seconds: float) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        with _watched(seconds):
+            yield
         return
     under_way = True
 
@@ -78,6 +82,45 @@ def _timed(seconds: float) -> Iterator[None]:
         under_way = False
         signal.setitimer(signal.ITIMER_PROF, left, interval)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """The same for a thread that gets no signals: another thread raises in it."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        yield
+        return
+    reader = threading.get_ident()
+    clock = time.pthread_getcpuclockid(reader)
+    end = time.clock_gettime(clock) + seconds
+    turn, over = threading.Lock(), threading.Event()
+
+    def watch() -> None:
+        left = seconds
+        while not over.wait(left):
+            with turn:
+                left = end - time.clock_gettime(clock)
+                if left <= 0 and not over.is_set():
+                    _raise_in(reader, TooSlow)
+                    left = 1.0  # again each second: readers may answer any error
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except TooSlow as error:
+        raise TooSlow(*(error.args or [f"it takes more than {seconds:.0f} seconds of computing"])) from None
+    finally:
+        while not over.is_set():
+            with suppress(TooSlow), turn:
+                over.set()
+                _raise_in(reader, None)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Has a thread raise an error at its next step in Python; None takes back what it has not raised yet."""
+    raised = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
 @contextmanager
