@@ -1,10 +1,10 @@
 """Kills at random moments, and full disks: `python -m evals.kills [--moments 50] [--minutes 6]`.
 
-Builds, adds, gathers and builds of folders are broken off by SIGKILL or SIGINT at random moments of
-their run, with the reader and merger of the tests, so that it is the writing that is hit and not the
-models' loading. After each, what stands there must open and pass SQLite's integrity check, and the same
-command run again must leave the same bytes as an undisturbed run. Full disks are file systems in memory
-that are too small (needs root).
+Builds, adds, gathers, builds of folders, corrections and watched feeds are broken off by SIGKILL or SIGINT
+at random moments of their run, with the reader and merger of the tests, so that it is the writing that is
+hit and not the models' loading. After each, what stands there must open and pass SQLite's integrity check,
+and the same command run again must leave the same bytes as an undisturbed run. Full disks are file systems
+in memory that are too small (needs root).
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from onrecord.correcting import desk, making
 from onrecord.record import Store, export
+from onrecord.types import Statement
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = 40
-COMMANDS = ("build", "add", "parts", "gather")
+COMMANDS = ("build", "add", "parts", "gather", "correct", "watch")
 SEED = 8
 
 
@@ -44,7 +46,8 @@ def main() -> int:
         for n in range(args.moments):
             if time.monotonic() > end:
                 break
-            command, how = COMMANDS[n % 4], (signal.SIGKILL, signal.SIGINT)[n // 4 % 2]
+            many = len(COMMANDS)
+            command, how = COMMANDS[n % many], (signal.SIGKILL, signal.SIGINT)[n // many % 2]
             moment = chance.uniform(0.3, 1.0) * bench.seconds[command]
             failures += bench.broken_off(command, how, moment)
             killed += 1
@@ -72,6 +75,9 @@ class Bench:
                 names = ("Ana Ruiz", "Bo Lind", "Carl Okoro", "Dina Haddad")
                 text = f"{names[n % 4]} met {names[(n + 1) % 4]}. “Round {n % 6} went well,” the host said.\n"
                 (place / f"{n:03}.txt").write_text(text, encoding="utf-8")
+        self.feed = folder / "feed.xml"
+        self.feed.write_text(feed(ARTICLES), encoding="utf-8")
+        self.corrections = folder / "corrections.jsonl"
         self.seconds: dict[str, float] = {}
         self.whole: dict[str, dict[str, bytes]] = {}
         for command in COMMANDS:
@@ -80,13 +86,15 @@ class Bench:
             self._start(command, target).wait()
             self.seconds[command] = time.monotonic() - begun
             self.whole[command] = bytes_of(target)
+            if command == "build":
+                self.corrections.write_bytes(b"".join(corrections(target)))
 
     def _target(self, command: str, name: str) -> Path:
-        """Where a command writes; `add` starts from the record of the build."""
+        """Where a command writes; `add` and `correct` start from the record of the build."""
         target = self.folder / f"{command}-{name}" / ("parts" if command == "parts" else "r.db")
         shutil.rmtree(target.parent, ignore_errors=True)
         target.parent.mkdir()
-        if command == "add":
+        if command in ("add", "correct"):
             shutil.copy(self.folder / "build-whole" / "r.db", target)
         return target
 
@@ -94,6 +102,8 @@ class Bench:
         inputs = {
             "add": self.more,
             "gather": self.folder / "parts-whole" / "parts",
+            "correct": self.corrections,
+            "watch": self.feed,
         }.get(command, self.pile)
         python = os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
         line = [
@@ -101,12 +111,13 @@ class Bench:
             "-m",
             "tests.reader_by_hand",
             command,
-            str(target),
+            # entries of feeds are named by the record beside which they are kept
+            target.name if command == "watch" else str(target),
             str(inputs),
         ]
         return subprocess.Popen(
             line,
-            cwd=ROOT,
+            cwd=target.parent if command == "watch" else ROOT,
             env=python,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -139,6 +150,21 @@ class Bench:
                 yield f"{told}: the same command failed with room enough"
             elif bytes_of(target) != self.whole["build"]:
                 yield f"{told}: other bytes than undisturbed"
+
+
+def feed(entries: int) -> str:
+    """A feed of short articles."""
+    told = "<guid>{0}</guid><title>{0}</title><description>Ana Ruiz met Bo Lind. “{0}.”</description>"
+    items = "".join(f"<item>{told.format(f'Round {n}')}</item>" for n in range(entries))
+    return f"<rss version='2.0'><channel><title>Talks</title>{items}</channel></rss>"
+
+
+def corrections(record: Path) -> Iterator[bytes]:
+    """A correction of every second statement of a record, as JSON lines."""
+    said = making.By(who="Ana", at="2026-01-01T00:00:00Z", why="heard otherwise")
+    with Store.open(record) as store:
+        ids = [statement.id for _, statement in store.rows(Statement)]
+        yield from desk.lines_of(making.set_field(store, i, "act", "deny", said) for i in ids[::2])
 
 
 @contextmanager

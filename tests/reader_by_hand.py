@@ -8,7 +8,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from onrecord import building, shards
+from onrecord import building, shards, watching
+from onrecord.correcting import desk
 from onrecord.settings import Settings
 from onrecord.types import (
     Account,
@@ -94,8 +95,14 @@ def first_of(copies: list[Copy], article: str) -> str:
     return next(c.of for c in copies if c.article == article)
 
 
+def watch(record: Path, feeds: Sequence[str]) -> None:
+    """One round of feeds."""
+    with watching.Watch(record, feeds) as watched:
+        watched.round(print, sleep=lambda _: None)
+
+
 def main(command: str, record: str, *inputs: str) -> None:
-    """A build, add, gather or build of a folder with this reader, slowly, for tests that break it off."""
+    """A command that writes, with this reader, slowly, for tests that break it off."""
     global SLOW  # noqa: PLW0603
     SLOW = 0.02
     building.read_chunk, building.merge = read_chunk, merge  # type: ignore[assignment]
@@ -109,6 +116,8 @@ def main(command: str, record: str, *inputs: str) -> None:
         "add": lambda: building.add(Path(record), list(inputs), progress=tell),
         "parts": lambda: shards.build(list(inputs), record, progress=tell),
         "gather": lambda: shards.gather(inputs[0], Path(record), progress=tell),
+        "correct": lambda: desk.bring_in(Path(record), Path(inputs[0]).read_bytes().splitlines()),
+        "watch": lambda: watch(Path(record), inputs),
     }
     run[command]()
 
