@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from onrecord.extract import meetings
+from onrecord.extract.meetings.people import state_sides
 from onrecord.facts.happenings import Happenings
 from onrecord.facts.issues import Taxonomy
-from onrecord.types import Meeting, Range
+from onrecord.types import Actor, Meeting, Mention, Range
 from tests.extract.making import actor_id, parsed
 
 TAXONOMY = Taxonomy.load()
@@ -52,3 +54,31 @@ def _check(told: list[str], meeting: Meeting) -> None:
         else:
             first, _, last = more.partition("/")
             assert meeting.date == Range(date.fromisoformat(first), date.fromisoformat(last or first))
+
+
+TALKS = "Kenya's minister met her Ethiopian counterpart, Dawit Lemma. Uganda was silent."
+
+
+@pytest.mark.parametrize(
+    ("lemma", "third", "sides"),
+    [
+        ({"sector": "GOV"}, (), {"KEN", "person:lemma"}),
+        ({}, (), {"KEN", "person:lemma"}),  # `counterpart` stands beside the name
+        ({"sector": "BUS"}, (), {"KEN"}),
+        ({}, ("UGA",), {"KEN"}),
+    ],
+)
+def test_an_official_of_unknown_state_is_a_side_where_two_states_are_named(
+    lemma: dict[str, str], third: tuple[str, ...], sides: set[str]
+) -> None:
+    people = [
+        Actor(id="person:mutua", name="Achieng Mutua", kind="person", country="KEN", sector="GOV"),
+        Actor(id="person:lemma", name="Dawit Lemma", kind="person", **lemma),
+    ]
+    states = [Actor(id=f"state:{c}", name=c, kind="state", country=c) for c in ("KEN", "ETH", *third)]
+    actors = {a.id: a for a in (*people, *states)}
+    start = TALKS.index("Dawit")
+    named = Mention(start=start, end=start + 11, text="Dawit Lemma", form="name", actor="person:lemma")
+    parsed = SimpleNamespace(actors=actors, mentions=(named,), article=SimpleNamespace(text=TALKS))
+    scene = SimpleNamespace(parsed=parsed, actor=actors.get, side=lambda a: actors[a].country or a)
+    assert state_sides(scene, [a.id for a in people]) == sides  # type: ignore[arg-type]
