@@ -16,7 +16,7 @@ from onrecord.errors import UsageError
 from onrecord.review import brief, render_brief
 from onrecord.review.briefing import brief_of
 from onrecord.review.material import between
-from onrecord.types import Account, MergedMeeting, Statement, day_range, printable
+from onrecord.types import Account, MergedAgreement, MergedMeeting, Statement, day_range, printable
 from tests.review.material import SECOND, TEXT, MemoryRecord
 
 RECORD = MemoryRecord()
@@ -80,6 +80,20 @@ def test_the_newest_act_of_a_side_stands_in_the_first_paragraph() -> None:
     assert "Juan Paz (Peru) rejected: ‹the offer› (10 June 2011)." in told
     swapped = brief(record, between=("PER", "NOR")).lead
     assert sorted(told) == sorted(swapped)
+
+
+def test_the_newest_agreement_stands_in_the_first_paragraph_once_it_was_made() -> None:
+    record = MemoryRecord()
+    told = Account(article="a-2", row="g-1", evidence=())
+    deal = MergedAgreement(
+        id="G-1", parties=("state:NOR", "state:PER"), subject="agreement on fish", evidence=(), articles=1,
+        independent=1, accounts=(told,), made_on=day_range(date(2011, 6, 9)),
+    )  # fmt: skip
+    record._rows[MergedAgreement] = [("", deal)]
+    assert "Agreed: agreement on fish (9 June 2011)." in brief(record, between=("NOR", "PER")).lead
+    proposed = msgspec.structs.replace(deal, state="proposed")
+    record._rows[MergedAgreement] = [("", proposed)]
+    assert not any("Agreed" in s for s in brief(record, between=("NOR", "PER")).lead)
 
 
 def test_of_two_who_have_no_article_together_the_brief_says_so() -> None:

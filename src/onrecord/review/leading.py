@@ -27,6 +27,7 @@ def lead(material: Material, as_of: date | None) -> tuple[str, ...]:
         *_moved(material),
         *_broken(material),
         *_turned(material),
+        *_agreed(material),
         *_newest_acts(material),
         *_last_meeting(material, as_of),
         *_to_come(material, as_of),
@@ -58,6 +59,20 @@ def _broken(material: Material) -> Iterable[str]:
         if agreement.state in ("violated", "withdrawn"):
             what = "was told to be broken" if agreement.state == "violated" else "was left"
             yield f"The {agreement.subject} {what}."
+
+
+def _agreed(material: Material) -> Iterable[str]:
+    """The newest agreement, where the newest articles tell that it was made."""
+    periods = _periods(material)
+    since = periods[1].start if periods else None
+    made = [
+        a
+        for a in material.agreements
+        if a.state in ("agreed", "in_force") and a.made_on and within(a.made_on, since, None)
+    ]
+    newest = max(made, key=lambda a: (phrasing.day_key(a.made_on), a.id), default=None)
+    if newest:
+        yield f"Agreed: {newest.subject} ({phrasing.days(newest.made_on)})."
 
 
 def _periods(material: Material) -> tuple[Range, Range] | None:

@@ -61,15 +61,12 @@ def act(statement: Statement) -> str:
 
     `“detects”`, `“has never been coy about”`: what is reported there is no clause that somebody said.
     """
-    word = ACTS[statement.act]
-    bare = statement.act == "say" and statement.speech == "indirect" and bool(statement.cue_text)
-    if bare and (statement.negated or _PLAIN.isdisjoint(statement.cue_text.lower().split())):
+    silent = statement.act in ("omit", "decline")
+    bare = statement.act == "say" and statement.speech == "indirect"
+    bare = bare and _PLAIN.isdisjoint(statement.cue_text.lower().split())
+    if statement.cue_text and (bare or (statement.negated and not silent)):
         return f"“{shortened(statement.cue_text, 60)}”"
-    return (
-        f"did not ({statement.act})"
-        if statement.negated and statement.act not in ("omit", "decline")
-        else word
-    )
+    return f"did not ({statement.act})" if statement.negated and not silent else ACTS[statement.act]
 
 
 def day(value: date) -> str:
