@@ -21,11 +21,11 @@ from tests.record import making
 
 HOME = "http://127.0.0.1"
 PAGES = [
-    "/", "/relationship/NOR/FIN", "/relationship/Norway/juho", "/meetings", "/meetings/mm-1", "/actors",
-    "/actors/mira", "/actors/NOR", "/issues", "/issues?issue=fisheries", "/articles", "/articles?page=2",
-    "/statements", "/statements?actor=mira&since=2019&until=2019-05", "/search", "/search?q=agreed",
-    "/search?q=agreed&actor=mira&act=say&year=2019", "/search?q=%22(fish", "/coverage", "/explain/md-1",
-    "/explain/p-1", "/style.css",
+    "/", "/relationship/NOR/FIN", "/relationship/Norway/juho", "/relationship/EU/NOR", "/meetings",
+    "/meetings/mm-1", "/actors", "/actors/mira", "/actors/NOR", "/issues", "/issues?issue=fisheries",
+    "/articles", "/articles?page=2", "/statements", "/statements?actor=mira&since=2019&until=2019-05",
+    "/search", "/search?q=agreed", "/search?q=agreed&actor=mira&act=say&year=2019", "/search?q=%22(fish",
+    "/coverage", "/explain/md-1", "/explain/p-1", "/style.css",
 ]  # fmt: skip
 
 
