@@ -33,6 +33,8 @@ BEARERS = frozenset(
 
 _COUNTERPARTS = frozenset({"counterpart", "colleague"})
 
+_TELLINGS = frozenset({"account", "story", "tale", "memory", "claim", "version", "recollection"})
+
 STEERING = frozenset(
     {"ask", "urge", "tell", "invite", "force", "want", "allow", "help", "persuade", "order", "send", "press",
      "encourage", "advise", "authorise", "authorize", "instruct", "expect", "call"}
@@ -245,6 +247,10 @@ def subjects(verb: Token) -> list[Token]:
         if own:
             return own
         steered = [c for c in at.head.children if c.dep_ == "dobj"]
+        told = at.pos_ == "NOUN" and at.lemma_ in _TELLINGS and verb.pos_ == "VERB"
+        owners = [c for c in at.children if c.dep_ == "poss"] if told else []
+        if owners:
+            return owners  # `her account of meeting B`
         if at.dep_ == "xcomp" and steered and at.head.lemma_ in STEERING:
             return steered  # `asked the envoy to meet`: the envoy meets
         if at.dep_ == "pcomp" and at.head.head.lemma_ in BLAMING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import combinations
 
 from onrecord.merge.ground import Ground
@@ -21,12 +22,21 @@ MIN_SHARED = 2
 
 _QUESTIONS = {
     "agree": "agreed", "agreed": "agreed", "accept": "agreed", "accepted": "agreed", "raise": "raised",
-    "raised": "raised", "discuss": "raised", "discussed": "raised", "promise": "promised",
-    "promised": "promised",
+    "raised": "raised", "discuss": "raised", "discussed": "raised", "mention": "raised",
+    "mentioned": "raised",
+    "promise": "promised", "promised": "promised", "pledge": "promised", "pledged": "promised",
+    "apologise": "apologised", "apologised": "apologised", "apologize": "apologised",
+    "apologized": "apologised", "offer": "offered", "offered": "offered",
 }  # fmt: skip
 _CLAIM = re.compile(
     r"(?P<before>(?:\w+\s+){0,3})\b(?P<verb>" + "|".join(_QUESTIONS) + r")\b(?P<after>.*)", re.DOTALL
 )
+_MADE = re.compile(
+    r"\b(?:made|gave|given|been)\s+(?P<no>no|a|any)\s+(?P<noun>promise|pledge|offer|apology)\b"
+)
+_NOUNS = {"promise": "promised", "pledge": "promised", "offer": "offered", "apology": "apologised"}
+_ANYTHING = re.compile(r"\s*(?:\w+\s+){0,2}(?:anything|anybody|anyone)\b", re.IGNORECASE)
+"""Right behind the verb of a denial: it answers every claim of that kind."""
 _NO = re.compile(r"\b(?:not|never|no|nothing|n't)\b|n't\b", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:will|would|may|might|could|can|should|must|if|to|unless)\s+(?:\w+\s+)?$", re.IGNORECASE
@@ -53,8 +63,12 @@ class Claim:
     """Stems of what was agreed, raised or promised: behind the verb, of a passive before it."""
     around: frozenset[str] = frozenset()
     """Stems of all its words."""
+    whole: bool = False
+    """Denies everything of its kind: `promised nothing`, `did not promise anything`."""
 
 
+AFTER = 7
+"""Days after a meeting within which an article that does not tell it may still speak of it."""
 POSSIBLE = 0.4
 """Confidence of a dispute whose two matters are not plainly one; listed on demand only."""
 
@@ -62,16 +76,13 @@ POSSIBLE = 0.4
 def disputes(
     rows: Iterable[tuple[str, Statement]], meetings: Sequence[MergedMeeting], ground: Ground
 ) -> Iterator[MergedDispute]:
-    """Opposite claims of two sides that met, told in two articles of that meeting."""
-    homes: dict[str, list[MergedMeeting]] = {}
-    for meeting in meetings:
-        for article in {a.article for a in meeting.accounts} if meeting.articles > 1 else ():
-            homes.setdefault(article, []).append(meeting)
+    """Opposite claims of two sides that met, told in two articles of or about the days of that meeting."""
+    homes = _Homes(meetings, ground)
     claims: dict[str, list[Claim]] = {}
     for article, statement in rows:
-        found = claim(article, statement) if article in homes else None
-        for meeting in homes[article] if found else ():
-            claims.setdefault(meeting.id, []).extend([found] if found else [])
+        found = claim(article, statement)
+        for meeting in homes.of(found) if found else ():
+            claims.setdefault(meeting, []).extend([found] if found else [])
     known: Mapping[str, MergedMeeting] = {m.id: m for m in meetings}
     seen: set[tuple[str, ...]] = set()
     for meeting_id in sorted(claims):
@@ -81,15 +92,47 @@ def disputes(
             if sure is None:
                 continue
             key = (*sorted((str(one.statement.speaker), str(other.statement.speaker))), one.question)
-            if (meeting_id, *key) not in seen:
-                seen.add((meeting_id, *key))
+            if key not in seen:
+                seen.add(key)
                 yield _dispute(one, other, meeting_id, ground, sure)
+
+
+class _Homes:
+    """Meetings by the articles that tell them, and by one of their sides and the days after them."""
+
+    def __init__(self, meetings: Sequence[MergedMeeting], ground: Ground) -> None:
+        self.ground = ground
+        self.told: dict[str, list[str]] = {}
+        self.by_side: dict[tuple[str, date], list[str]] = {}
+        for meeting in meetings:
+            for article in {a.article for a in meeting.accounts}:
+                self.told.setdefault(article, []).append(meeting.id)
+            day = meeting.date.start if meeting.date and meeting.date.days == 1 else None
+            for side in {ground.side(p) for p in meeting.participants} if day else ():
+                self.by_side.setdefault((side, day), []).append(meeting.id)
+
+    def of(self, claim: Claim) -> list[str]:
+        """Meetings that a claim may speak of: told in its article, or held by its side days before."""
+        found = list(self.told.get(claim.article, ()))
+        written = self.ground.written(claim.article)
+        if written and written.start and written.days == 1:
+            side = self.ground.side(str(claim.statement.speaker))
+            for back in range(AFTER + 1):
+                found += self.by_side.get((side, written.start - timedelta(days=back)), ())
+        return list(dict.fromkeys(found))
 
 
 def claim(article: str, statement: Statement) -> Claim | None:
     """What a statement answers, None where it answers nothing, or speaks of what is not real."""
+    if not statement.speaker or statement.hedged:
+        return None
+    made = _MADE.search(statement.quote)
+    if made is not None:
+        yes = (made["no"] == "no") == (statement.act == "deny")
+        matter = _stems(statement.quote[made.end() :])
+        return Claim(article, statement, _NOUNS[made["noun"]], yes, matter, _stems(statement.quote))
     found = _CLAIM.search(statement.quote)
-    if found is None or not statement.speaker or statement.hedged:
+    if found is None:
         return None
     before, verb = found["before"], found["verb"]
     negated = bool(_NO.search(before))
@@ -99,7 +142,8 @@ def claim(article: str, statement: Statement) -> Claim | None:
     passive = bool(_PASSIVE.search(before))
     matter = _stems(statement.quote[: found.start("verb")] if passive else found["after"])
     yes = negated == (statement.act == "deny")
-    return Claim(article, statement, _QUESTIONS[verb], yes, matter, _stems(statement.quote))
+    whole = negated and not passive and bool(_ANYTHING.match(found["after"]))
+    return Claim(article, statement, _QUESTIONS[verb], yes, matter, _stems(statement.quote), whole)
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -115,10 +159,16 @@ def opposed(one: Claim, other: Claim, meeting: MergedMeeting, ground: Ground) ->
         return None
     if one.question != other.question or one.yes == other.yes:
         return None
+    no = other if one.yes else one
+    both = all(c.article in {a.article for a in meeting.accounts} for c in (one, other))
+    if no.whole and both:
+        return 0.6  # `did not promise A anything`
     shared = one.matter & other.matter
+    if both and one.question == "raised" and shared and min(len(one.matter), len(other.matter)) == 1:
+        return 0.6  # `the fishermen were never raised`
     if len(shared) >= max(MIN_SHARED, SHARED * min(len(one.matter), len(other.matter))):
         return 0.7
-    return POSSIBLE if len(one.around & other.around) >= MIN_SHARED else None
+    return POSSIBLE if both and len(one.around & other.around) >= MIN_SHARED else None
 
 
 def _about(statement: Statement) -> str:

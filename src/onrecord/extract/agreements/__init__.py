@@ -77,9 +77,8 @@ def _is_public(scene: Scene, agreement: Agreement, pact: Pact) -> bool:
     sides = state_sides(scene, (*agreement.parties, *agreement.brokers))
     if len(sides) >= 2 or (sides and agreement.brokers):
         return True
-    able = any(
-        (a := scene.actor(p)) and a.sector not in ("PTY", "OPP", "MED", None) for p in agreement.parties
-    )
+    bound = (a for p in agreement.parties if (a := scene.actor(p)))
+    able = any(a.country and a.sector not in ("PTY", "OPP", "MED", None) for a in bound)
     return bool(sides) and able and any(t.named for t in pact.tellings)
 
 

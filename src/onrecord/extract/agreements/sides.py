@@ -32,7 +32,9 @@ def parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, ..
         lemma = governing.lemma_.lower()
         if lemma in words.LEAVING | words.PROLONGING:
             found += _leavers(scene, governing)
-        elif lemma in _DOING and lemma not in words.BROKER:
+        elif lemma in _DOING and (
+            lemma not in words.BROKER or any(c.lower_ == "with" for c in governing.children)
+        ):
             found += _doers(scene, governing)
     return able(scene, found)
 
@@ -43,7 +45,8 @@ def _partners(scene: Scene, noun: Token, governing: Token | None) -> list[str]:
         return []
     lemma = governing.lemma_.lower()
     offered = lemma in ("propose", "offer") and noun.dep_ == "dobj"
-    made = lemma in words.MAKE and lemma not in words.BROKER
+    # `brokered by A with B` makes A a party
+    made = lemma in words.MAKE
     behind = [c for t in (noun, governing) for c in t.children if c.lower_ == "to"] if offered else []
     behind += [c for c in governing.children if c.lower_ == "with"] if made else []
     return [a for c in behind for o in c.children if o.dep_ == "pobj" for a in scene.named(o)]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["truce", "pact", "consent", "it"]
 
+_DONE = frozenset({"after", "by", "since", "upon", "for", "without"})
+"""Prepositions under which what follows has been done: `after signing the pact`."""
 _UNDER = frozenset({"to", "on", "of", "from", "into", "with", "upon"})
 """Prepositions between a verb and the agreement it makes or leaves: `signed on to`, `pulled out of`."""
 
@@ -289,6 +291,8 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
         return "not_agreed"
     if _tried(governing) == "fail":
         return "not_agreed"
+    if governing.tag_ == "VBG" and governing.dep_ == "pcomp" and governing.head.lower_ not in _DONE:
+        return None  # `is open to negotiating a deal`
     if lemma in words.MAKE:
         if ahead or _tried(governing):
             return (

@@ -183,6 +183,9 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting, *, near: bool =
         one, other = getattr(sighting, name), encounter.first(name)
         if one and other and not same_name(one, other):
             return False
+    halls = (sighting.hall and not sighting.place, encounter.first("hall") and not encounter.first("place"))
+    if not near and ((halls[0] and encounter.first("place")) or (halls[1] and sighting.place)):
+        return False  # `visited Jerusalem` and, much later, `the meeting at the White House`
     medium = encounter.first("medium")
     if sighting.medium and medium and sighting.medium != medium:
         return False

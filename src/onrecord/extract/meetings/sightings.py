@@ -14,7 +14,7 @@ from onrecord.extract.meetings.taking_part import (
     REACH,
     doers,
     has_prep,
-    planned_with,
+    other_side,
     quoted_speaker,
     taking_part,
     with_whom,
@@ -213,6 +213,8 @@ def _is_going_on(token: Token) -> bool:
 
 
 def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
+    if token.lemma_ == "negotiate" and any(c.dep_ == "dobj" for c in token.children):
+        return None  # `negotiate a better deal with B`: an aim, no encounter
     other = with_whom(scene, token)
     if not other and token.lemma_ == "talk":
         other = tuple(
@@ -307,8 +309,7 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     between = (
         with_whom(scene, token, ("between",)) or with_whom(scene, token, ("of",)) if lemma != "visit" else ()
     )
-    other = with_whom(scene, token, ("with", "to") if lemma == "visit" else ("with",))
-    other = other or planned_with(scene, token)
+    other = other_side(scene, token, lemma)
     compound = _paired(scene, token)
     left = owner + between + compound
     if not participants(scene, owner) and (other or lemma == "visit"):

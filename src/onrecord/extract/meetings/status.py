@@ -20,6 +20,7 @@ _WILLING = frozenset(
         "supposed",
     }
 )  # fmt: skip
+_IF_ASKED = frozenset({"honor", "honour", "happy", "glad", "delight", "open", "able", "love"})
 _REFUSE = frozenset({"refuse", "decline", "reject"})
 
 
@@ -107,8 +108,8 @@ def _infinitive(token: Token) -> MeetingStatus | None:
         return "denied"
     if head.lemma_ in ("manage", "begin", "start", "continue"):
         return "held" if head.tag_ in ("VBD", "VBN") else "prospective"
-    if is_negated(head):
-        return None
+    if is_negated(head) or head.lemma_ in _IF_ASKED:
+        return None  # `would be honoured to meet B`
     # the one `to` with a past trip: `flew to Geneva to meet X`
     if token.dep_ in ("advcl", "xcomp") and head.lemma_ in ("fly", "travel", "arrive", "come", "go", "visit"):
         past = head.tag_ == "VBD" or (

@@ -77,3 +77,15 @@ def planned_with(scene: Scene, token: Token) -> tuple[str, ...]:
     clauses = [c for c in token.children if c.dep_ == "relcl"]
     verbs = [t for c in clauses for t in (c, *c.children) if t.pos_ == "VERB" and t.lemma_ in words.LIGHT]
     return next((other for v in verbs if (other := with_whom(scene, v))), ())
+
+
+def other_side(scene: Scene, token: Token, lemma: str) -> tuple[str, ...]:
+    """Those behind `with`, of a visit also behind `to`, but not of `a visit to the border of A and B`."""
+    if lemma != "visit":
+        return with_whom(scene, token) or planned_with(scene, token)
+    return with_whom(scene, token, ("with", "to")) if _is_to_somebody(scene, token) else ()
+
+
+def _is_to_somebody(scene: Scene, visit: Token) -> bool:
+    goals = [o for c in visit.children if c.lower_ in ("to", "with") for o in c.children if o.dep_ == "pobj"]
+    return any(scene.mention_of.get(o.i) or o.pos_ == "PROPN" for o in goals)
