@@ -54,3 +54,26 @@ def test_matters_that_are_not_plainly_one_make_a_possible_dispute() -> None:
         "at the lake on the border Orlov had agreed", "he had not agreed to a thing at the lake on the border"
     )
     assert [d.confidence < 0.5 for d in merge(pile).disputes] == [True]
+
+
+def test_a_denial_written_days_after_a_meeting_answers_though_its_article_tells_of_none() -> None:
+    pile = Pile()
+    pile.article("a", published="2019-03-09")
+    pile.article("b", published="2019-03-10")
+    pile.add("a", meeting("a", "orlov mercer", date="2019-03-08"))
+    pile.add("a", said("a", "mercer", "Russia had agreed to lower the water behind the dam"))
+    pile.add("b", said("b", "orlov", "Russia had agreed to lower the water behind its dam", act="deny"))
+    (found,) = merge(pile).disputes
+    assert found.about_row == merge(pile).meetings[0].id
+
+
+def test_no_promise_made_answers_a_promise_told() -> None:
+    pile = pile_of(
+        "Russia had promised to hand over two fugitives", "Russia made no promise to hand anybody over"
+    )
+    assert [d.confidence >= 0.5 for d in merge(pile).disputes] == [True]
+
+
+def test_nothing_promised_answers_every_promise_told_of_that_meeting() -> None:
+    pile = pile_of("Russia promised an open sky until May", "Russia did not promise anything about flights")
+    assert [d.confidence >= 0.5 for d in merge(pile).disputes] == [True]

@@ -13,6 +13,9 @@ Row = Told[Agreement]
 SHARED = 0.6
 """Share of the shorter subject's own words that two tellings of one agreement have in common."""
 
+SAME_DAY_WORDS = 2
+"""Words in common that are enough where the same two sides agreed on one and the same day."""
+
 _WORD = re.compile(r"[\w\-]+")
 _EMPTY = frozenset(
     {
@@ -79,7 +82,14 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
     one_words, other_words = words(a.subject), words(b.subject)
     shared = one_words & other_words
     fewer = min(len(one_words), len(other_words))
+    if _one_day(a.made_on, b.made_on) and mine == theirs and len(mine) == 2 and len(shared) >= SAME_DAY_WORDS:
+        return True
     return bool(shared) and len(shared) >= SHARED * fewer and (len(shared) >= 2 or fewer == 1)
+
+
+def _one_day(one: Range | None, other: Range | None) -> bool:
+    """Both told, and the same single day."""
+    return one is not None and one == other and one.days == 1
 
 
 def _merged(group: Sequence[Row], ground: Ground) -> MergedAgreement:

@@ -108,7 +108,9 @@ class _Homes:
             for article in {a.article for a in meeting.accounts}:
                 self.told.setdefault(article, []).append(meeting.id)
             day = meeting.date.start if meeting.date and meeting.date.days == 1 else None
-            for side in {ground.side(p) for p in meeting.participants} if day else ():
+            if day is None:
+                continue
+            for side in sorted({ground.side(p) for p in meeting.participants}):
                 self.by_side.setdefault((side, day), []).append(meeting.id)
 
     def of(self, claim: Claim) -> list[str]:

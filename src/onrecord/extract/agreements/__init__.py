@@ -128,8 +128,9 @@ def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str
 
 def _both(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, ...]:
     """`both governments agreed`: those of the encounters of the article, where it tells of one pair only."""
-    first = pact.tellings[0].span
-    if not _BOTH.search(scene.text[first.start : first.end]):
+    first = pact.tellings[0]
+    open_matter = first.state == "not_agreed" and first.kind == "pact"  # `no agreement was reached on apples`
+    if not (open_matter or _BOTH.search(scene.text[first.span.start : first.span.end])):
         return ()
     held = [m for m in meetings if m.status == "held"]
     pairs = {frozenset(scene.side(p) for p in m.participants) for m in held}

@@ -52,8 +52,8 @@ def _same(pact: Pact, telling: Telling) -> bool:
         return True
     if telling.kind != pact.tellings[0].kind:
         return False
-    parties = set(pact.merged("parties"))
-    if parties and telling.parties and not parties & set(telling.parties):
+    sides = set(pact.merged("states"))
+    if sides and telling.states and not sides & telling.states:
         return False
     mine, known = content_words(telling.subject), content_words(pact.subject)
     if telling.definite and not mine:

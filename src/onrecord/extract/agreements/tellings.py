@@ -37,6 +37,8 @@ class Telling:
     state: AgreementState
     rule: str
     parties: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
+    """The sides that the parties stand on."""
     brokers: tuple[str, ...] = ()
     definite: bool = False
     anchored: bool = True
@@ -189,6 +191,7 @@ def _telling(
         state=state,
         rule=rule,
         parties=parties,
+        states=frozenset(sides.sides(scene, parties)),
         brokers=brokers,
         definite=definite,
         anchored=anchored,

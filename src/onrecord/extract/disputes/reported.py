@@ -134,8 +134,8 @@ def _bracketed(scene: Scene, sentence: Run, token: Token) -> Span | None:
 def _against(scene: Scene, sentence: Run) -> list[Side]:
     """`A contradicted B's account that …`, `A disputed B's claim …`: both with the words told."""
     for verb in sentence:
-        if verb.lemma_ not in _AGAINST or verb.pos_ != "VERB" or is_negated(verb):
-            continue
+        if verb.lemma_ not in _AGAINST or verb.pos_ != "VERB" or is_negated(verb) or verb.tag_ == "VB":
+            continue  # `must rebut B's claims`: nobody has yet
         target = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
         if target is None or target.lemma_.lower() not in _ACCOUNT:
             continue

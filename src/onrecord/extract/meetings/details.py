@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from onrecord.extract.meetings import words
 from onrecord.extract.meetings.people import GUESSED
-from onrecord.extract.meetings.pointing import is_second_of
+from onrecord.extract.meetings.pointing import is_second_of, is_where_clause
 from onrecord.extract.scene import BEARERS, Scene
 from onrecord.facts.happenings import Happening
 from onrecord.types import Article, MeetingStatus, Mention, Range, TimeExpr
@@ -39,6 +39,7 @@ _ROOMS = frozenset(
 )
 """Common nouns of the house in which an encounter takes place: `in the minister's office in Lima`."""
 _COURSE = frozenset({"hold", "take", "last", "end", "begin", "open"})
+_CALLING = frozenset({"call", "urge", "ask", "demand", "vow", "threaten", "promise"})
 _FIXED = frozenset({"plan", "schedule", "arrange", "fix", "set"})
 _IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
 _CAPITALS = re.compile(r"([A-Z][A-Z .'’-]+[A-Z])(?:,|\s*[-–—(])")
@@ -102,9 +103,13 @@ def belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | 
             known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
             known = known or (step.lemma_.lower() in BEARERS and trigger in step.ancestors)
             known = known or (step.lemma_.lower() in _ROOMS and step.head.lower_ in _IN)
+            if any(c.dep_ == "poss" and c.pos_ == "PROPN" and c.i not in taking_part for c in step.children):
+                return None  # `reminds of A's trip to Geneva in 1985`
             known = known or (step.dep_ == "pobj" and step.head.lower_ == "at" and step.head.head == trigger)
             if not known and step.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"):
                 return None
+        if step in above and step.dep_ == "xcomp" and step.head.lemma_ in _CALLING:
+            return None  # `called on Wednesday to block the visit`
         if step in above and step.dep_ in ("ccomp", "relcl", "advcl", "acl") and token not in step.subtree:
             return None
     if (
@@ -176,11 +181,6 @@ def dateline(scene: Scene, sentence: Run) -> str | None:
         found = _CAPITALS.match(told.strip())
         return known.name if known else found[1].title() if found else None
     return None
-
-
-def is_where_clause(trigger: Token) -> bool:
-    """`in Lima, where they met`."""
-    return trigger.dep_ == "relcl" and any(c.lower_ == "where" for c in trigger.children)
 
 
 def is_here(trigger: Token) -> bool:

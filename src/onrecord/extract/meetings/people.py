@@ -10,7 +10,7 @@ from onrecord.types import Actor
 GUESSED = ("a name the registry does not know", "a family name; nothing in the article tells")
 """How reasons open of names taken for a person's for want of anything better: behind `in` they are towns."""
 
-_BODIES = frozenset({"IGO", "MIL", "REB"})
+_ARMED = frozenset({"MIL", "REB"})
 _AT_HOME = frozenset({"LEG", "JUD", "CVL"})
 
 
@@ -34,7 +34,9 @@ def state_sides(scene: Scene, ids: Collection[str]) -> set[str]:
     found = set()
     for one in ids:
         actor = scene.actor(one)
-        if actor is None or not (actor.country or actor.sector in _BODIES or actor.kind == "armed_group"):
+        body = actor is not None and (actor.sector == "IGO" or actor.kind == "armed_group")
+        body = body or (actor is not None and actor.kind != "person" and actor.sector in _ARMED)
+        if actor is None or not (actor.country or body):
             continue
         at_home = actor.sector in _AT_HOME and actor.kind != "armed_group"
         found.add((actor.country if at_home else None) or scene.side(one))

@@ -27,3 +27,8 @@ def is_second_of(token: Token) -> bool:
         return False
     beside = prep.head
     return beside.pos_ == "NOUN" and beside.lemma_.lower() in words.NOUNS | {"talk"}
+
+
+def is_where_clause(trigger: Token) -> bool:
+    """`in Lima, where they met`."""
+    return trigger.dep_ == "relcl" and any(c.lower_ == "where" for c in trigger.children)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import words
+from onrecord.extract.meetings.gatherings import is_gathering
 from onrecord.extract.meetings.people import is_person, is_public, participants, sides, state_sides
 from onrecord.extract.meetings.pointing import is_echo, is_second_of
 from onrecord.extract.meetings.taking_part import (
@@ -231,6 +232,8 @@ def _spoke(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | No
         return Trigger(token, subject, other, "spoke", medium=medium)
     if not (phone or token.lemma_ in ("talk", "confer", "negotiate") or _takes_time(scene, token)):
         return None
+    if token.lemma_ == "negotiate" and token.tag_ not in ("VBD", "VBN"):
+        return None  # `are willing to negotiate`
     echo = any(is_echo(s) for s in subjects(token))
     if not echo and len(sides(scene, participants(scene, subject))) < 2:
         return None
@@ -294,7 +297,7 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     if not named_so or token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
         return None
     before = {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i}
-    if before & words.NOT_ENCOUNTERS or _is_occasion(token):
+    if before & words.NOT_ENCOUNTERS or is_gathering(scene, token):
         return None
     held = token.dep_ == "dobj" and token.head.lemma_ in words.LIGHT
     phoned = before & (words.CALLS | words.VIDEOS) or has_prep(token, ("with", "between"))
@@ -364,12 +367,6 @@ def _medium(token: Token, before: set[str]) -> Medium | None:
         return "call"
     face = {t.lower_ for t in token.subtree if t.i < token.i} & words.FACES
     return "in_person" if face or token.lemma_.lower() in ("summit", "handshake", "sit-down") else None
-
-
-def _is_occasion(token: Token) -> bool:
-    """`the G20 summit`, `the NATO meeting`: a gathering, not the encounter of two sides."""
-    front = " ".join(t.text for t in token.subtree if t.i < token.i)
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", front) for name in words.OCCASIONS)
 
 
 def _paired(scene: Scene, token: Token) -> tuple[str, ...]:

@@ -141,6 +141,8 @@ def _governed(verb: Token, *, default: MeetingStatus) -> MeetingStatus | None:
     helpers = {a.lower_ for a in auxiliaries(verb)}
     if helpers & _AHEAD_AUX and not helpers & {"have", "has", "had"}:
         return "prospective"
+    if "to" in helpers and verb.dep_ == "acl":
+        return None  # `his promise to be neutral in negotiations between A and B`
     if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in words.PLAN | {"have", "be", "need"}:
         return "prospective"
     return default

@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.extract.meetings.details import belongs, is_given_up, is_where_clause
+from onrecord.extract.meetings.details import belongs, is_given_up
+from onrecord.extract.meetings.pointing import is_where_clause
 from onrecord.extract.scene import Scene
 from onrecord.types import Range, TimeExpr, day_range
 
