@@ -107,7 +107,7 @@ def _sql(table: str) -> str:
     if table not in KINDS:
         return f"INSERT INTO {table} VALUES ({', '.join('?' * (2 if table.endswith('_articles') else 3))})"
     before = ["fingerprint"] if table == "articles" else ["n"] if KINDS[table].merged else ["article", "n"]
-    return codec.insert_sql(table, KINDS[table].type, before)
+    return codec.insert_sql(table, KINDS[table].type, tuple(before))
 
 
 def _articles(statements: int, seed: int = 7) -> Iterator[Told]:

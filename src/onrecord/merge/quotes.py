@@ -104,7 +104,7 @@ def blocks(quote: Quote) -> list[int]:
     """Keys of a quote's runs of `SHINGLE` words."""
     words = quote.words
     runs = dict.fromkeys(words[i : i + SHINGLE] for i in range(len(words) - SHINGLE + 1))
-    return [key_of(*run) for run in runs]
+    return [key_of(" ".join(run)) for run in runs]
 
 
 def likeness(quote: Quote, longer: Quote) -> float:

@@ -170,12 +170,18 @@ _CELLS: dict[type[Any], tuple[tuple[str, Callable[[Sequence[Any]], Any], int, in
 """Name of each field, how it is read, and the cells that hold it."""
 
 
-def insert_sql(table: str, kind: type[Any], more: Sequence[str] = ()) -> str:
+def insert_sql(table: str, kind: type[Any], more: tuple[str, ...] = ()) -> str:
     """An INSERT for `more` columns followed by those of the type; text is cast, see `storable`."""
-    names = [*more, *columns(kind)]
-    sql_types = ["TEXT"] * len(more) + [sql for f in fields(kind) for _, sql in f.columns]
-    marks = ["CAST(? AS TEXT)" if sql.startswith("TEXT") else "?" for sql in sql_types]
-    return f"INSERT INTO {table} ({', '.join(map(quoted, names))}) VALUES ({', '.join(marks)})"
+    if (table, more) not in _INSERTS:
+        names = [*more, *columns(kind)]
+        sql_types = ["TEXT"] * len(more) + [sql for f in fields(kind) for _, sql in f.columns]
+        marks = ["CAST(? AS TEXT)" if sql.startswith("TEXT") else "?" for sql in sql_types]
+        listed = ", ".join(map(quoted, names))
+        _INSERTS[table, more] = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(marks)})"
+    return _INSERTS[table, more]
+
+
+_INSERTS: dict[tuple[str, tuple[str, ...]], str] = {}
 
 
 def select_list(kind: type[Any], alias: str = "t") -> str:

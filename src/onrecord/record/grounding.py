@@ -7,6 +7,7 @@ keeps the refusal in its coverage; `check` raises instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -54,11 +55,12 @@ def sound(reading: Reading) -> tuple[Reading, list[Refused]]:
     """
     kept: dict[str, tuple[Any, ...]] = {}
     refused: list[Refused] = []
+    known = frozenset(a.id for a in reading.actors)
     for kind in ROW_KINDS:
         assert kind.reading
         rows = []
         for row in _unique(getattr(reading, kind.reading), kind, refused):
-            reason = problem(row, reading, kind)
+            reason = problem(row, reading.article.text, kind, known)
             if reason is None:
                 rows.append(row)
             else:
@@ -76,21 +78,12 @@ def sound(reading: Reading) -> tuple[Reading, list[Refused]]:
     return msgspec.structs.replace(reading, **kept), refused
 
 
-def problem(row: Any, reading: Reading, kind: Kind) -> str | None:
-    """Why a row is not grounded in its article, None when it is."""
-    text = reading.article.text
-    known = {a.id for a in reading.actors} if kind.actors else set()
-    for reason in (
-        *_span_problems(row, text),
-        *_word_problems(row, text),
-        *(
-            f"names actor {a!r}, which the reading does not hold"
-            for a in actors_of(row, kind)
-            if a not in known
-        ),
-    ):
+def problem(row: Any, text: str, kind: Kind, actors: frozenset[str]) -> str | None:
+    """Why a row is not grounded in its article, None when it is; `actors` are those of its reading."""
+    for reason in chain(_span_problems(row, text), _word_problems(row, text)):
         return reason
-    return None
+    strange = (a for a in actors_of(row, kind) if a not in actors) if kind.actors else ()
+    return next((f"names actor {a!r}, which the reading does not hold" for a in strange), None)
 
 
 def _span_problems(row: Any, text: str) -> Iterator[str]:

@@ -130,13 +130,13 @@ class Store:
         """One reading, within a transaction of the caller's."""
         article = reading.article
         connection.execute("DELETE FROM articles WHERE id = ?", [article.id])
-        sql = codec.insert_sql("articles", Article, ["fingerprint"])
+        sql = codec.insert_sql("articles", Article, ("fingerprint",))
         connection.execute(sql, [fingerprint, *codec.encode(article)])
         reading, refused = grounding.sound(reading)
         for kind in ROW_KINDS:
             assert kind.reading
             rows = getattr(reading, kind.reading)
-            sql = codec.insert_sql(kind.table, kind.type, ["article", "n"])
+            sql = codec.insert_sql(kind.table, kind.type, ("article", "n"))
             connection.executemany(sql, [[article.id, n, *codec.encode(row)] for n, row in enumerate(rows)])
             together.write_links(connection, kind, rows)
         connection.executemany(

@@ -57,7 +57,7 @@ def _rows(merged: Merged) -> list[tuple[Kind, Sequence[Any]]]:
 
 
 def _insert(connection: sqlite3.Connection, kind: Kind, rows: Sequence[Any], numbers: Sequence[int]) -> None:
-    sql = codec.insert_sql(kind.table, kind.type, ["n"])
+    sql = codec.insert_sql(kind.table, kind.type, ("n",))
     connection.executemany(sql, ([n, *codec.encode(row)] for n, row in zip(numbers, rows, strict=True)))
     write_links(connection, kind, rows)
 
