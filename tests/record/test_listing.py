@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from onrecord.record import Filters, Store, columns_of, flat, listing, rows_as_json
+from onrecord.record import Filters, Store, columns_of, filters, flat, listing, rows_as_json
 from onrecord.record.kinds import LISTED
 from onrecord.types import Merged
 from tests.record.making import article, merged, reading
@@ -158,3 +158,15 @@ def test_an_empty_record_lists_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "r.db", write=True) as store:
         store.write_merged(Merged())
         assert [rows(store, name) for name in LISTED] == [[]] * len(LISTED)
+
+
+def test_many_rows_of_one_actor_or_issue_come_in_the_same_order_as_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path / "r.db", write=True) as store:
+        store.write(*(reading(f"{n}.txt") for n in range(9)))
+        some = [Filters(actor="mira", limit=5), Filters(issue="fisheries", limit=5)]
+        looked_up = [list(listing(store, "statements", f)) for f in some]
+        monkeypatch.setattr(filters, "FREQUENT", 2)
+        assert [list(listing(store, "statements", f)) for f in some] == looked_up
+        assert all(len(rows) == 5 for rows in looked_up)

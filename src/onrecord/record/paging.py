@@ -36,7 +36,8 @@ def _place(store: Store, kind: Kind, filters: Filters, most: int) -> Place | Non
         sql = f"SELECT DISTINCT t.id, 0 FROM {kind.table} t{condition} ORDER BY t.id"
     else:
         article, order = keys_of(kind)
-        sql = f"SELECT {article}, t.n FROM {kind.table} t{condition} ORDER BY {unwalked(order, filters)}"
+        order = unwalked(order) if filters.selective else order
+        sql = f"SELECT {article}, t.n FROM {kind.table} t{condition} ORDER BY {order}"
     found = store.connection.execute(f"{sql} LIMIT 2 OFFSET {most - 1}", values).fetchall()
     return (str(found[0][0]), int(found[0][1])) if len(found) == 2 else None
 

@@ -15,7 +15,7 @@ from onrecord.errors import RecordError
 from onrecord.record import codec, grounding, merging, opening, schema, together
 from onrecord.record.corrections import Corrections
 from onrecord.record.coverage import LOOK_ALIKES, Coverage, Run
-from onrecord.record.filters import Filters, where
+from onrecord.record.filters import Filters, frequent, where
 from onrecord.record.kinds import BY_TYPE, KINDS, ROW_KINDS, Kind
 from onrecord.record.locking import WriteLock
 from onrecord.types import Actor, Article, Copy, Merged, Reading, Reject, SameQuote
@@ -223,15 +223,20 @@ class Store:
         """(article id, row) of one kind, streaming; a merged row's article id is empty."""
         of = BY_TYPE[kind]
         article, order = keys_of(of)
-        if filters:
-            order = unwalked(order, filters)
-        condition, values = where(self.connection, of, filters or Filters())
-        limit = "" if filters is None or filters.limit is None else f" LIMIT {int(filters.limit)}"
-        if limit and filters and filters.selective:
-            # Only keys are sorted; whole rows of all that was found would fill the memory first.
-            condition = f" WHERE t.key IN (SELECT t.key FROM {of.table} t{condition} ORDER BY {order}{limit})"
+        filters = filters or Filters()
+        condition, values = where(self.connection, of, filters)
+        limit = "" if filters.limit is None else f" LIMIT {int(filters.limit)}"
+        table, walked = f"{of.table} t", bool(limit) and frequent(self.connection, of, filters)
+        if walked:
+            # Told by name: SQLite else looks all of them up and sorts them (85 ms for 5 on 25,000 rows).
+            table += f" INDEXED BY sqlite_autoindex_{of.table}_1"
+        elif filters.selective:
+            order = unwalked(order)
+            if limit:
+                # Only keys are sorted; whole rows of all that was found would fill the memory first.
+                condition = f" WHERE t.key IN (SELECT t.key FROM {table}{condition} ORDER BY {order}{limit})"
         columns = f"{article}, {codec.select_list(kind)}"
-        sql = f"SELECT {columns} FROM {of.table} t{condition} ORDER BY {order}{limit}"
+        sql = f"SELECT {columns} FROM {table}{condition} ORDER BY {order}{limit}"
         for row in self.connection.execute(sql, values):
             yield row[0], codec.decode(kind, row[1:])
 
@@ -376,10 +381,10 @@ def keys_of(kind: Kind) -> tuple[str, str]:
     return ("t.id", "t.id") if kind.name == "articles" else ("t.article", "t.article, t.n")
 
 
-def unwalked(order: str, filters: Filters) -> str:
+def unwalked(order: str) -> str:
     """The order, so that SQLite looks up few rows and sorts them.
 
     A `+` forbids the walk over the whole table in its order, which SQLite else prefers to the index that
     leads to the few rows asked for (100 times slower on a million statements).
     """
-    return ", ".join(f"+{key}" for key in order.split(", ")) if filters.selective else order
+    return ", ".join(f"+{key}" for key in order.split(", "))
