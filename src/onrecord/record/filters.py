@@ -286,12 +286,29 @@ def _article_names(kind: Kind, ids: list[str]) -> Condition:
 def _between(kind: Kind, one: list[str], other: list[str]) -> Condition:
     if kind.name in ("articles", "passages", "times", "issues"):
         return _both(_article_names(kind, one), _article_names(kind, other))
-    if kind.name in ("statements", "mentions", "positions", "actors"):
+    if kind.name in ("statements", "mentions", "actors"):
+        return _of_either(kind, one, other)
+    if kind.name == "positions":
         return _either(
             _both(_names(kind, one), _article_names(kind, other)),
             _both(_names(kind, other), _article_names(kind, one)),
         )
     return _both(_names(kind, one), _names(kind, other))
+
+
+def _of_either(kind: Kind, one: list[str], other: list[str]) -> Condition:
+    """Rows of one of two sides in articles that name both.
+
+    The articles lead: their rows are few, while a state's officials speak in every twentieth statement. With
+    `|| ''` the column is no longer one that an index could lead to.
+    """
+    column = {"statements": "speaker", "mentions": "actor", "actors": "id"}[kind.name]
+    in_ids, value = _in(sorted({*one, *other}))
+    articles = " INTERSECT ".join([f"SELECT article FROM actors WHERE id {in_ids}"] * 2)
+    return (
+        f"t.article IN ({articles}) AND t.{column} || '' {in_ids}",
+        [to_json(one), to_json(other), value],
+    )
 
 
 def _both(a: Condition, b: Condition) -> Condition:
