@@ -55,7 +55,10 @@ def _partners(scene: Scene, noun: Token, governing: Token | None) -> list[str]:
 def _leavers(scene: Scene, deed: Token) -> list[str]:
     """`A's withdrawal from`, `the A administration's proposed exit from`, `A resists renewal of`."""
     owners = [c for c in deed.children if c.dep_ == "poss"]
-    found = [a for c in owners for a in (scene.named(c) or [x for t in c.children for x in scene.named(t)])]
+    found: list[str] = []
+    for owner in owners:  # `the A administration's`: A, where the administration itself is nobody known
+        own = able(scene, list(scene.named(owner)))
+        found += own or [x for t in owner.children for x in scene.named(t)]
     verb = deed.head
     if not found and deed.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB":
         found = [a for s in subjects(verb) for a in scene.named(s)]
