@@ -145,7 +145,17 @@ _PRIVATE = frozenset({
     "student", "swimmer", "tourist", "waiter", "waitress", "welder",
 })  # fmt: skip
 """Trades and walks of life that no writer tells of an office-holder beside the name."""
-_KEPT_APART = _PRIVATE | {"agent", "detective", "owner"}
+_KEPT_APART = _PRIVATE | {
+    "agent",
+    "detective",
+    "owner",
+    "pastor",
+    "priest",
+    "rabbi",
+    "imam",
+    "coach",
+    "teacher",
+}
 """Those that tell two unknown people of one name apart across articles."""
 _TOP = frozenset({
     "president", "prime minister", "chancellor", "king", "supreme leader", "general secretary",

@@ -60,6 +60,11 @@ _US_STATES = frozenset({
     "Wyoming",
 })  # fmt: skip
 """First words of the states of the United States: "Warren, Michigan" is a town."""
+_ENDS_OF_BODIES = frozenset({
+    "Party", "Show", "Foundation", "Committee", "Commission", "Institute", "Association", "University",
+    "Group", "Council", "Union", "Coalition", "Network", "Inc", "Inc.", "Corp", "Corp.",
+})  # fmt: skip
+"""Last words of what the language model takes for people and is a body: "Tea Party", "Ann Example Show"."""
 _FIRMS = frozenset({
     "firm", "company", "corporation", "airline", "bank", "manufacturer", "retailer", "charity", "newspaper",
     "magazine", "broadcaster", "agency",
@@ -156,7 +161,7 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
     orgs: list[Found] = []
     for entity in page.doc.ents:
         if entity.label_ == "PERSON":
-            if _is_bodys(page, entity.start):
+            if _is_bodys(page, entity.start) or page.tokens[entity.end - 1].text in _ENDS_OF_BODIES:
                 orgs.append(
                     Found(page.starts[entity.start], page.end(entity.end - 1), "name", ("org:?",), 1, "org")
                 )
@@ -291,6 +296,8 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
             a = b if page.lower[b - 1] in _HEADS_OF_BODIES else a
         while b > a and page.lower[b - 1] in PARTICLES:
             b -= 1
+        if page.tokens[b - 1].text in _ENDS_OF_BODIES:
+            continue
         if b - a > 1 or (titled and b > a):
             found.append(Found(page.starts[a], page.end(b - 1), "name", (), 1, "person"))
     return found
