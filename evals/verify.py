@@ -8,8 +8,9 @@ holder in office when the source was made, `?` an end that it does not tell). A 
 where the sources tell the same office of the same state, a name that is spelled alike, and both ends within
 a week; an end told by its year alone, or still open there while ours has closed, bears nothing out. Two
 sources may tell one end each. `told/happenings.csv` (`source,id,start,end`) does the same for happenings:
-the day must be the very day. `--write` puts the sources into the tables, `--disagreements` prints what does
-not fit, with what was decided.
+the day must be the very day. A `?` there, too, is an end that the source does not tell. `--write` puts the
+sources into the tables of the package that runs, `--disagreements` prints what does not fit, with what was
+decided.
 """
 
 from __future__ import annotations
@@ -56,9 +57,14 @@ DECIDED = {
             ("Natwar Singh", "foreign minister"), ("Jaswant Singh", "foreign minister"),
         ), SLIP,
     ),
+    ("jpn-2000-keizo-obuchi-in-a-coma", ""): "kept: they tell the eve, he fell ill in the night to 2 April",
+    ("isr-2000-lebanon", ""): "kept: the last troops left on 24 May; 25 May is the day kept since",
+    ("per-2000-alberto-fujimori-resigns", ""): "kept: they tell his coming to Tokyo, he resigned from there",
+    ("osce-1999-istanbul", ""): "kept: they tell of its second day under the first",
+    ("gbr-2000-fuel-protests-in-europe", ""): "kept: they tell the evening of the first blockade",
 }  # fmt: skip
-"""(name, office) → what was decided on a disagreement, November 2026. One led to a change: Kim Sung-hwan was
-foreign minister of South Korea until his successor came on 11 March 2013."""
+"""(name, office) or (id of a happening, "") → what was decided on a disagreement, November 2026. One led to a
+change: Kim Sung-hwan was foreign minister of South Korea until his successor came on 11 March 2013."""
 WEEK = timedelta(days=7)
 UNTOLD = "?"
 UNVERIFIED = "unverified"
@@ -88,7 +94,7 @@ class TermOurs(msgspec.Struct, frozen=True):
 
 
 class DayTold(msgspec.Struct, frozen=True):
-    """The day or days of a happening of ours as a source tells them."""
+    """The day or days of a happening of ours as a source tells them; `?` is one that it does not tell."""
 
     source: str
     id: str
@@ -140,11 +146,14 @@ def days(ours: Iterable[DayOurs], told: Iterable[DayTold]) -> Iterator[Found]:
         by_id[one.id].append(one)
     for row in ours:
         here = by_id.pop(row.id, [])
-        fit = [t for t in here if (t.start, t.end or t.start) == (row.start, row.end or row.start)]
+        starts = [t for t in here if t.start == row.start]
+        ends = [t for t in here if (t.end or t.start) == (row.end or row.start)]
+        both = [t.source for t in starts if t in ends]
+        sources = tuple(both[:1] or dict.fromkeys(t.source for t in (*starts[:1], *ends[:1])))
         yield Found(
             row,
-            tuple(t.source for t in fit[:1]),
-            tuple(f"{t.start}…{t.end} {t.source}" for t in here if t not in fit),
+            sources if starts and ends else (),
+            tuple(f"{t.start}…{t.end} {t.source}" for t in here if t not in starts and t not in ends),
         )
     for unknown in by_id:
         raise KeyError(f"told/happenings.csv names {unknown!r}, which is in no row of happenings.csv")
@@ -192,6 +201,8 @@ def _last(told: str) -> date | None:
 
 def decision(found: Found) -> str:
     """What was decided on a row that sources tell otherwise."""
+    if isinstance(found.row, DayOurs):
+        return DECIDED.get((found.row.id, ""), "not yet")
     if isinstance(found.row, TermOurs):
         decided = DECIDED.get((found.row.name, found.row.office))
         if decided:

@@ -59,6 +59,14 @@ def test_a_happening_needs_its_very_day() -> None:
     assert [f.sources for f in verify.days(ours, told)] == [("a",), ()]
 
 
+def test_two_sources_may_tell_one_end_of_a_happening_each() -> None:
+    ours = [DayOurs(id="games", start="2000-09-15", end="2000-10-01")]
+    first = DayTold(source="a", id="games", start="2000-09-15", end="?")
+    last = DayTold(source="b", id="games", start="?", end="2000-10-01")
+    assert [f.sources for f in verify.days(ours, [first, last])] == [("a", "b")]
+    assert [f.sources for f in verify.days(ours, [first])] == [()]
+
+
 def test_a_happening_that_no_row_names_is_told() -> None:
     with pytest.raises(KeyError, match="no-such"):
         list(verify.days([], [DayTold(source="a", id="no-such", start="2016-11-08")]))
