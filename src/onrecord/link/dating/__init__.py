@@ -8,7 +8,7 @@ articles (`offsets`). The weights together give the shortest range that holds mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -79,32 +79,38 @@ def _readable(parsed: Parsed) -> str:
 
 def weigh(clues: list[Clue], offsets: Offsets | None = None) -> d.Days:
     """Log weight of each day, all years alike before any clue."""
+    return _sum(_weight(clue, offsets or shipped()) for clue in clues)
+
+
+def _sum(parts: Iterable[d.Days]) -> d.Days:
     weights = np.zeros(d.SIZE)
-    for clue in clues:
-        weights += _weight(clue, offsets or shipped())
+    for part in parts:
+        weights += part
     return weights
 
 
 def _weight(clue: Clue, offsets: Offsets) -> d.Days:
-    weights = np.zeros(d.SIZE)
+    weights: d.Days | None = None
     if clue.bound is not None:
-        weights += offsets.scales.get(clue.kind, 1.0) * clue.bound
+        weights = offsets.scales.get(clue.kind, 1.0) * clue.bound
     rows = [offsets.rows[row] for row in clue.rows if row in offsets.rows]
     if rows and clue.bins is not None:
-        weights += np.sum(rows, axis=0)[clue.bins]
-    return weights
+        placed = sum(rows[1:], rows[0]).take(clue.bins)
+        weights = placed if weights is None else weights + placed
+    return np.zeros(d.SIZE) if weights is None else weights
 
 
 def _dated(article: Article, clues: list[Clue]) -> Article:
     if not clues:
         return _unknown(article, "the text names no date, happening or office that could fix its day")
-    weights = weigh(clues)
+    parts = [_weight(clue, shipped()) for clue in clues]
+    weights = _sum(parts)
     found = answer(weights)
     if found is None:
         longest, share = LEVELS[-1]
         return _unknown(article, f"no {longest} days hold {share:.0%} of what the text leaves likely")
     days, held_by = found
-    telling = _telling(clues, weights)
+    telling = _telling(clues, parts, int(np.argmax(weights)))
     why = dict.fromkeys(c.why for c in telling)
     return msgspec.structs.replace(
         article,
@@ -129,12 +135,10 @@ def _unknown(article: Article, reason: str) -> Article:
     return msgspec.structs.replace(article, published_basis="unknown", published_reason=reason)
 
 
-def _telling(clues: list[Clue], weights: d.Days) -> list[Clue]:
+def _telling(clues: list[Clue], parts: list[d.Days], best: int) -> list[Clue]:
     """The clues that prefer the likeliest day most to the mean of all days, strongest first."""
-    best = int(np.argmax(weights))
     strength: list[tuple[float, int]] = []
-    for n, clue in enumerate(clues):
-        weight = _weight(clue, shipped())
+    for n, (clue, weight) in enumerate(zip(clues, parts, strict=True)):
         if clue.why and (gain := float(weight[best] - weight.mean())) > TELLING:
             strength.append((-gain, n))
     return [clues[n] for _, n in sorted(strength)[:MAX_EVIDENCE]]

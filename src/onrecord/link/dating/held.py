@@ -67,6 +67,27 @@ _RUNNING = re.compile(
 )
 
 
+_RUNS = re.compile(r"nominee|candidate|runner|hopeful|contender|NOMINEE|CANDIDATE")
+_HOLDS = re.compile(r"(?i:president|minister|premier|chancellor|secretary|adviser|advisor|general|speaker)")
+"""A word that each match of the patterns holds; looked for first, since that is quick."""
+REACH = 160
+"""Characters around such a word within which a match lies."""
+
+
+def _near(word: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of a pattern around a word that each of them holds."""
+    done = 0
+    for hit in word.finditer(text):
+        if hit.start() < done:
+            continue
+        start, end = max(done, hit.start() - REACH), hit.end() + REACH
+        m = pattern.search(text, start, end)
+        while m is not None:
+            yield m
+            done = m.end()
+            m = pattern.search(text, done, end) if done < hit.end() else None
+
+
 Holders = Mapping[tuple[str, str], tuple[tuple[str, int, int], ...]]
 
 
@@ -221,7 +242,7 @@ def _running(text: str, happenings: Happenings) -> Iterator[Clue]:
     """`presumptive nominee Bob Dole`, `presidential candidate Howard Dean`."""
     candidates = _candidates(happenings)
     seen: set[str] = set()
-    for m in _RUNNING.finditer(text):
+    for m in _near(_RUNS, _RUNNING, text):
         status = " ".join(m["status"].lower().split())
         if _NOT_YET.search(text, max(0, m.start() - 40), m.start()):
             continue
@@ -262,7 +283,7 @@ def _candidates(happenings: Happenings) -> Holders:
 def _in_office(text: str, registry: Registry) -> Iterator[Clue]:
     holders = _holders(registry)
     seen: set[tuple[str, bool]] = set()
-    for m in _TITLED.finditer(text):
+    for m in _near(_HOLDS, _TITLED, text):
         title, name = " ".join(m["title"].lower().split()), m["name"].replace("’", "'").removesuffix("'s")
         terms = _terms_of(holders, title, name)
         former = bool(m["before"]) and m["before"].lower().startswith(("former", "ex", "late"))
