@@ -95,8 +95,8 @@ def own() -> list[dict[str, Any]]:
 
 
 def polnear(data: Path, *, kept: bool = True) -> list[dict[str, Any]]:
-    """Every third article of PolNeAR's train and dev parts, by name, with its true date; the others, on which
-    the offsets are fitted, without `kept`.
+    """Every third article of PolNeAR's train and dev parts, by name, with its true date, or the others; the
+    offsets are fitted on both (`training.dating --check` measures).
     """
     with (data / "polnear" / "metadata.tsv").open(encoding="utf-8", newline="") as file:
         dated = {row["filename"]: row["publication_date"] for row in csv.DictReader(file, delimiter="\t")}

@@ -1,7 +1,7 @@
 """Fit the offsets of dates (`facts/tables/date_offsets.csv`): `python -m training.dating --data DIR`.
 
-DIR holds `polnear/`, `times/` and `reuters/` (evals/README.md). Every third article of each is left out; they
-measure (`evals.dating`). So are our own undated articles, all of them.
+DIR holds `polnear/`, `times/` and `reuters/` (evals/README.md). Our own undated articles are left out;
+they measure (`evals.dating`).
 
 The weights of a day are log-linear in the clues (`onrecord.link.dating`), all years alike before any clue;
 those of the true day are raised against those of all days of a grid from 1985 to 2027 that is thinned to
@@ -97,11 +97,10 @@ def main() -> None:
 
 
 def read(data: Path, *, everything: bool) -> Iterator[Example]:
-    """The articles that are fitted on, or all of them and our own."""
-    fitted = measured.polnear(data, kept=False)
-    yield from _dated("PolNeAR", [*fitted, *(measured.polnear(data) if everything else [])])
-    for corpus, rows in (("TimeBank", timebank(data)), ("Reuters", reuters(data))):
-        yield from _dated(corpus, [r for n, r in enumerate(rows) if everything or n % measured.EVERY])
+    """The articles that are fitted on, and with `everything` our own."""
+    yield from _dated("PolNeAR", [*measured.polnear(data, kept=False), *measured.polnear(data)])
+    yield from _dated("TimeBank", timebank(data))
+    yield from _dated("Reuters", reuters(data))
     if everything:
         yield from _dated("own", measured.own())
 

@@ -84,7 +84,7 @@ def test_what_is_still_to_come_bounds_from_above() -> None:
     text = "Days after the Harbour bombing, all wait for the upcoming Lakeside summit."
     span = dated(text).published_range
     assert span is not None and span.end is not None and span.start is not None
-    assert span.start >= date(2009, 10, 10) and (span.days or 0) <= 10
+    assert span.start <= date(2009, 10, 14) <= span.end and (span.days or 0) <= 10
     between = chance(text, TABLE, date(2009, 10, 12), date(2009, 10, 16))
     assert between > 10 * chance(text, TABLE, date(2009, 10, 17), date(2009, 10, 31))
 
@@ -234,7 +234,7 @@ def test_the_latest_year_named_bounds_softly() -> None:
     text = "He left the firm in 1998 and came back in 2003."
     assert chance(text, TABLE, date(1985, 1, 1), date(2012, 12, 31)) > 0.9
     just_after = chance(text, TABLE, date(2003, 1, 1), date(2004, 12, 31))
-    assert just_after > 2 * chance(text, TABLE, date(2001, 1, 1), date(2002, 12, 31))
+    assert just_after > 1.5 * chance(text, TABLE, date(2001, 1, 1), date(2002, 12, 31))
     assert chance(text, TABLE, date(2009, 1, 1), date(2027, 12, 31)) > 0.01
 
 
