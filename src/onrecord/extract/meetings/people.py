@@ -36,7 +36,7 @@ def state_sides(scene: Scene, ids: Collection[str]) -> set[str]:
         actor = scene.actor(one)
         body = actor is not None and (actor.sector == "IGO" or actor.kind == "armed_group")
         body = body or (actor is not None and actor.kind != "person" and actor.sector in _ARMED)
-        if actor is None or not (actor.country or body):
+        if actor is None or not (actor.country or body or _heads_body(scene, one)):
             continue
         at_home = actor.sector in _AT_HOME and actor.kind != "armed_group"
         found.add((actor.country if at_home else None) or scene.side(one))
@@ -65,6 +65,18 @@ def _holds_office(scene: Scene, person: Actor) -> bool:
         "counterpart" in text[max(0, m.start - 16) : m.start] for m in mentions if m.actor == person.id
     )
     return beside or any(m.form == "title" and m.actor is None for m in mentions)
+
+
+def _heads_body(scene: Scene, actor_id: str) -> bool:
+    """`the president of the European Commission, A`: a body of states stands right before the name."""
+    told = scene.parsed
+    bodies = {m.end for m in told.mentions if m.actor and (a := scene.actor(m.actor)) and a.sector == "IGO"}
+    own = [m.start for m in told.mentions if m.actor == actor_id and m.form == "name"]
+    return any(
+        (start - gap) in bodies and told.article.text[start - gap : start].strip() in ("", ",")
+        for start in own
+        for gap in (1, 2)
+    )
 
 
 def is_public(scene: Scene, actor_id: str) -> bool:
