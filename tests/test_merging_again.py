@@ -130,7 +130,6 @@ def reading(name: str, seed: int) -> Reading:
 
 def exported(store: Store, place: Path) -> dict[str, bytes]:
     found = {p.name: p.read_bytes() for p in export(store, "jsonl", place, full_text=True)}
-    found.pop("disputes.jsonl")  # they hang on articles within days of a meeting, which `again` does not ask
     groups = sorted(map(repr, (*store.copies(), *store.same_quotes())))
     return found | {"groups": "\n".join(groups).encode()}
 

@@ -208,3 +208,13 @@ def test_letters_that_look_alike_are_warned_of_after_a_run(path: Path) -> None:
         told = store.coverage(Run(read=1))
     assert told.look_alikes == 1
     assert any("look alike: 1" in line for line in told.lines())
+
+
+def test_actors_by_id_and_all_actors_are_known_by_the_same_article(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "r.db", write=True) as store:
+        for n in range(6):
+            dated = {} if n % 2 else {"published": None, "published_range": None}
+            told = reading(f"{n}.txt", **dated)
+            cast = tuple(replace(a, role=f"role {n}") for a in told.actors)
+            store.write(replace(told, actors=cast))
+        assert store.actors(a.id for a in reading().actors) == store.actors()

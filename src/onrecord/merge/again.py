@@ -14,7 +14,7 @@ from onrecord.merge import agreements, disputes, events, meetings, positions, qu
 from onrecord.merge.alike import alike, linked
 from onrecord.merge.blocks import AGREEMENTS, EVENTS, MEETINGS, Blocks, position_keys, quote_keys
 from onrecord.merge.duplicates import grouped, near_pairs
-from onrecord.merge.ground import Ground, Told, key_of
+from onrecord.merge.ground import Ground, Told, day_key, key_of
 from onrecord.types import (
     Changes,
     Copy,
@@ -305,25 +305,9 @@ def _repeats(one: quotes.Quote, other: quotes.Quote) -> bool:
 def _disputes(
     gone_meetings: Sequence[MergedMeeting], met: Sequence[MergedMeeting], laid: Laid, kept: Kept
 ) -> tuple[list[MergedDispute], tuple[MergedDispute, ...]]:
-    """Disputes about the meetings concerned, and those that copies of the articles concerned tell."""
-    there = {a.article for m in met for a in m.accounts}
-    before = {a.article for m in gone_meetings for a in m.accounts}
-    roots = {c.of for c in (*laid.copies, *kept.copies()) if c.article in set(laid.touched)}
-    copied = {c.article for c in (*laid.copies, *kept.copies()) if c.of in roots} | set(laid.touched)
-    changed = {m.id for m in (*met, *gone_meetings)}
-    others = [m for m in kept.merged(MergedMeeting, sorted(copied)) if m.id not in changed]
-    elsewhere = {a.row for m in others for a in m.accounts}
-    here = {a.row for m in met for a in m.accounts}
-    rows = [
-        (article, dispute)
-        for article, dispute in kept.told(Dispute, sorted(there | copied))
-        if dispute.about_row in here or (article in copied and dispute.about_row not in elsewhere)
-    ]
-    gone = [
-        d
-        for d in kept.merged(MergedDispute, sorted(there | before | copied))
-        if d.about_row in changed or (not d.about_row and any(a.article in copied for a in d.accounts))
-    ]
-    several = {a.article for m in met if m.articles > 1 for a in m.accounts}
-    statements = kept.told(Statement, sorted(several))
-    return gone, disputes.merge(rows, statements, met, laid.ground)
+    """All disputes: one between articles may hang on any article written within days of a meeting."""
+    left = {m.id for m in gone_meetings}
+    there = [m for m in kept.every(MergedMeeting) if m.id not in left]
+    every = sorted([*there, *met], key=lambda m: (day_key(m.date), m.id))
+    rows, said = kept.rows(Dispute), kept.rows(Statement)
+    return list(kept.every(MergedDispute)), disputes.merge(rows, said, every, laid.ground)

@@ -146,6 +146,12 @@ class Merging:
             WHERE t.id IN (SELECT row FROM {table}_articles WHERE article {IN}) ORDER BY t.n"""
         return [codec.decode(kind, row) for row in self._all(sql, _json(articles))]
 
+    def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
+        return self._store.rows(kind)
+
+    def every(self, kind: type[T]) -> Iterable[T]:
+        return (row for _, row in self._store.rows(kind))
+
     def traces(self) -> list[Trace]:
         sql = (
             "SELECT * FROM merge_traces WHERE article NOT IN (SELECT article FROM unmerged) ORDER BY article"

@@ -262,8 +262,8 @@ class Store:
         """Every actor of the record (or those named) as the newest article knows it, by id."""
         if ids is None:
             # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
-            sql = f"""SELECT {codec.select_list(Actor)}, max(iif(t.day = '', '0', t.day) || t.article) FROM actors t
-                GROUP BY t.id ORDER BY t.id"""
+            sql = f"""SELECT {codec.select_list(Actor)}, max(iif(t.day = '', '0', t.day) || t.article)
+                FROM actors t GROUP BY t.id ORDER BY t.id"""
             rows = self.connection.execute(sql)
         else:
             sql = f"""SELECT {codec.select_list(Actor)}, '' FROM json_each(?) j CROSS JOIN actors t

@@ -257,6 +257,14 @@ class Kept(Protocol):
         """Merged rows that one of these articles tells."""
         ...
 
+    def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
+        """(article id, row) of one kind of row that articles tell, in the fixed order."""
+        ...
+
+    def every(self, kind: type[T]) -> Iterable[T]:
+        """Merged rows of a kind, in their order."""
+        ...
+
     def quoted_with(self, statements: Iterable[str]) -> list[str]:
         """Statements that stand in a group of repeated quotations with one of these."""
         ...
