@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord import building
 from onrecord.merge import quotes
-from onrecord.record import Store, export
+from onrecord.record import Filters, Store, export
 from onrecord.types import (
     Actor,
     Agreement,
@@ -21,6 +21,7 @@ from onrecord.types import (
     Dispute,
     Event,
     Meeting,
+    MergedDispute,
     Passage,
     Range,
     Reading,
@@ -130,7 +131,8 @@ def reading(name: str, seed: int) -> Reading:
 
 def exported(store: Store, place: Path) -> dict[str, bytes]:
     found = {p.name: p.read_bytes() for p in export(store, "jsonl", place, full_text=True)}
-    groups = sorted(map(repr, (*store.copies(), *store.same_quotes())))
+    possible = (d for _, d in store.rows(MergedDispute, Filters(possible=True)))
+    groups = sorted(map(repr, (*store.copies(), *store.same_quotes(), *possible)))
     return found | {"groups": "\n".join(groups).encode()}
 
 

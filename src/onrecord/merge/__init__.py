@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from onrecord.merge import agreements, blocks, disputes, events, meetings, positions, quotes, traces
+from onrecord.merge import agreements, blocks, disputes, events, meetings, opposed, positions, quotes, traces
 from onrecord.merge.again import again
 from onrecord.merge.alike import alike, linked
 from onrecord.merge.duplicates import grouped, near_pairs
@@ -55,13 +55,14 @@ def merge(
     clusters, happened = events.merge(blocks.EVENTS.noting(source.rows(Event), base, notes), base)
     met = meetings.merge(blocks.MEETINGS.noting(source.rows(Meeting), base, notes), base)
     agreed = agreements.merge(blocks.AGREEMENTS.noting(source.rows(Agreement), base, notes), base)
+    answered = blocks.noting_claims(opposed.claims(source.rows(Statement)), notes)
     return Merged(
         copies=copies,
         clusters=clusters,
         events=happened,
         meetings=met,
         agreements=agreed,
-        disputes=disputes.merge(source.rows(Dispute), source.rows(Statement), met, base),
+        disputes=disputes.merge(source.rows(Dispute), answered, met, base),
         positions=positions.merge(blocks.noting_positions(source.rows(Statement), base, notes), base),
         quotes=quotes.merge(blocks.noting_quotes(source.rows(Statement), base, notes), base),
     )

@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from onrecord.merge import agreements, disputes, events, meetings, positions, quotes, traces
+from onrecord.merge import agreements, disputes, events, meetings, opposed, positions, quotes, traces
 from onrecord.merge.alike import alike, linked
-from onrecord.merge.blocks import AGREEMENTS, EVENTS, MEETINGS, Blocks, position_keys, quote_keys
+from onrecord.merge.blocks import (
+    AGREEMENTS,
+    CLAIMS,
+    EVENTS,
+    MEETINGS,
+    Blocks,
+    claim_keys,
+    position_keys,
+    quote_keys,
+)
 from onrecord.merge.duplicates import grouped, near_pairs
 from onrecord.merge.ground import Ground, Told, day_key, key_of
 from onrecord.types import (
@@ -84,8 +93,8 @@ def again(kept: Kept, judged: Judged) -> Changes:
     gone_events, happened = _regrouped(EVENTS, EventCluster, clustered, laid.alike_touched, kept, ground)
     gone_meetings, met = _regrouped(MEETINGS, MergedMeeting, meetings.merge, touched, kept, ground)
     gone_agreements, agreed = _regrouped(AGREEMENTS, MergedAgreement, agreements.merge, touched, kept, ground)
-    gone_disputes, disputed = _disputes(gone_meetings, met, laid, kept)
     said = kept.told(Statement, touched)
+    gone_disputes, disputed = _disputes(gone_meetings, met, said, laid, kept)
     gone_positions, stood = _positions(said, touched, kept, ground)
     gone_quotes, quoted = _quotes(said, touched, kept, ground)
     return Changes(
@@ -303,11 +312,19 @@ def _repeats(one: quotes.Quote, other: quotes.Quote) -> bool:
 
 
 def _disputes(
-    gone_meetings: Sequence[MergedMeeting], met: Sequence[MergedMeeting], laid: Laid, kept: Kept
+    gone_meetings: Sequence[MergedMeeting],
+    met: Sequence[MergedMeeting],
+    said: Sequence[tuple[str, Statement]],
+    laid: Laid,
+    kept: Kept,
 ) -> tuple[list[MergedDispute], tuple[MergedDispute, ...]]:
     """All disputes: one between articles may hang on any article written within days of a meeting."""
     left = {m.id for m in gone_meetings}
     there = [m for m in kept.every(MergedMeeting) if m.id not in left]
     every = sorted([*there, *met], key=lambda m: (day_key(m.date), m.id))
-    rows, said = kept.rows(Dispute), kept.rows(Statement)
-    return list(kept.every(MergedDispute)), disputes.merge(rows, said, every, laid.ground)
+    kept.forget_keys("claims", laid.touched)
+    for claim in opposed.claims(said):
+        kept.notes.keys(claim_keys(claim))
+    answers = kept.these(Statement, [row for _, row, _ in kept.holding("claims", [CLAIMS])])
+    merged = disputes.merge(kept.rows(Dispute), opposed.claims(answers), every, laid.ground)
+    return list(kept.every(MergedDispute)), merged

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from onrecord.merge import agreements, events, meetings, positions, quotes
+from onrecord.merge import agreements, events, meetings, opposed, positions, quotes
 from onrecord.merge.ground import Ground, Told, key_of
 from onrecord.types import Agreement, Event, Key, Meeting, Notes, Statement
 
@@ -69,6 +69,23 @@ def position_keys(article: str, held: Sequence[Statement], ground: Ground) -> li
     """The keys of what an article's statements say for positions."""
     told = positions.subjects(article, held, ground)
     return [Key("positions", key_of(*subject), statement, article, 0) for statement, subject in told]
+
+
+CLAIMS = key_of("claims")
+"""The one block of all statements that answer something: few, and each may be about any meeting."""
+
+
+def claim_keys(claim: opposed.Claim) -> list[Key]:
+    """The key under which a statement that answers something is found."""
+    return [Key("claims", CLAIMS, claim.statement.id, claim.article, 0)]
+
+
+def noting_claims(claims: Iterable[opposed.Claim], notes: Notes | None) -> Iterator[opposed.Claim]:
+    """Claims as they come, while their keys are noted."""
+    for claim in claims:
+        if notes:
+            notes.keys(claim_keys(claim))
+        yield claim
 
 
 def noting_quotes(

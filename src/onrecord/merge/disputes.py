@@ -17,7 +17,6 @@ from onrecord.types import (
     MergedDispute,
     MergedMeeting,
     Side,
-    Statement,
     row_id,
 )
 
@@ -27,7 +26,7 @@ ROUNDED = 10
 
 def merge(
     rows: Iterable[tuple[str, Dispute]],
-    statements: Iterable[tuple[str, Statement]],
+    claims: Iterable[opposed.Claim],
     meetings: Sequence[MergedMeeting],
     ground: Ground,
 ) -> tuple[MergedDispute, ...]:
@@ -42,7 +41,7 @@ def merge(
         groups.setdefault((place, dispute.kind, *sides), []).append(Told(article, dispute))
     found = [_merged(g, ground, home) for _, g in sorted(groups.items())]
     found += [d for m in meetings for d in _values(m, ground)]
-    for one in opposed.disputes(statements, meetings, ground):
+    for one in opposed.disputes(claims, meetings, ground):
         known = next((n for n, d in enumerate(found) if _is_same_matter(d, one)), None)
         if known is None:
             found.append(one)

@@ -28,6 +28,7 @@ _QUESTIONS = {
     "apologise": "apologised", "apologised": "apologised", "apologize": "apologised",
     "apologized": "apologised", "offer": "offered", "offered": "offered",
 }  # fmt: skip
+_VERB = re.compile(r"\b(?:" + "|".join(_QUESTIONS) + r")\b")
 _CLAIM = re.compile(
     r"(?P<before>(?:\w+\s+){0,3})\b(?P<verb>" + "|".join(_QUESTIONS) + r")\b(?P<after>.*)", re.DOTALL
 )
@@ -74,19 +75,18 @@ POSSIBLE = 0.4
 
 
 def disputes(
-    rows: Iterable[tuple[str, Statement]], meetings: Sequence[MergedMeeting], ground: Ground
+    claims: Iterable[Claim], meetings: Sequence[MergedMeeting], ground: Ground
 ) -> Iterator[MergedDispute]:
     """Opposite claims of two sides that met, told in two articles of or about the days of that meeting."""
     homes = _Homes(meetings, ground)
-    claims: dict[str, list[Claim]] = {}
-    for article, statement in rows:
-        found = claim(article, statement)
-        for meeting in homes.of(found) if found else ():
-            claims.setdefault(meeting, []).extend([found] if found else [])
+    about: dict[str, list[Claim]] = {}
+    for told in claims:
+        for meeting in homes.of(told):
+            about.setdefault(meeting, []).append(told)
     known: Mapping[str, MergedMeeting] = {m.id: m for m in meetings}
     seen: set[tuple[str, ...]] = set()
-    for meeting_id in sorted(claims):
-        ordered = sorted(claims[meeting_id], key=lambda c: (c.article, c.statement.id))
+    for meeting_id in sorted(about):
+        ordered = sorted(about[meeting_id], key=lambda c: (c.article, c.statement.id))
         for one, other in combinations(ordered, 2):
             sure = opposed(one, other, known[meeting_id], ground)
             if sure is None:
@@ -124,6 +124,11 @@ class _Homes:
         return list(dict.fromkeys(found))
 
 
+def claims(rows: Iterable[tuple[str, Statement]]) -> Iterator[Claim]:
+    """What statements answer, of those that answer something."""
+    return (found for article, statement in rows if (found := claim(article, statement)))
+
+
 def claim(article: str, statement: Statement) -> Claim | None:
     """What a statement answers, None where it answers nothing, or speaks of what is not real."""
     if not statement.speaker or statement.hedged:
@@ -133,7 +138,8 @@ def claim(article: str, statement: Statement) -> Claim | None:
         yes = (made["no"] == "no") == (statement.act == "deny")
         matter = _stems(statement.quote[made.end() :])
         return Claim(article, statement, _NOUNS[made["noun"]], yes, matter, _stems(statement.quote))
-    found = _CLAIM.search(statement.quote)
+    # Most statements hold no such verb; words before one are looked for only where there is one.
+    found = _CLAIM.search(statement.quote) if _VERB.search(statement.quote) else None
     if found is None:
         return None
     before, verb = found["before"], found["verb"]

@@ -149,8 +149,10 @@ class Merging:
     def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
         return self._store.rows(kind)
 
-    def every(self, kind: type[T]) -> Iterable[T]:
-        return (row for _, row in self._store.rows(kind))
+    def every(self, kind: type[T]) -> list[T]:
+        # Not through `Store.rows`, which leaves out disputes that are only possible.
+        sql = f"SELECT {codec.select_list(kind)} FROM {BY_TYPE[kind].table} t ORDER BY t.n"
+        return [codec.decode(kind, row) for row in self._all(sql)]
 
     def traces(self) -> list[Trace]:
         sql = (

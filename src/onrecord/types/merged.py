@@ -262,7 +262,7 @@ class Kept(Protocol):
         ...
 
     def every(self, kind: type[T]) -> Iterable[T]:
-        """Merged rows of a kind, in their order."""
+        """Merged rows of a kind, in their order; disputes that are only possible too."""
         ...
 
     def quoted_with(self, statements: Iterable[str]) -> list[str]:
