@@ -74,6 +74,8 @@ class Laid(NamedTuple):
     touched: list[str]
     alike_touched: list[str]
     """The same with those that have other articles alike than before, which only events ask for."""
+    quoted_touched: list[str]
+    """Those whose quotations may come out otherwise: of actors, these ask only for the family's name."""
 
 
 def again(kept: Kept, judged: Judged) -> Changes:
@@ -96,7 +98,7 @@ def again(kept: Kept, judged: Judged) -> Changes:
     said = kept.told(Statement, touched)
     gone_disputes, disputed = _disputes(gone_meetings, met, said, laid, kept)
     gone_positions, stood = _positions(said, touched, kept, ground)
-    gone_quotes, quoted = _quotes(said, touched, kept, ground)
+    gone_quotes, quoted = _quotes(laid.quoted_touched, kept, ground)
     return Changes(
         gone={
             "event_clusters": _ids(gone_events),
@@ -151,7 +153,9 @@ def _lay(kept: Kept, judged: Judged) -> Laid:
     alikes = alike(traces.names(told), kept.days().get)
     shifted = {article for pair in alikes ^ kept.alike_pairs() for article in pair}
     kept.notes.alike(alikes)
-    strange = kept.changed_actors()
+    changed = kept.changed_actors()
+    strange = [now for _, now in changed]
+    renamed = [now for was, now in changed if was is None or quotes.family(was) != quotes.family(now)]
     kept.notes.actors(strange)
     moved = {a for a in was.keys() | copy_of.keys() if was.get(a, a) != copy_of.get(a, a)}
     touched = {*waiting, *moved, *kept.naming(a.id for a in strange)}
@@ -163,7 +167,8 @@ def _lay(kept: Kept, judged: Judged) -> Laid:
         alike=linked(alikes),
         judged=judged,
     )
-    return Laid(copies, ground, sorted(touched), sorted(touched | shifted))
+    quoted = {*waiting, *kept.naming(a.id for a in renamed)}
+    return Laid(copies, ground, sorted(touched), sorted(touched | shifted), sorted(quoted))
 
 
 def _regrouped(
@@ -178,8 +183,7 @@ def _regrouped(
     old = {key for key, _ in kept.keys_of(blocks.kind, touched)}
     kept.forget_keys(blocks.kind, touched)
     rows = [Told(article, row) for article, row in kept.told(blocks.type, touched)]
-    for row in rows:
-        kept.notes.keys(blocks.keys(row, ground))
+    kept.notes.keys([key for row in rows for key in blocks.keys(row, ground)])
     were = kept.merged(kind, touched)
     seeds = {row.row.id for row in rows} | {row for _, row, _ in kept.holding(blocks.kind, old)}
     seeds |= {account.row for merged in were for account in merged.accounts}
@@ -195,8 +199,8 @@ def _connected(seeds: Iterable[str], blocks: Blocks, kept: Kept, ground: Ground)
     known: dict[str, Told[Any]] = {}
 
     def learn(ids: Iterable[str]) -> None:
-        missing = sorted({i for i in ids if i not in known})
-        known.update((row.id, Told(a, row)) for a, row in kept.these(blocks.type, missing))
+        if missing := sorted({i for i in ids if i not in known}):
+            known.update((row.id, Told(a, row)) for a, row in kept.these(blocks.type, missing))
 
     learn(seeds)
     held = {i: known[i] for i in sorted(seeds) if i in known}
@@ -252,11 +256,10 @@ def _by_article(rows: Iterable[tuple[str, Statement]]) -> Iterable[tuple[str, li
     return sorted(held.items())
 
 
-def _quotes(
-    said: Sequence[tuple[str, Statement]], touched: Sequence[str], kept: Kept, ground: Ground
-) -> tuple[set[str], tuple[Any, ...]]:
+def _quotes(touched: Sequence[str], kept: Kept, ground: Ground) -> tuple[set[str], tuple[Any, ...]]:
     """Statements that may stand in another group of repeated quotations, and the groups as they are now."""
     old = kept.keys_of("quotes", touched)
+    said = kept.told(Statement, touched)
     new = [key for article, statement in said for key in quote_keys(article, statement, ground)]
     keys = {key for key, _ in old} | {key.key for key in new}
     before = kept.wordings("quotes", keys)
@@ -323,8 +326,7 @@ def _disputes(
     there = [m for m in kept.every(MergedMeeting) if m.id not in left]
     every = sorted([*there, *met], key=lambda m: (day_key(m.date), m.id))
     kept.forget_keys("claims", laid.touched)
-    for claim in opposed.claims(said):
-        kept.notes.keys(claim_keys(claim))
+    kept.notes.keys([key for claim in opposed.claims(said) for key in claim_keys(claim)])
     answers = kept.these(Statement, [row for _, row, _ in kept.holding("claims", [CLAIMS])])
     merged = disputes.merge(kept.rows(Dispute), opposed.claims(answers), every, laid.ground)
     return list(kept.every(MergedDispute)), merged

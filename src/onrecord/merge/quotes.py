@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from onrecord.merge.ground import Ground, key_of
-from onrecord.types import SameQuote, Statement, row_id
+from onrecord.types import Actor, SameQuote, Statement, row_id
 
 MIN_WORDS = 5
 """Shorter words are said again and again by chance."""
@@ -89,10 +89,12 @@ def quote_of(article: str, statement: Statement, ground: Ground) -> Quote | None
     if len(words) < MIN_WORDS:
         return None
     actor = ground.actors.get(statement.speaker or "")
-    family = (
-        actor.name.split()[-1].casefold() if actor and actor.kind == "person" and actor.name.split() else ""
-    )
-    return Quote(article, statement.id, statement.speaker, family, words, told)
+    return Quote(article, statement.id, statement.speaker, family(actor) if actor else "", words, told)
+
+
+def family(actor: Actor) -> str:
+    """The last word of a person's name; empty for everybody else."""
+    return actor.name.split()[-1].casefold() if actor.kind == "person" and actor.name.split() else ""
 
 
 def _words(told: str) -> tuple[str, ...]:

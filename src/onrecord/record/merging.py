@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
+from msgspec.structs import replace
+
 from onrecord.record import codec
 from onrecord.record.kinds import BY_TYPE
 from onrecord.types import Actor, Article, Copy, Key, Near, Range, Trace, day_range
@@ -23,6 +26,8 @@ KEPT = ("merge_traces", "merge_near", "merge_alike", "merge_actors", "merge_keys
 IN = "IN (SELECT value FROM json_each(?))"
 BATCH = 5000
 """Keys written at a time."""
+_TOLD = ("name", "kind", "country", "sector")
+"""What merging knows of an actor."""
 
 
 class Merging:
@@ -173,10 +178,11 @@ class Merging:
     def copies(self) -> list[Copy]:
         return list(self._store.copies())
 
-    def changed_actors(self) -> list[Actor]:
+    def changed_actors(self) -> list[tuple[Actor | None, Actor]]:
         ids = [i for (i,) in self._all("SELECT id FROM unmerged_actors ORDER BY id")]
         known = dict(self._all(f"SELECT id, told FROM merge_actors WHERE id {IN}", _json(ids)))
-        return [a for a in self._store.actors(ids).values() if known.get(a.id) != _told(a)]
+        changed = [a for a in self._store.actors(ids).values() if known.get(a.id) != _told(a)]
+        return [(_as_told(a, known[a.id]) if a.id in known else None, a) for a in changed]
 
     def naming(self, actors: Iterable[str]) -> list[str]:
         return self._store.corrections.naming(actors)
@@ -211,7 +217,12 @@ def _json(ids: Iterable[str]) -> str:
 
 def _told(actor: Actor) -> str:
     """What merging knows of an actor."""
-    return codec.to_json([actor.name, actor.kind, actor.country, actor.sector])
+    return codec.to_json([getattr(actor, name) for name in _TOLD])
+
+
+def _as_told(actor: Actor, told: str) -> Actor:
+    """An actor as merging knew him."""
+    return replace(actor, **dict(zip(_TOLD, msgspec.json.decode(told), strict=True)))
 
 
 def _days(published: str | None, start: str | None, end: str | None) -> Range | None:

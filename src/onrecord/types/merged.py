@@ -229,8 +229,8 @@ class Kept(Protocol):
 
     def copies(self) -> Iterable[Copy]: ...
 
-    def changed_actors(self) -> list[Actor]:
-        """Actors whom the record now knows otherwise than the last merging did."""
+    def changed_actors(self) -> list[tuple[Actor | None, Actor]]:
+        """Actors whom the record now knows otherwise than the last merging did: (then, now)."""
         ...
 
     def naming(self, actors: Iterable[str]) -> list[str]:
