@@ -82,7 +82,7 @@ def test_the_file_of_a_row_is_told_by_its_path(name: str) -> None:
     assert building._file_of("-#7") == "-"
 
 
-@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(order=st.permutations(range(9)), cuts=st.sets(st.integers(1, 8), max_size=3))
 def test_any_order_and_any_number_of_adds_gives_what_building_at_once_gives(
     order: list[int], cuts: set[int], tmp_path_factory: pytest.TempPathFactory

@@ -147,7 +147,7 @@ def whole(readings: dict[str, Reading], place: Path) -> dict[str, bytes]:
 STEP = st.tuples(st.sampled_from(["put", "put", "put", "out"]), st.integers(0, 11), st.integers(0, 40))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(st.lists(STEP, min_size=1, max_size=4), min_size=2, max_size=4),
     common=st.sampled_from([1, 3, 60]),

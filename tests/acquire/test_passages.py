@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.acquire.blocks import blocks
@@ -142,7 +142,6 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 lines = st.lists(st.one_of(words, st.sampled_from(PAGE)), max_size=25)
 
 
-@settings(deadline=None)
 @given(lines, st.sampled_from(["\n", "\r\n", "\n\n", "\r", "\u2028"]))
 def test_every_word_has_one_role(parts: list[str], end: str) -> None:
     text = end.join(parts)

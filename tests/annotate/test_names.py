@@ -60,7 +60,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_mentions_are_cut_from_the_text_in_order_and_never_overlap(words: list[str]) -> None:
     text = " ".join(words)

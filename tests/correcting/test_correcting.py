@@ -217,7 +217,7 @@ def corrections(record: Path, picks: list[int]) -> list[Correction]:
         return [makers[p % len(makers)](store, p // len(makers)) for p in picks]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(
     picks=st.lists(st.integers(0, 40), min_size=1, max_size=6, unique=True),
     order=st.permutations(range(9)),
@@ -242,7 +242,7 @@ def test_any_build_of_the_pile_gives_the_same_corrected_rows(
     assert exported(folder / "parts.db") == exported(folder / "r.db")
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(picks=st.lists(st.integers(0, 40), min_size=1, max_size=6, unique=True))
 def test_all_undone_is_as_if_nothing_had_been_corrected(
     picks: list[int], tmp_path_factory: pytest.TempPathFactory

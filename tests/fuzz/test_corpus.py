@@ -21,7 +21,7 @@ def test_each_input_of_the_corpus_keeps_the_laws(file: Path) -> None:
 
 @pytest.mark.parametrize("room", sorted(TARGETS))
 def test_any_bytes_keep_the_laws(room: str) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda s: s.encode("utf-8", "replace")))
     )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.merge.duplicates import find_copies
@@ -71,7 +71,6 @@ def test_a_roundup_that_holds_the_story_is_no_copy() -> None:
     assert groups(CUT, f"{roundup} {CUT}") == {}
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([WIRE, EDITED, CUT, OTHER, "A brief.", ""]), max_size=7))
 def test_every_group_has_its_first_and_at_least_two(texts: list[str]) -> None:
     rows = find_copies([(f"a{i}", t) for i, t in enumerate(texts)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.merge import merge
@@ -162,14 +162,12 @@ TOLD = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["orlov mercer", "RUS USA", "orlov tanabe"]), TOLD), max_size=6))
 def test_the_order_of_articles_changes_nothing(told: list[tuple[str, dict[str, Any]]]) -> None:
     pile = pile_of(*(("2019-03-09", names, dict(fields)) for names, fields in told))
     assert merge(pile) == merge(pile.turned())
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["orlov mercer", "RUS USA"]), TOLD), max_size=6))
 def test_every_row_is_told_in_exactly_one_merged_meeting(told: list[tuple[str, dict[str, Any]]]) -> None:
     pile = pile_of(*(("2019-03-09", names, dict(fields)) for names, fields in told))

@@ -58,7 +58,7 @@ def empty() -> sqlite3.Connection:
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_row_is_its_value(kind: type[Any], empty: sqlite3.Connection, data: st.DataObject) -> None:
     value = data.draw(values_of(kind))

@@ -27,7 +27,7 @@ def test_codings_come_in_the_order_of_the_rows():
     assert told == ["ACCUSE", "AID"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(sentence=st.text(max_size=60), side=st.text(max_size=10))
 def test_any_sentence_gets_a_type_and_probabilities(sentence, side):
     (told,) = events.code([{"sentence": sentence, "source": side, "target": ""}], parse=parse)

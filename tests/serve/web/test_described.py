@@ -39,7 +39,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", describe()["paths"])
 def test_every_answer_is_as_described(described: dict[str, Any], path: str) -> None:
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=5, suppress_health_check=list(HealthCheck), database=None)
     @given(case=described[path].as_strategy())
     def ask(case: Any) -> None:
         case.validate_response(case.call(headers=HOST), checks=CHECKS)
