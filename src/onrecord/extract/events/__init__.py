@@ -15,10 +15,11 @@ from onrecord.extract.events import grammar
 from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
+from onrecord.extract.events.named import Ids
 from onrecord.extract.events.politics import PLAYED, in_words, of_sport, tells_event
 from onrecord.extract.events.roles import HOME
 from onrecord.extract.events.when import date_of, goes_on, historical, sentence_before, speaks_of
-from onrecord.extract.events.who import Ids, Who
+from onrecord.extract.events.who import Who
 from onrecord.facts.actors import Registry
 from onrecord.facts.plover import Ontology
 from onrecord.settings import Settings

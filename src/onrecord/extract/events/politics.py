@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.events.coder import Candidate
 from onrecord.extract.events.lexicon import hyphenated
-from onrecord.extract.events.who import Ids, Who
+from onrecord.extract.events.named import Ids
+from onrecord.extract.events.who import Who
 from onrecord.facts.plover import EventType, Ontology
 from onrecord.types import Actor
 
