@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.extract import agreements
+from onrecord.extract import agreements, meetings
+from onrecord.facts.happenings import Happenings
+from onrecord.facts.issues import Taxonomy
 from onrecord.types import Agreement, Range, cut
 from tests.extract.making import actor_id, parsed, statement
 
@@ -42,6 +44,14 @@ def _check(told: list[str], agreement: Agreement) -> None:
             first, _, last = value.partition("/")
             days = Range(date.fromisoformat(first), date.fromisoformat(last or first))
             assert getattr(agreement, field) == days
+
+
+def test_both_governments_are_those_of_the_only_pair_that_met() -> None:
+    one_pair = "[Halvorsen] met [Petrenko] on {Friday|2019-03-08}."
+    for told, bound in ((one_pair, 1), (f"{one_pair} [Keller] met [Wei] in May.", 0)):
+        read = parsed(f"{told} Both governments agreed to share the river's water.")
+        found = agreements.extract(read, (), meetings.extract(read, (), Happenings.of(()), Taxonomy.load()))
+        assert [a.parties for a in found] == [(actor_id("Halvorsen"), actor_id("Petrenko"))] * bound
 
 
 def test_an_agreement_told_in_two_sentences_is_one_row() -> None:

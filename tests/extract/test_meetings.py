@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from onrecord.extract import meetings
@@ -82,3 +84,14 @@ def test_an_official_of_unknown_state_is_a_side_where_two_states_are_named(
     parsed = SimpleNamespace(actors=actors, mentions=(named,), article=SimpleNamespace(text=TALKS))
     scene = SimpleNamespace(parsed=parsed, actor=actors.get, side=lambda a: actors[a].country or a)
     assert state_sides(scene, [a.id for a in people]) == sides  # type: ignore[arg-type]
+
+
+def test_here_is_the_city_of_the_dateline() -> None:
+    read_in = parsed("VALPARAISO, March 9\n[Silva] met [Tanabe] here on {Friday|2019-03-08}.")
+    first, *rest = read_in.passages
+    dated = replace(read_in, passages=(msgspec.structs.replace(first, role="dateline"), *rest))
+    (one,) = meetings.extract(dated, (), NONE, TAXONOMY)
+    assert one.place
+    assert one.place.startswith("Valparaiso")
+    (undated,) = meetings.extract(read_in, (), NONE, TAXONOMY)
+    assert undated.place is None

@@ -29,6 +29,7 @@ ACTORS = {
     a.id: a
     for a in (
         Actor(id="person:orlov", name="Viktor Orlov", kind="person", country="RUS", sector="GOV"),
+        Actor(id="person:v-orlov", name="Vera Orlov", kind="person", country="UKR", sector="GOV"),
         Actor(id="person:sorokin", name="Lev Sorokin", kind="person", country="RUS", sector="GOV"),
         Actor(id="person:mercer", name="John Mercer", kind="person", country="USA", sector="GOV"),
         Actor(id="person:whitlock", name="Dana Whitlock", kind="person", country="USA", sector="GOV"),

@@ -63,6 +63,15 @@ def test_a_shortened_quote_is_linked_with_the_long_one() -> None:
     assert len({q.group for q in linked}) == 1
 
 
+def test_only_the_very_same_words_of_two_people_of_one_family_name_are_linked() -> None:
+    words = "We will not open the strait to any ship that carries arms"
+    for told, groups in ((words, 1), (words.replace("any ship", "a ship"), 0)):
+        pile, a, b = two()
+        pile.add(a, said(a, "orlov", words))
+        pile.add(b, said(b, "v-orlov", told))
+        assert len({q.group for q in merge(pile).quotes}) == groups
+
+
 def test_the_same_words_of_another_speaker_are_not_linked() -> None:
     pile, a, b = two()
     pile.add(a, said(a, "orlov", "We will not open the strait to any ship that carries arms"))
