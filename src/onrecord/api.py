@@ -17,6 +17,7 @@ from onrecord.types import (
     Actor,
     Agreement,
     Article,
+    Commitment,
     Dispute,
     Event,
     EventCluster,
@@ -167,6 +168,10 @@ class Record:
     def told_agreements(self, **filters: Any) -> Rows[Agreement]:
         """What was agreed, as each article tells it."""
         return Rows(self.store, "told_agreements", Agreement, filters_of(**filters))
+
+    def commitments(self, **filters: Any) -> Rows[Commitment]:
+        """Who promised what to whom, as each article tells it."""
+        return Rows(self.store, "commitments", Commitment, filters_of(**filters))
 
     def disputes(self, **filters: Any) -> Rows[MergedDispute]:
         """Where accounts part, over all articles."""

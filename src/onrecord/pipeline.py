@@ -81,6 +81,7 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
         events=happened.events,
         meetings=met,
         agreements=agreed,
+        commitments=agreements.commitments(parsed, said, agreed),
         disputes=disputes.extract(parsed, said, met, agreed),
         issues=issues.weigh(parsed, tools.taxonomy),
     )

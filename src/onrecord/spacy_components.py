@@ -34,6 +34,7 @@ LAYERS = (
     "events",
     "meetings",
     "agreements",
+    "commitments",
     "disputes",
     "issues",
     "mentions",

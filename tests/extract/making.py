@@ -105,13 +105,19 @@ def parsed(marked: str, *, role: Role = "body", published: date | None = PUBLISH
     return replace(one, mentions=tuple(mentions), times=tuple(times), places=tuple(places), actors=cast())
 
 
-def statement(text: str, quote: str, *, speaker: str, act: str = "say", number: int = 0) -> Statement:
+def statement(
+    text: str, quote: str, *, speaker: str, act: str = "say", number: int = 0, cue: str = ""
+) -> Statement:
     """A statement whose content is the first place of some words in a text."""
     start = text.index(quote)
     return Statement(
-        id=f"s-{number:03}", source=(), cue=(), content=(Span(start, start + len(quote)),),
+        id=f"s-{number:03}", source=(), cue=_span_of(text, cue), content=(Span(start, start + len(quote)),),
         speaker=actor_id(speaker), speech="indirect", act=act, quote=quote,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _span_of(text: str, words: str) -> tuple[Span, ...]:
+    return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
 
 
 def _passages(text: str, role: Role) -> Sequence[Passage]:

@@ -10,6 +10,7 @@ from onrecord.types import (
     Actor,
     Agreement,
     Article,
+    Commitment,
     Copy,
     Dispute,
     Event,
@@ -106,6 +107,11 @@ def reading(path: str = "a.txt", **more: object) -> Reading:
         agreements=(
             Agreement(id=row_id("g", of.id, 1), parties=("NOR", "FIN"), subject="fisheries", made_on=MONDAY,
                       on_word_of=said.id, evidence=quote, text=cut(TEXT, quote)),
+        ),
+        commitments=(
+            Commitment(id=row_id("k", of.id, 1), promiser="NOR", beneficiary=("FIN",), made_on=MONDAY,
+                       content=(span("fish"),), what="fish", agreement=row_id("g", of.id, 1),
+                       on_word_of=said.id, evidence=quote, text=cut(TEXT, quote)),
         ),
         disputes=(
             Dispute(id=row_id("d", of.id, 1), about="fisheries", kind="reported_as_differing",

@@ -33,6 +33,8 @@ KEYS = {
     " evidence articles independent accounts",
     "agreements": "id parties subject made_on effective expires state on_word_of evidence articles"
     " independent accounts",
+    "commitments": "id promiser beneficiary what content negated made_on effective due expires condition"
+    " state agreement on_word_of evidence article",
     "disputes": "id about kind sides articles independent accounts",
     "positions": "actor issue range stance shift_from accounts",
     "issues": "id label weight articles independent",

@@ -106,7 +106,7 @@ def test_any_text_is_kept_character_for_character(path: Path, text: str) -> None
 
 
 KINDS_OF_ROWS = ("passages", "actors", "mentions", "times", "statements", "events", "meetings", "agreements",
-                 "disputes", "issues")  # fmt: skip
+                 "commitments", "disputes", "issues")  # fmt: skip
 
 
 def test_the_newest_article_s_view_of_an_actor_is_the_record_s(path: Path) -> None:

@@ -11,6 +11,7 @@ from onrecord.types import (
     Actor,
     Anchor,
     Article,
+    Commitment,
     Copy,
     Correction,
     Event,
@@ -170,6 +171,7 @@ class MemoryRecord:
                 )
             ],
             MergedAgreement: [],
+            Commitment: [],
             MergedDispute: [
                 (
                     "",

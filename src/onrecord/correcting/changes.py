@@ -14,7 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.record.kinds import KINDS
 from onrecord.types import Actor, Correction, Found, FoundState, Reading, Side, Span, cut
 
-ROWS = ("mentions", "statements", "events", "meetings", "agreements", "disputes")
+ROWS = ("mentions", "statements", "events", "meetings", "agreements", "commitments", "disputes")
 
 
 class Renamed(NamedTuple):
@@ -178,7 +178,7 @@ class _Work:
             for n, row in enumerate(rows):
                 if row is None or target.kind == "mentions":
                     continue
-                loose = {f: None for f in ("within", "on_word_of", "about_row")
+                loose = {f: None for f in ("within", "on_word_of", "about_row", "agreement")
                          if getattr(row, f, None) == gone.id}  # fmt: skip
                 if kind == "disputes" and any(s.statement == gone.id for s in row.sides):
                     loose["sides"] = tuple(_without(s, gone.id) for s in row.sides)  # type: ignore[assignment]

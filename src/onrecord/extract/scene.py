@@ -143,6 +143,10 @@ class Scene:
         sized = sorted(self.statements, key=lambda s: (sum(c.end - c.start for c in s.content), s.id))
         return [(c.start, c.end, s) for s in sized for c in s.content]
 
+    def introduced_by(self, offset: int) -> Statement | None:
+        """The statement whose cue covers a character."""
+        return next((s for s in self.statements if any(c.start <= offset < c.end for c in s.cue)), None)
+
     def phrase(self, token: Token) -> Iterator[Token]:
         """A token and what is joined to it by conjunction or apposition."""
         yield token

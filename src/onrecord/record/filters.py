@@ -332,7 +332,7 @@ def _about(kind: Kind, ids: list[str]) -> Condition:
             return f"t.id {in_ids}", [value]
         case "articles":
             return by_article("t.id")
-        case "passages" | "times" | "mentions" | "actors":
+        case "passages" | "times" | "mentions" | "actors" | "commitments":
             return by_article("t.article")
     linked = f"t.id IN (SELECT row FROM {schema.link_table(kind, 'issues')} WHERE issue {in_ids})", [value]
     if kind.name in ("events", "event_clusters", "agreements", "merged_agreements"):

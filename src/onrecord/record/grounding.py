@@ -22,6 +22,7 @@ WORDS = {
     "cue_text": "cue",
     "trigger_text": "trigger",
     "text": "evidence",
+    "what": "content",
 }
 """A field of words → the field of spans that cut them."""
 SPANS = ("source", "cue", "content", "condition", "trigger", "evidence")
@@ -70,8 +71,9 @@ def sound(reading: Reading) -> tuple[Reading, list[Refused]]:
         return reading, refused
     statements = {s.id for s in kept["statements"]}
     kept["statements"] = _without(kept["statements"], "within", statements)
-    for name in ("events", "meetings", "agreements"):
+    for name in ("events", "meetings", "agreements", "commitments"):
         kept[name] = _without(kept[name], "on_word_of", statements)
+    kept["commitments"] = _without(kept["commitments"], "agreement", {a.id for a in kept["agreements"]})
     kept["disputes"] = tuple(
         msgspec.structs.replace(d, sides=_without(d.sides, "statement", statements)) for d in kept["disputes"]
     )

@@ -31,8 +31,8 @@ def listing(
 ) -> Iterator[dict[str, Any]]:
     """Rows of a listing as JSON-ready objects, streaming, in the record's fixed order.
 
-    Names: articles passages times actors mentions statements events meetings agreements disputes positions
-    issues; `event_clusters` (as `events` with `merged`); `told_meetings`, `told_agreements` and
+    Names: articles passages times actors mentions statements events meetings agreements commitments disputes
+    positions issues; `event_clusters` (as `events` with `merged`); `told_meetings`, `told_agreements` and
     `told_disputes`, which are what each article tells.
 
     Args:

@@ -11,7 +11,14 @@ from onrecord.facts.sides import Side
 from onrecord.review import changes, phrasing
 from onrecord.review.desk import Desk
 from onrecord.review.leading import lead
-from onrecord.review.lines import AgreementLine, DisputeLine, IssueSection, MeetingLine, SourceNote
+from onrecord.review.lines import (
+    AgreementLine,
+    CommitmentLine,
+    DisputeLine,
+    IssueSection,
+    MeetingLine,
+    SourceNote,
+)
 from onrecord.review.material import Asked, Material, Source, article_days, gather, sides_of
 from onrecord.types import Event, MergedMeeting, Range, Value
 
@@ -32,6 +39,7 @@ class Brief(Value, frozen=True, kw_only=True):
     meetings: tuple[MeetingLine, ...]
     issues: tuple[IssueSection, ...]
     agreements: tuple[AgreementLine, ...]
+    commitments: tuple[CommitmentLine, ...]
     disputes: tuple[DisputeLine, ...]
     changes: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -75,7 +83,8 @@ def brief_of(material: Material, *, as_of: date | None = None) -> Brief:
     as_of = as_of or max((d.start for d in days if d.start), default=None)
     desk = Desk(material, as_of)
     meetings = desk.meetings()
-    sections, agreements, disputes = desk.issues(), desk.agreements(), desk.disputes()
+    sections, agreements = desk.issues(), desk.agreements()
+    commitments, disputes = desk.commitments(), desk.disputes()
     return Brief(
         between=tuple(s.code for s in material.sides),
         sides=material.sides,
@@ -86,6 +95,7 @@ def brief_of(material: Material, *, as_of: date | None = None) -> Brief:
         meetings=meetings,
         issues=sections,
         agreements=agreements,
+        commitments=commitments,
         disputes=disputes,
         changes=changes.since_last_meeting(material, desk.as_of),
         unknown=_unknown(material),

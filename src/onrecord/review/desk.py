@@ -9,6 +9,7 @@ from onrecord.facts.sides import Side
 from onrecord.review import phrasing
 from onrecord.review.lines import (
     AgreementLine,
+    CommitmentLine,
     DisputeLine,
     IssueSection,
     MeetingLine,
@@ -17,7 +18,7 @@ from onrecord.review.lines import (
     Telling,
 )
 from onrecord.review.material import Material, Said, article_days
-from onrecord.types import Account, Article, Span, cut
+from onrecord.types import Account, Article, Commitment, Span, cut
 
 OTHER = "other"
 """The section of statements that are about no issue of the taxonomy."""
@@ -159,6 +160,36 @@ class Desk:
             for a in ordered
         )
 
+    def commitments(self) -> tuple[CommitmentLine, ...]:
+        """By who promises and the day; what several articles tell in the same words is one line."""
+        told: dict[tuple[str, bool, str], list[tuple[Article, Commitment]]] = {}
+        for article, one in sorted(self.material.promised, key=_first_promised):
+            words = " ".join(one.what.casefold().split())
+            told.setdefault((one.promiser, one.negated, words), []).append((article, one))
+        return tuple(self._commitment(same) for same in told.values())
+
+    def _commitment(self, same: list[tuple[Article, Commitment]]) -> CommitmentLine:
+        article, first = same[0]
+        state = next((c.state for _, c in reversed(same) if c.state != "promised"), "promised")
+        word = self.material.speakers.get(first.on_word_of or "")
+        return CommitmentLine(
+            id=first.id,
+            promiser=self.material.name(first.promiser),
+            beneficiary=self.names(first.beneficiary),
+            what=first.what,
+            negated=first.negated,
+            state=state,
+            made_on=first.made_on,
+            effective=first.effective,
+            due=first.due,
+            expires=first.expires,
+            overdue=phrasing.overdue(first, state, self.as_of),
+            conditions=tuple(cut(article.text, [span]) for span in first.condition),
+            word_of=self.material.name(word) if word else None,
+            agreement=first.agreement,
+            sources=tuple(dict.fromkeys(self.cite(a) for a, _ in same)),
+        )
+
     def disputes(self) -> tuple[DisputeLine, ...]:
         lines = []
         for dispute in self.material.disputes:
@@ -177,6 +208,11 @@ class Desk:
 def _once(text: str, spans: Iterable[Span]) -> list[Span]:
     """Spans whose words did not stand before (a caption printed twice)."""
     return list({" ".join(text[s.start : s.end].split()): s for s in reversed(list(spans))}.values())[::-1]
+
+
+def _first_promised(told: tuple[Article, Commitment]) -> tuple[object, ...]:
+    article, one = told
+    return phrasing.day_key(one.made_on or article_days(article)), article.id, one.evidence, one.promiser
 
 
 def _first_told(said: Said) -> tuple[object, ...]:

@@ -24,8 +24,9 @@ from onrecord.types import (
     cut,
 )
 
-_SPANS = ("source", "cue", "content", "trigger", "evidence")
-_ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor")
+_SPANS = ("source", "cue", "content", "condition", "trigger", "evidence")
+_ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor",
+           "promiser", "beneficiary")  # fmt: skip
 
 
 class Step(Value, frozen=True, kw_only=True):

@@ -91,6 +91,30 @@ class AgreementLine(Value, frozen=True, kw_only=True):
     tellings: tuple[Telling, ...]
 
 
+class CommitmentLine(Value, frozen=True, kw_only=True):
+    """Who promised what to whom."""
+
+    id: str
+    promiser: str
+    beneficiary: tuple[str, ...]
+    what: str
+    """The article's words."""
+    negated: bool
+    state: str
+    made_on: Range | None
+    effective: Range | None
+    due: Range | None
+    expires: Range | None
+    overdue: str | None
+    """`overdue since …` as of the brief's day, where no article tells that it was kept."""
+    conditions: tuple[str, ...]
+    word_of: str | None
+    """On whose word; None: an article's own."""
+    agreement: str | None
+    """Id of the agreement that it is part of, as one article tells it."""
+    sources: tuple[int, ...]
+
+
 class DisputeLine(Value, frozen=True, kw_only=True):
     """Accounts that differ, side by side."""
 

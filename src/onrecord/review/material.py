@@ -13,6 +13,7 @@ from onrecord.types import (
     Account,
     Actor,
     Article,
+    Commitment,
     Copy,
     Event,
     IssueWeight,
@@ -74,6 +75,8 @@ class Material:
     """Statement id → the statement, of those that events rest on."""
     meetings: tuple[MergedMeeting, ...] = ()
     agreements: tuple[MergedAgreement, ...] = ()
+    promised: tuple[tuple[Article, Commitment], ...] = ()
+    """What one side promises the other, as part of an agreement between them or by itself."""
     disputes: tuple[MergedDispute, ...] = ()
     positions: tuple[Position, ...] = ()
     weights: Mapping[str, tuple[IssueWeight, ...]] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Material:
     """Issue id → label."""
     same_words: Mapping[str, str] = field(default_factory=dict)
     """Statement id → group of statements with the same words, where there are several."""
+    speakers: Mapping[str, str | None] = field(default_factory=dict)
+    """Statement id → speaker, of those that commitments rest on."""
     named: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """Statement id → the linked mentions in its content, in order of the text."""
     first_copy: Mapping[str, str] = field(default_factory=dict)
@@ -204,6 +209,13 @@ def gather(
             if _agreed_by(frame, a, both, a.made_on or a.effective or told(a.accounts))
             and within(a.made_on or a.effective, since, until)
         ),
+        promised=tuple(
+            (every[article], c)
+            for article, c in source.rows(Commitment)
+            if _promised_by(frame, c, article in both, c.made_on or written[article])
+            and within(c.made_on or written[article], since, until)
+            and (issue is None or issue in {w.id for w in weights.get(article, ())})
+        ),
         disputes=tuple(
             d
             for _, d in source.rows(MergedDispute)
@@ -217,6 +229,7 @@ def gather(
         weights={a: tuple(w) for a, w in weights.items() if a in both},
         same_words={q.statement: q.group for q in source.same_quotes()},
         labels={w.id: w.label for ws in weights.values() for w in ws},
+        speakers={id: s.speaker for id, s in words.items()},
         named=_named(source, said),
         first_copy={c.article: c.of for c in source.copies()},
     )
@@ -275,6 +288,15 @@ def _agreed_by(frame: Material, agreement: MergedAgreement, both: frozenset[str]
         return True
     alone = bool(named) and all(frame.side_of(a, days) for a in named)
     return alone and any(a.article in both for a in agreement.accounts)
+
+
+def _promised_by(frame: Material, promised: Commitment, in_both: bool, days: Range | None) -> bool:
+    """By one side to the other; where it is not told to whom, in an article about both."""
+    if frame.side_of(promised.promiser, days) is None:
+        return False
+    if promised.beneficiary:
+        return frame.touches((promised.promiser, *promised.beneficiary), days) == len(frame.sides)
+    return in_both
 
 
 def acting(frame: Material, event: Event, days: Range | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from onrecord.types import Agreement, Correction, Range, Statement
+from onrecord.types import Agreement, Commitment, Correction, Range, Statement
 
 ACTS = {
     "say": "said",
@@ -130,6 +130,14 @@ def due(agreement: Agreement, as_of: date | None) -> str | None:
     if agreement.state in ("proposed", "agreed") and starts and starts.end and starts.end < as_of:
         return f"overdue since {day(starts.end)}: no article tells that it took effect"
     return None
+
+
+def overdue(promised: Commitment, state: str, as_of: date | None) -> str | None:
+    """`overdue since …` where the day by which a promise is due has passed and nothing tells more of it."""
+    end = promised.due.end if promised.due else None
+    if state != "promised" or as_of is None or end is None or end >= as_of:
+        return None
+    return f"overdue since {day(end)}: no article tells that it was kept"
 
 
 def correction(told: Correction) -> str:

@@ -21,6 +21,7 @@ KINDS = {
     "events": "Who did what to whom (PLOVER); --merged: one row an event, however many tell it.",
     "meetings": "Who met whom, where, when, for how long; planned apart from held.",
     "agreements": "What was agreed, from when, until when, in what state.",
+    "commitments": "Who promised what to whom, by when, on what condition.",
     "disputes": "Where accounts cannot all hold, or are said to differ.",
     "positions": "What each actor stands for on an issue, over time.",
     "issues": "What is at stake, and how often it comes up.",
@@ -35,6 +36,7 @@ SHOWN = {
     "events": ("id", "type", "actors", "recipients", "date", "status", "trigger_text"),
     "meetings": ("id", "date", "participants", "place", "length_told", "status", "articles"),
     "agreements": ("id", "parties", "subject", "effective", "state", "articles"),
+    "commitments": ("id", "promiser", "beneficiary", "what", "due", "state", "article"),
     "disputes": ("id", "about", "kind", "sides"),
     "positions": ("actor", "issue", "range", "stance", "shift_from"),
     "issues": ("id", "label", "articles", "statements"),
@@ -43,7 +45,7 @@ SHOWN["event_clusters"] = (*SHOWN["events"], "articles")
 """Columns of the table for eyes; the other formats print every field."""
 MAX_CELL = 140
 """Characters of a cell of that table."""
-_WIDE = {"text", "quote", "title", "about", "sides", "subject"}
+_WIDE = {"text", "quote", "title", "about", "sides", "subject", "what"}
 _NARROW = {"id", "published", "type", "act", "kind", "state", "start", "end"}
 
 

@@ -21,6 +21,7 @@ Medium = Literal["in_person", "call", "video"]
 AgreementState = Literal[
     "proposed", "agreed", "in_force", "violated", "withdrawn", "expired", "not_agreed"
 ]  # fmt: skip
+CommitmentState = Literal["promised", "kept", "violated", "withdrawn"]
 DisputeKind = Literal["contradiction", "reported_as_differing"]
 
 
@@ -222,6 +223,39 @@ class Agreement(Value, frozen=True, kw_only=True):
     """Ids of the corrections that changed it; empty: as the extractor has it."""
 
 
+class Commitment(Value, frozen=True, kw_only=True):
+    """What one promised to do or not to do, as one article tells it: one row a promiser."""
+
+    id: str
+    promiser: str
+    beneficiary: tuple[str, ...] = ()
+    """To whom; empty where it is not told."""
+    what: str = ""
+    """The content's words, cut."""
+    content: tuple[Span, ...]
+    """The words of what is promised."""
+    negated: bool = False
+    """Promised not to do it."""
+    made_on: Range | None = None
+    effective: Range | None = None
+    due: Range | None = None
+    """Days by or on which it is to be done."""
+    expires: Range | None = None
+    condition: tuple[Span, ...] = ()
+    """What it hangs on, or is given for: `if …`, `until …`, `in exchange for …`."""
+    state: CommitmentState = "promised"
+    agreement: str | None = None
+    """Id of the article's agreement that it is part of."""
+    on_word_of: str | None = None
+    """Id of the statement it rests on; None: the article's own voice."""
+    evidence: tuple[Span, ...]
+    text: str = ""
+    confidence: float = 1.0
+    why: str = ""
+    corrected: tuple[str, ...] = ()
+    """Ids of the corrections that changed it; empty: as the extractor has it."""
+
+
 class Side(Value, frozen=True, kw_only=True):
     """One side of a dispute: who tells what, in which words."""
 
@@ -268,5 +302,6 @@ class Reading(Value, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     issues: tuple[IssueWeight, ...] = ()

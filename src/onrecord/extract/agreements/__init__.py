@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from onrecord.extract.agreements.commitments import extract as commitments
 from onrecord.extract.agreements.days import Day
 from onrecord.extract.agreements.grouping import Pact, content_words, group
 from onrecord.extract.agreements.tellings import tellings
@@ -29,7 +30,7 @@ from onrecord.types import (
     row_id,
 )
 
-__all__ = ["extract"]
+__all__ = ["commitments", "extract"]
 
 _BOTH = re.compile(
     r"\b(?:both|the two) (?:countries|governments|sides|states|nations|capitals)\b", re.IGNORECASE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from onrecord.types import CommitmentState
+
 TRUCES = frozenset({"cease-fire", "ceasefire", "truce", "armistice", "fire", "de-escalation"})
 """One class of agreement: what stops the shooting (`cease fire` is tagged in two)."""
 NOUNS = TRUCES | frozenset(
@@ -62,3 +64,37 @@ GENERIC = frozenset(
     }
 )  # fmt: skip
 """Words that do not tell one agreement from another."""
+
+CONSENT = frozenset({"agree", "undertake", "consent", "commit", "accept", "oblige"})
+"""Verbs that promise where an infinitive or a clause that looks ahead follows."""
+GIVING = frozenset({"pledge", "promise", "guarantee", "offer"})
+"""Verbs of promising whose object is what is promised."""
+PROMISES = frozenset({"promise", "pledge", "commitment", "undertaking", "guarantee", "vow", "assurance"})
+WILL = frozenset({"will", "would", "shall", "wo", "'ll", "’ll", "must", "to"})
+"""Auxiliaries of what is to be done."""
+UNLESS = frozenset({"if", "unless", "once", "until", "till", "provided"})
+"""Conjunctions of what a promise hangs on."""
+AFTER = frozenset({"after", "when", "as"})
+"""Conjunctions of the scene in which a promise was given."""
+BINDING = frozenset({"require", "oblige", "commit", "bind", "obligate"})
+OBLIGED = frozenset({"require", "oblige", "obligate", "bind", "have", "agree"})
+NO_DEED = frozenset(
+    {
+        "be", "meet", "talk", "speak", "disagree", "differ", "discuss", "hear", "see", "have", "go", "gain",
+        "benefit", "receive", "get", "obtain", "lose", "enjoy", "become", "need", "remain",
+    }
+)  # fmt: skip
+"""Infinitives that name no deed of one side: encounters are meetings."""
+SUPPLYING = frozenset({"supply", "provide", "help", "assist", "compensate", "pay", "repay", "support"})
+"""Verbs whose object is who benefits."""
+DUTIES = frozenset({"obligation", "commitment", "duty", "right", "undertaking"})
+"""What one has under a treaty; to give it up is no promise."""
+DAYS_OF = {"by": "due", "before": "due", "on": "due", "in": "due", "within": "due", "from": "effective",
+           "starting": "effective", "until": "expires", "till": "expires", "through": "expires"}  # fmt: skip
+"""What a day under the deed is, by the preposition before it."""
+LATER: dict[CommitmentState, frozenset[str]] = {
+    "kept": frozenset({"keep", "honour", "honor", "fulfil", "fulfill", "meet"}),
+    "violated": frozenset({"break", "breach", "violate", "renege"}),
+    "withdrawn": frozenset({"withdraw", "drop", "abandon", "scrap", "retract", "cancel", "rescind"}),
+}
+"""What became of a promise, by the verb over it."""

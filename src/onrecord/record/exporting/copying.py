@@ -88,6 +88,8 @@ def _quoted(reading: Reading) -> Iterable[Span]:
         yield from met.evidence
     for agreed in reading.agreements:
         yield from agreed.evidence
+    for promised in reading.commitments:
+        yield from (*promised.content, *promised.condition, *promised.evidence)
     for dispute in reading.disputes:
         for side in dispute.sides:
             yield from side.evidence

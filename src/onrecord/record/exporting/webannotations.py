@@ -80,6 +80,8 @@ def items_of(reading: Reading, *, is_closed: bool = False) -> Iterator[Json]:
         yield made(m.id, m.evidence, ["meeting", m.status], *m.participants)
     for a in reading.agreements:
         yield made(a.id, a.evidence, ["agreement", a.state, a.subject], *a.parties)
+    for c in reading.commitments:
+        yield made(c.id, c.content, ["commitment", c.state], c.promiser, *c.beneficiary)
     for mention in reading.mentions:
         key = f"{article.id}/mention/{mention.start}-{mention.end}"
         yield made(key, [mention.span], ["mention", mention.form], mention.actor)
