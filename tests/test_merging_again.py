@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from onrecord import building
 from onrecord.merge import quotes
@@ -23,6 +24,7 @@ from onrecord.types import (
     Meeting,
     MergedDispute,
     Passage,
+    Position,
     Range,
     Reading,
     Side,
@@ -76,6 +78,9 @@ def reading(name: str, seed: int) -> Reading:
     )  # fmt: skip
     cast = [actor(chance, p) for p in chance.sample(PEOPLE, chance.randint(2, 5))]
     ids = [a.id for a in cast]
+    if chance.random() < 0.3:
+        named = chance.choice(["Norland", "the quota"])
+        cast.append(Actor(id="state:USA", name=named, kind="state", country="USA", sector="GOV"))
     rows: dict[str, list[Any]] = {
         k: [] for k in ("statements", "events", "meetings", "agreements", "disputes")
     }
@@ -189,3 +194,24 @@ def test_only_what_came_is_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         building.bring_in_line(store)
     with Store.open(tmp_path / "r.db") as store:
         assert store.merging.waiting() == []
+
+
+def test_a_state_that_comes_is_a_subject_in_the_words_of_its_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "MOST_AGAIN", float("inf"))
+    bare: dict[str, Any] = dict.fromkeys(("events", "meetings", "agreements", "disputes"), ())
+    one = next(r for n in range(50) if (r := reading("1.txt", n)).statements[0].quote == SAID[5])
+    said = replace(one.statements[0], speaker="person:mercer", act="say", issues=("borders",))
+    mercer = Actor(id="person:mercer", name="John Mercer", kind="person", country="USA", sector="GOV")
+    first = replace(one, actors=(mercer,), statements=(said,), **bare)
+    state = Actor(id="state:USA", name="Norland", kind="state", country="USA", sector="GOV")
+    second = replace(reading("2.txt", 1), actors=(state,), statements=(), **bare)
+    with Store.open(tmp_path / "r.db", write=True) as store:
+        for told, stances in ((first, []), (second, ["offers"])):
+            store.write(told)
+            building.bring_in_line(store)
+            assert [p.stance for _, p in store.rows(Position)] == stances
+        store.remove([second.article.id])
+        building.bring_in_line(store)
+        assert list(store.rows(Position)) == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from onrecord.merge import agreements, disputes, events, meetings, opposed, positions, quotes, traces
+from onrecord.merge import agreements, disputes, events, meetings, opposed, positions, quotes, stances, traces
 from onrecord.merge.alike import alike, linked
 from onrecord.merge.blocks import (
     AGREEMENTS,
@@ -25,6 +25,7 @@ from onrecord.merge.blocks import (
 from onrecord.merge.duplicates import grouped, near_pairs
 from onrecord.merge.ground import Ground, Told, day_key, key_of
 from onrecord.types import (
+    Actor,
     Changes,
     Copy,
     Dispute,
@@ -42,6 +43,8 @@ from onrecord.types import (
 
 V = TypeVar("V")
 M = TypeVar("M", EventCluster, MergedMeeting, MergedAgreement)
+Change = tuple[Actor | None, Actor | None]
+"""An actor as he was known and as he is; None where the record did not, or does not, know him."""
 
 
 class Looked(Mapping[str, V]):
@@ -74,8 +77,12 @@ class Laid(NamedTuple):
     touched: list[str]
     alike_touched: list[str]
     """The same with those that have other articles alike than before, which only events ask for."""
+    stance_touched: list[str]
+    """The same with those whose speakers may be another subject than before, which only positions ask for."""
     quoted_touched: list[str]
     """Those whose quotations may come out otherwise: of actors, these ask only for the family's name."""
+    waiting: list[str]
+    """Those that came, changed or went."""
 
 
 def again(kept: Kept, judged: Judged) -> Changes:
@@ -95,9 +102,8 @@ def again(kept: Kept, judged: Judged) -> Changes:
     gone_events, happened = _regrouped(EVENTS, EventCluster, clustered, laid.alike_touched, kept, ground)
     gone_meetings, met = _regrouped(MEETINGS, MergedMeeting, meetings.merge, touched, kept, ground)
     gone_agreements, agreed = _regrouped(AGREEMENTS, MergedAgreement, agreements.merge, touched, kept, ground)
-    said = kept.told(Statement, touched)
-    gone_disputes, disputed = _disputes(gone_meetings, met, said, laid, kept)
-    gone_positions, stood = _positions(said, touched, kept, ground)
+    gone_disputes, disputed = _disputes(gone_meetings, met, laid, kept)
+    gone_positions, stood = _positions(laid.stance_touched, kept, ground)
     gone_quotes, quoted = _quotes(laid.quoted_touched, kept, ground)
     return Changes(
         gone={
@@ -154,11 +160,9 @@ def _lay(kept: Kept, judged: Judged) -> Laid:
     shifted = {article for pair in alikes ^ kept.alike_pairs() for article in pair}
     kept.notes.alike(alikes)
     changed = kept.changed_actors()
-    strange = [now for _, now in changed]
-    renamed = [now for was, now in changed if was is None or quotes.family(was) != quotes.family(now)]
-    kept.notes.actors(strange)
+    kept.notes.actors(now for _, now in changed if now)
     moved = {a for a in was.keys() | copy_of.keys() if was.get(a, a) != copy_of.get(a, a)}
-    touched = {*waiting, *moved, *kept.naming(a.id for a in strange)}
+    touched = {*waiting, *moved, *_naming_other(_standing, changed, kept)}
     ground = Ground(
         articles=Looked(kept.heads),
         actors=Looked(kept.known_actors),
@@ -167,8 +171,36 @@ def _lay(kept: Kept, judged: Judged) -> Laid:
         alike=linked(alikes),
         judged=judged,
     )
-    quoted = {*waiting, *kept.naming(a.id for a in renamed)}
-    return Laid(copies, ground, sorted(touched), sorted(touched | shifted), sorted(quoted))
+    spoken = {*_naming_other(stances.subject_of, changed, kept), *_people_of_other(changed, kept)}
+    return Laid(
+        copies=copies,
+        ground=ground,
+        touched=sorted(touched),
+        alike_touched=sorted(touched | shifted),
+        stance_touched=sorted(touched | spoken),
+        quoted_touched=sorted({*waiting, *_naming_other(quotes.family, changed, kept)}),
+        waiting=waiting,
+    )
+
+
+def _standing(actor: Actor) -> tuple[str, str | None, str | None]:
+    """What rows are grouped by of an actor."""
+    return actor.kind, actor.country, actor.sector
+
+
+def _naming_other(asked: Callable[[Actor], Any], changed: Iterable[Change], kept: Kept) -> list[str]:
+    """Articles that name an actor of whom something that is asked for is otherwise than before."""
+    return kept.naming(now.id for was, now in changed if now and (not was or asked(was) != asked(now)))
+
+
+def _people_of_other(changed: Iterable[Change], kept: Kept) -> list[str]:
+    """Articles that name somebody of a state that came, went or has another name: it is their subject too."""
+    other = {one.id for was, now in changed if (one := now or was) and _name(was) != _name(now)}
+    return kept.naming_people_of(i.removeprefix("state:") for i in other if i.startswith("state:"))
+
+
+def _name(actor: Actor | None) -> str | None:
+    return actor.name if actor else None
 
 
 def _regrouped(
@@ -234,12 +266,13 @@ def _partners(row: str, together: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def _positions(
-    said: Sequence[tuple[str, Statement]], touched: Sequence[str], kept: Kept, ground: Ground
+    touched: Sequence[str], kept: Kept, ground: Ground
 ) -> tuple[list[Position], tuple[Position, ...]]:
     """Positions of the actors on the issues that the articles concerned spoke of, then or now."""
     old = {key for key, _ in kept.keys_of("positions", touched)}
     kept.forget_keys("positions", touched)
-    new = [key for article, own in _by_article(said) for key in position_keys(article, own, ground)]
+    said = _by_article(kept.told(Statement, touched))
+    new = [key for article, own in said for key in position_keys(article, own, ground)]
     kept.notes.keys(new)
     subjects = old | {key.key for key in new}
     holders = sorted({article for _, _, article in kept.holding("positions", subjects)})
@@ -317,7 +350,6 @@ def _repeats(one: quotes.Quote, other: quotes.Quote) -> bool:
 def _disputes(
     gone_meetings: Sequence[MergedMeeting],
     met: Sequence[MergedMeeting],
-    said: Sequence[tuple[str, Statement]],
     laid: Laid,
     kept: Kept,
 ) -> tuple[list[MergedDispute], tuple[MergedDispute, ...]]:
@@ -325,8 +357,9 @@ def _disputes(
     left = {m.id for m in gone_meetings}
     there = [m for m in kept.every(MergedMeeting) if m.id not in left]
     every = sorted([*there, *met], key=lambda m: (day_key(m.date), m.id))
-    kept.forget_keys("claims", laid.touched)
-    kept.notes.keys([key for claim in opposed.claims(said) for key in claim_keys(claim)])
+    kept.forget_keys("claims", laid.waiting)
+    new = opposed.claims(kept.told(Statement, laid.waiting))
+    kept.notes.keys([key for claim in new for key in claim_keys(claim)])
     answers = kept.these(Statement, [row for _, row, _ in kept.holding("claims", [CLAIMS])])
     merged = disputes.merge(kept.rows(Dispute), opposed.claims(answers), every, laid.ground)
     return list(kept.every(MergedDispute)), merged

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from onrecord.merge.ground import Ground
-from onrecord.types import Statement
+from onrecord.types import Actor, Statement
 
 Stance = tuple[str, int]
 AGREES: Stance = ("agrees", 1)
@@ -77,9 +77,15 @@ def _own(speaker: str, ground: Ground) -> tuple[str, ...]:
     actor = ground.actors.get(speaker)
     if actor is None:
         return ()
-    names = [actor.name.split()[-1] if actor.kind == "person" else actor.name]
+    names = [subject_of(actor)]
     state = ground.actors.get(f"state:{actor.country}") if actor.country else None
     return tuple(dict.fromkeys([*names, *([state.name] if state else [])]))
+
+
+def subject_of(actor: Actor) -> str:
+    """The name under which an actor is a subject; of a person the last one."""
+    words = actor.name.split() if actor.kind == "person" else []
+    return words[-1] if words else actor.name
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from msgspec.structs import replace
 
 from onrecord.record import codec
 from onrecord.record.kinds import BY_TYPE
@@ -73,6 +72,8 @@ class Merging:
         """Within the transaction that writes the merged rows: nothing waits any more."""
         self._flush()
         connection.execute("DELETE FROM merge_traces WHERE article NOT IN (SELECT id FROM articles)")
+        gone = "IN (SELECT id FROM unmerged_actors) AND id NOT IN (SELECT id FROM actors)"
+        connection.execute(f"DELETE FROM merge_actors WHERE id {gone}")
         connection.execute("DELETE FROM unmerged")
         connection.execute("DELETE FROM unmerged_actors")
         connection.execute("INSERT OR REPLACE INTO merge_state VALUES ('state', ?)", [state])
@@ -178,14 +179,21 @@ class Merging:
     def copies(self) -> list[Copy]:
         return list(self._store.copies())
 
-    def changed_actors(self) -> list[tuple[Actor | None, Actor]]:
+    def changed_actors(self) -> list[tuple[Actor | None, Actor | None]]:
         ids = [i for (i,) in self._all("SELECT id FROM unmerged_actors ORDER BY id")]
         known = dict(self._all(f"SELECT id, told FROM merge_actors WHERE id {IN}", _json(ids)))
-        changed = [a for a in self._store.actors(ids).values() if known.get(a.id) != _told(a)]
-        return [(_as_told(a, known[a.id]) if a.id in known else None, a) for a in changed]
+        now = self._store.actors(ids)
+        gone = [(_as_told(i, known[i]), None) for i in sorted(known.keys() - now.keys())]
+        changed = [a for a in now.values() if known.get(a.id) != _told(a)]
+        return [*gone, *((_as_told(a.id, known[a.id]) if a.id in known else None, a) for a in changed)]
 
     def naming(self, actors: Iterable[str]) -> list[str]:
         return self._store.corrections.naming(actors)
+
+    def naming_people_of(self, countries: Iterable[str]) -> list[str]:
+        given = sorted(set(countries))
+        ids = f"SELECT id FROM actors WHERE country {IN}"
+        return self.naming(i for (i,) in self._all(ids, _json(given))) if given else []
 
     def keys_of(self, kind: str, articles: Iterable[str]) -> list[tuple[int, str]]:
         sql = f"SELECT key, row FROM merge_keys WHERE kind = ? AND article {IN} ORDER BY key, row"
@@ -220,9 +228,9 @@ def _told(actor: Actor) -> str:
     return codec.to_json([getattr(actor, name) for name in _TOLD])
 
 
-def _as_told(actor: Actor, told: str) -> Actor:
+def _as_told(actor: str, told: str) -> Actor:
     """An actor as merging knew him."""
-    return replace(actor, **dict(zip(_TOLD, msgspec.json.decode(told), strict=True)))
+    return msgspec.convert({"id": actor, **dict(zip(_TOLD, msgspec.json.decode(told), strict=True))}, Actor)
 
 
 def _days(published: str | None, start: str | None, end: str | None) -> Range | None:

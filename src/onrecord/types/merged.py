@@ -229,8 +229,12 @@ class Kept(Protocol):
 
     def copies(self) -> Iterable[Copy]: ...
 
-    def changed_actors(self) -> list[tuple[Actor | None, Actor]]:
-        """Actors whom the record now knows otherwise than the last merging did: (then, now)."""
+    def changed_actors(self) -> list[tuple[Actor | None, Actor | None]]:
+        """(then, now) of actors whom the record knows otherwise than at the last one; None: not known."""
+        ...
+
+    def naming_people_of(self, countries: Iterable[str]) -> list[str]:
+        """Articles that name somebody of one of these countries."""
         ...
 
     def naming(self, actors: Iterable[str]) -> list[str]:
