@@ -14,6 +14,7 @@ from onrecord.types import (
     Account,
     Actor,
     Article,
+    Commitment,
     Correction,
     Meeting,
     Mention,
@@ -218,7 +219,8 @@ def _conditions(row: Any, reasons: Sequence[str]) -> Iterator[str]:
             yield "a telling of another meeting among it (`onrecord correct RECORD.db ROW --other-meeting`)"
     elif (confidence := getattr(row, "confidence", None)) is not None and confidence < 1:
         yield f"a build that leaves out what is less sure than {confidence:.2f} (--min-confidence)"
-    yield f"a correction (`onrecord correct RECORD.db {row.id} …`)"
+    if not isinstance(row, Commitment):
+        yield f"a correction (`onrecord correct RECORD.db {row.id} …`)"
 
 
 def _summary(row: Value) -> str:

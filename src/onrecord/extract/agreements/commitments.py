@@ -221,7 +221,8 @@ def _days(scene: Scene, promise: Promise, content: tuple[Span, ...]) -> dict[str
         if above == promise.deed and promise.deed != promise.verb:
             name = words.DAYS_OF.get(prep, "due")
             # `agreed to lower duties on Sunday`, written later: the day of the promise
-            said = name == "due" and prep in ("on", "") and _is_past(scene, time)
+            one_day = time.range.days == 1 and prep in ("on", "")
+            said = name == "due" and one_day and _is_past(scene, time)
             found.setdefault("made_on" if said else name, time.range)
         elif above == promise.deed:
             found.setdefault(words.DAYS_OF.get(prep, "due"), time.range)

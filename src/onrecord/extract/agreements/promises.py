@@ -66,7 +66,7 @@ def _by_verb(scene: Scene, verb: Token) -> Iterator[Promise]:
     promisers = _of_clause(scene, content, given, act) if clause else given
     if clause and together:
         return
-    if not clause and content.pos_ == "VERB" and content.lemma_ in words.NO_DEED:
+    if not clause and content.pos_ == "VERB" and not _is_deed(content):
         return
     rule = f"{act}: {verb.text}"
     yield Promise(verb=verb, deed=content, left_out=_hangs_on(verb, content), promisers=promisers,
@@ -89,8 +89,9 @@ def _is_not_given(verb: Token) -> bool:
     helpers = {a.lower_ for a in auxiliaries(verb)}
     wished = verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "csubj", "ROOT")
     unreal = any(c.dep_ == "mark" and c.lower_ in words.UNREAL for c in verb.children)
+    seeming = verb.dep_ == "xcomp" and verb.head.lemma_ in words.SEEMING
     asked = verb.sent.text.rstrip("”\"' ").endswith("?")
-    return is_negated(verb) or bool(helpers & (AHEAD | {"do"})) or wished or unreal or asked
+    return is_negated(verb) or bool(helpers & (AHEAD | {"do"})) or wished or seeming or unreal or asked
 
 
 def _doers(scene: Scene, verb: Token) -> tuple[str, ...]:
@@ -161,12 +162,22 @@ def _hangs_on(verb: Token, deed: Token) -> tuple[Token, ...]:
             ):
                 found.append(child)
     for token in deed.subtree:
-        exchange = token.lower_ == "in" and any(c.lower_ in ("exchange", "return") for c in token.children)
-        if exchange or (token.lower_ == "provided" and token.dep_ in ("prep", "mark")):
+        if _is_exchange(token) or (token.lower_ == "provided" and token.dep_ in ("prep", "mark")):
             found.append(token)
-    found += [c for c in verb.children if c.lower_ == "in" and c not in found
-              and any(o.lower_ in ("exchange", "return") for o in c.children)]  # fmt: skip
+    found += [c for c in verb.children if _is_exchange(c)]
     return tuple(sorted({*found, *_torn(deed)}, key=lambda t: t.i))
+
+
+def _is_exchange(token: Token) -> bool:
+    """`in exchange for …`, `in return for …`; `in return` alone says not for what."""
+    noun = next((c for c in token.children if c.lower_ in ("exchange", "return")), None)
+    return token.lower_ == "in" and noun is not None and any(t.lower_ == "for" for t in token.subtree)
+
+
+def _is_deed(head: Token) -> bool:
+    """Something that one side does; talks to be held are an encounter."""
+    talks = any(c.dep_ == "dobj" and c.lemma_.lower() in words.TALKS for c in head.children)
+    return head.lemma_ not in words.NO_DEED and not (talks and head.lemma_ in words.HOLDING)
 
 
 def _under_agreement(scene: Scene, verb: Token) -> Iterator[Promise]:
@@ -192,7 +203,7 @@ def _under_agreement(scene: Scene, verb: Token) -> Iterator[Promise]:
     given_up = deed.lemma_ in words.LEAVE and any(
         c.dep_ == "dobj" and c.lemma_.lower() in words.DUTIES | words.NOUNS for c in deed.children
     )
-    if deed.lemma_ not in words.NO_DEED and not given_up:
+    if _is_deed(deed) and not given_up:
         yield _due(scene, verb, deed, _who_will(scene, verb))
 
 
@@ -262,7 +273,7 @@ def _by_noun(scene: Scene, noun: Token) -> Iterator[Promise]:
     # `its pledge to B to withdraw`: the parser gives the infinitive to the verb
     below = [*noun.children, *(c for c in over.children if c.dep_ == "advcl" and c.i > noun.i)]
     deed = next((c for c in below if c.tag_ == "VB" and any(a.lower_ == "to" for a in auxiliaries(c))), None)
-    if state is None or deed is None or deed.lemma_ in words.NO_DEED:
+    if state is None or deed is None or not _is_deed(deed):
         return
     given = scene.named(owner)
     if not given and owner.tag_ == "PRP$":

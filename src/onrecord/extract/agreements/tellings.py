@@ -65,7 +65,7 @@ def tellings(scene: Scene, sentence: Run) -> Iterator[Telling]:
             found = _of_it(scene, token)
             if found:
                 yield found
-    left_open = _left_open(scene, sentence)
+    left_open = _left_open(scene, sentence) or _not_scheduled(scene, sentence)
     if left_open:
         yield left_open
 
@@ -329,3 +329,31 @@ def _left_open(scene: Scene, sentence: Run) -> Telling | None:
         scene, verb, kind="consent", subject=noun_phrase(scene, about), state="not_agreed", rule=found,
         parties=(), made=None, sure=0.6,
     )  # fmt: skip
+
+
+def _not_scheduled(scene: Scene, sentence: Run) -> Telling | None:
+    """`A and B did not schedule another meeting`, `A and B set no date`, `A and B left the question open`."""
+    for verb in (t for t in sentence if t.pos_ == "VERB"):
+        about = _left_undecided(verb)
+        if about is not None and not _is_unreal(verb) and not {a.lower_ for a in auxiliaries(verb)} & AHEAD:
+            named = [a for s in subjects(verb) if s != about for a in scene.named(s)]
+            return _telling(
+                scene, verb, kind="consent", subject=noun_phrase(scene, about), state="not_agreed",
+                rule=f"not scheduled: {verb.text}", parties=sides.able(scene, named), made=None, sure=0.6,
+            )  # fmt: skip
+    return None
+
+
+def _left_undecided(verb: Token) -> Token | None:
+    """What was not scheduled, or left open: the date, the encounter, the question."""
+    lemma = verb.lemma_.lower()
+    if lemma == "leave" and any(c.lower_ == "open" for c in verb.children):
+        things = (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+        return next((c for c in things if c.lemma_.lower() in words.QUESTIONS), None)
+    if lemma not in words.SCHEDULE:
+        return None
+    for thing in verb.children:
+        if thing.dep_ in ("dobj", "nsubjpass") and thing.lemma_.lower() in words.SCHEDULED:
+            none = any(c.lower_ in ("no", "neither") for c in thing.children)
+            return thing if none or is_negated(verb) else None
+    return None

@@ -54,6 +54,11 @@ BEGIN = frozenset({"begin", "start", "commence"})
 OPEN_ENDED = ("remains a subject of", "remain a subject of", "remains to be agreed", "yet to be agreed",
               "left open", "remains unresolved", "remain unresolved", "still to be agreed", "not yet agreed",
               "has yet to be settled", "remains to be settled", "are still to be settled")  # fmt: skip
+SCHEDULE = frozenset({"schedule", "set", "fix", "arrange", "plan", "announce", "name"})
+SCHEDULED = frozenset({"date", "meeting", "encounter", "round", "summit", "talk", "session", "day"})
+"""What is told as not set or scheduled."""
+QUESTIONS = frozenset({"question", "matter", "issue", "point", "date", "time", "place"})
+"""What is told as left open; a door is not."""
 UNREAL = frozenset({"unless", "if", "until", "till", "once", "whether", "before", "lest"})
 """Conjunctions under which nobody has agreed yet."""
 GENERIC = frozenset(
@@ -92,6 +97,11 @@ DUTIES = frozenset({"obligation", "commitment", "duty", "right", "undertaking"})
 DAYS_OF = {"by": "due", "before": "due", "on": "due", "in": "due", "within": "due", "from": "effective",
            "starting": "effective", "until": "expires", "till": "expires", "through": "expires"}  # fmt: skip
 """What a day under the deed is, by the preposition before it."""
+SEEMING = frozenset({"appear", "seem", "expect", "suppose", "rumour", "think", "believe"})
+"""Verbs under which nobody is told to have promised."""
+TALKS = frozenset({"talk", "meeting", "negotiation", "summit", "consultation", "discussion"})
+HOLDING = frozenset({"hold", "begin", "start", "resume", "continue", "have", "open", "conduct"})
+"""Verbs that with talks for their object tell an encounter."""
 LATER: dict[CommitmentState, frozenset[str]] = {
     "kept": frozenset({"keep", "honour", "honor", "fulfil", "fulfill", "meet"}),
     "violated": frozenset({"break", "breach", "violate", "renege"}),
