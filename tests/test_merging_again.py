@@ -1,4 +1,4 @@
-"""Merging in part leaves the rows that merging everything gives; it is off, see `building.MOST_AGAIN`."""
+"""Merging in part leaves the rows that merging everything gives."""
 
 from __future__ import annotations
 
