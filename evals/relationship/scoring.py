@@ -13,6 +13,7 @@ from onrecord.types import (
     Actor,
     Agreement,
     Article,
+    Commitment,
     Dispute,
     Event,
     IssueWeight,
@@ -33,6 +34,7 @@ NARROW = 3
 FIELDS = {
     Statement: "statements", Event: "events", Meeting: "meetings", Agreement: "agreements",
     Dispute: "disputes", IssueWeight: "issues", Passage: "passages", Mention: "mentions",
+    Commitment: "commitments",
 }  # fmt: skip
 KINDS = (
     "meetings", "meeting status", "meeting date", "meeting length", "meeting place", "meeting medium",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evals.relationship.scoring import Pile, _paired
+from evals.relationship.swap import tone_of
 from onrecord.merge import merge
 from onrecord.types import MergedMeeting
 
@@ -32,3 +33,8 @@ def test_of_several_that_fit_the_best_is_taken() -> None:
 
 def test_a_pile_is_what_merge_reads() -> None:
     assert merge(Pile(())).meetings == ()
+
+
+def test_a_pile_gives_every_kind_of_row_that_review_reads() -> None:
+    nothing = Pile(())
+    assert tone_of(nothing, merge(nothing), ["NOR", "PER"]) == (None, 0)
