@@ -38,7 +38,7 @@ __all__ = ["CHUNK", "Coverage", "Progress", "Reject", "add", "build", "read"]
 CHUNK = 8
 """Articles a worker reads at a time, and a transaction holds."""
 MOST_AGAIN = 0.25
-"""Share of the articles up to which a record is merged again in part; 0: never, and no notes are kept for it.
+"""Share of the articles up to which a record is merged again in part.
 
 Rows come out as by merging everything: on campaign news and wire stories with articles added, changed and
 taken out, and on piles made at random (2026-11)."""
@@ -288,7 +288,7 @@ def merge(store: Store) -> Merged:
     """Everything that only the articles of a record together can tell."""
     from onrecord.merge import merge as merge_rooms
 
-    notes = store.notes if MOST_AGAIN else None
+    notes = store.notes
     if notes:
         notes.begin()
     return merge_rooms(store, applying.judged(store), notes)
@@ -298,7 +298,7 @@ def merge_again(store: Store, state: str) -> bool:
     """Merges only what articles that came, changed or went can have changed; False where all is as quick."""
     from onrecord.merge import ORDER, again
 
-    if not MOST_AGAIN or store.merging.share_waiting() > MOST_AGAIN:
+    if store.merging.share_waiting() > MOST_AGAIN:
         return False
     with store.transaction() as connection:
         changes = again(store.merging, applying.judged(store))

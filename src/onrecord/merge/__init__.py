@@ -19,7 +19,7 @@ from onrecord.merge import agreements, blocks, disputes, events, meetings, oppos
 from onrecord.merge.again import again
 from onrecord.merge.alike import alike, linked
 from onrecord.merge.duplicates import grouped, near_pairs
-from onrecord.merge.ground import Ground, day_key, written
+from onrecord.merge.ground import Ground, day_key
 from onrecord.types import (
     Agreement,
     Article,
@@ -100,7 +100,7 @@ def _lay(source: RowSource, judged: Judged, notes: Notes | None) -> tuple[tuple[
 
     pairs = near_pairs(traces.bands(told), {}, words)
     copies = grouped(traces.in_order(told), pairs)
-    alikes = alike(traces.names(told), lambda a: written(heads[a]))
+    alikes = alike(traces.names(told), lambda a: heads[a].days)
     actors = source.actors()
     if notes:
         notes.near(pairs)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord.merge import agreements, events, meetings, opposed, positions, quotes
 from onrecord.merge.ground import Ground, Told, key_of
 from onrecord.types import Agreement, Event, Key, Meeting, Notes, Statement
 
+R = TypeVar("R")
 Finder = Callable[[Told[Any], Ground], Iterable[Hashable]]
 
 
@@ -42,10 +43,14 @@ class Blocks:
 
     def noting(self, rows: Iterable[tuple[str, Any]], ground: Ground, notes: Notes | None) -> Iterator[Any]:
         """The rows as they come, while their keys are noted."""
-        for article, row in rows:
-            if notes:
-                notes.keys(self.keys(Told(article, row), ground))
-            yield article, row
+        return _noting(rows, lambda row: self.keys(Told(*row), ground), notes)
+
+
+def _noting(rows: Iterable[R], keys: Callable[[R], list[Key]], notes: Notes | None) -> Iterator[R]:
+    for row in rows:
+        if notes:
+            notes.keys(keys(row))
+        yield row
 
 
 def _within(finder: Finder) -> Finder:
@@ -82,20 +87,14 @@ def claim_keys(claim: opposed.Claim) -> list[Key]:
 
 def noting_claims(claims: Iterable[opposed.Claim], notes: Notes | None) -> Iterator[opposed.Claim]:
     """Claims as they come, while their keys are noted."""
-    for claim in claims:
-        if notes:
-            notes.keys(claim_keys(claim))
-        yield claim
+    return _noting(claims, claim_keys, notes)
 
 
 def noting_quotes(
     rows: Iterable[tuple[str, Statement]], ground: Ground, notes: Notes | None
 ) -> Iterator[tuple[str, Statement]]:
     """Statements as they come, while the keys of their quotes are noted."""
-    for article, statement in rows:
-        if notes:
-            notes.keys(quote_keys(article, statement, ground))
-        yield article, statement
+    return _noting(rows, lambda row: quote_keys(*row, ground), notes)
 
 
 def noting_positions(

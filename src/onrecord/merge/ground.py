@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar
 
-from onrecord.types import Account, Actor, Article, Judged, Range, Span, day_range
+from onrecord.types import Account, Actor, Article, Judged, Range, Span
 
 R = TypeVar("R")
 
@@ -56,7 +56,7 @@ class Ground:
 
     def written(self, article: str) -> Range | None:
         """The days on which an article may have been published."""
-        return written(self.articles[article])
+        return self.articles[article].days
 
     def independent(self, articles: Iterable[str]) -> int:
         """How many articles tell it when copies count once."""
@@ -92,11 +92,6 @@ class Ground:
             told={k: plain(v) for k, v in fields.items() if v not in (None, (), {}, "")},
             evidence=told.row.evidence,
         )
-
-
-def written(article: Article) -> Range | None:
-    """The days on which an article may have been published."""
-    return day_range(article.published) if article.published else article.published_range
 
 
 def key_of(*parts: Hashable) -> int:

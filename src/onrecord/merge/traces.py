@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.merge.alike import Names, names_of
 from onrecord.merge.duplicates import Bands, signature, wording
-from onrecord.merge.ground import day_key, written
+from onrecord.merge.ground import day_key
 from onrecord.types import READ_ROLES, Article, Passage, Span, Trace
 
 
@@ -32,7 +32,7 @@ def trace(article: Article, text: str, spans: Sequence[Span] | None, signed: Map
     key = wording(told)
     return Trace(
         article=article.id,
-        day=day_key(written(article)),
+        day=day_key(article.days),
         wording=key,
         bands=signed[key] if key in signed else signature(told).tobytes(),
         names=names_of(text).tobytes(),

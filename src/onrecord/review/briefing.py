@@ -19,7 +19,7 @@ from onrecord.review.lines import (
     MeetingLine,
     SourceNote,
 )
-from onrecord.review.material import Asked, Material, Source, article_days, gather, sides_of
+from onrecord.review.material import Asked, Material, Source, gather, sides_of
 from onrecord.types import Event, MergedMeeting, Range, Value
 
 MAX_QUOTES = 5
@@ -78,7 +78,7 @@ def brief(
 
 def brief_of(material: Material, *, as_of: date | None = None) -> Brief:
     """The brief of rows that were gathered before; `as_of` as in `brief`."""
-    days = [d for a in material.articles.values() if (d := article_days(a))]
+    days = [d for a in material.articles.values() if (d := a.days)]
     # The newest article's first possible day: what it calls upcoming must not be overdue.
     as_of = as_of or max((d.start for d in days if d.start), default=None)
     desk = Desk(material, as_of)

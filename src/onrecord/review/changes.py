@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from onrecord.review import phrasing
-from onrecord.review.material import Material, article_days
+from onrecord.review.material import Material
 from onrecord.types import MergedMeeting, Range
 
 MIN_SHARE = 0.06
@@ -18,7 +18,7 @@ def agenda(material: Material, during: Range, *, of_meetings: bool = True) -> di
     told: dict[str, str] = {}
     for article_id, weights in material.weights.items():
         article = material.articles.get(article_id)
-        days = article_days(article) if article else None
+        days = article.days if article else None
         if days and days.overlaps(during):
             told |= {w.id: w.label for w in weights if w.weight >= MIN_SHARE}
     for meeting in material.meetings if of_meetings else ():

@@ -9,7 +9,7 @@ from onrecord.facts.sides import Side
 from onrecord.review import changes
 from onrecord.review.desk import Desk
 from onrecord.review.lines import AgreementLine, DisputeLine, MeetingLine, SourceNote
-from onrecord.review.material import Asked, Material, Source, article_days, gather, sides_of, within
+from onrecord.review.material import Asked, Material, Source, gather, sides_of, within
 from onrecord.review.tone import Tone, Voice, deeds, tone
 from onrecord.types import Position, Range, Value
 
@@ -99,7 +99,7 @@ def _tones(material: Material, at: tuple[Range, Range]) -> dict[str, tuple[Tone,
 
 def _during(material: Material, at: tuple[Range, Range]) -> Material:
     """The rows of either time; articles stay, since rows cite them."""
-    days: Mapping[str, Range | None] = {a.id: article_days(a) for a in material.articles.values()}
+    days: Mapping[str, Range | None] = {a.id: a.days for a in material.articles.values()}
 
     def then(own: Range | None, articles: list[str]) -> bool:
         told = [own] if own else [days.get(a) for a in articles]

@@ -17,7 +17,7 @@ from onrecord.review.lines import (
     SourceNote,
     Telling,
 )
-from onrecord.review.material import Material, Said, article_days
+from onrecord.review.material import Material, Said
 from onrecord.types import Account, Article, Commitment, Span, cut
 
 OTHER = "other"
@@ -43,7 +43,7 @@ class Desk:
                 number=number,
                 article=a.id,
                 publisher=a.publisher,
-                published=article_days(a),
+                published=a.days,
                 basis=a.published_basis,
                 title=a.title,
                 licence=a.licence,
@@ -212,7 +212,7 @@ def _once(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def _first_promised(told: tuple[Article, Commitment]) -> tuple[object, ...]:
     article, one = told
-    return phrasing.day_key(one.made_on or article_days(article)), article.id, one.evidence, one.promiser
+    return phrasing.day_key(one.made_on or article.days), article.id, one.evidence, one.promiser
 
 
 def _first_told(said: Said) -> tuple[object, ...]:

@@ -9,7 +9,6 @@ import msgspec
 
 from onrecord.errors import UsageError
 from onrecord.review import phrasing
-from onrecord.review.material import article_days
 from onrecord.types import (
     Account,
     Actor,
@@ -108,7 +107,7 @@ def _own(record: Rows, article_id: str, row: Value) -> Iterator[Step]:
 
 
 def _article(article: Article) -> Step:
-    published = phrasing.days(article_days(article))
+    published = phrasing.days(article.days)
     reason = f"; {article.published_reason}" if article.published_reason else ""
     told = (
         f"{article.path}: {article.publisher or 'publisher not known'}, {published} "

@@ -9,7 +9,7 @@ from onrecord.facts.sides import Side
 from onrecord.review import phrasing
 from onrecord.review.aimed import aimed_at
 from onrecord.review.changes import agenda, last_held
-from onrecord.review.material import Material, Said, article_days, within
+from onrecord.review.material import Material, Said, within
 from onrecord.review.tone import deeds, tone, weighed
 from onrecord.types import Act, MergedMeeting, Range
 
@@ -63,8 +63,7 @@ def _broken(material: Material) -> Iterable[str]:
 
 def _agreed(material: Material) -> Iterable[str]:
     """The newest agreement, where the newest articles tell that it was made."""
-    periods = _periods(material)
-    since = periods[1].start if periods else None
+    since = _since(material)
     made = [
         a
         for a in material.agreements
@@ -77,11 +76,17 @@ def _agreed(material: Material) -> Iterable[str]:
 
 def _periods(material: Material) -> tuple[Range, Range] | None:
     """The days before, and those of the newest articles; None where all were written at one time."""
-    starts = [d.start for a in material.articles.values() if (d := article_days(a)) and d.start]
+    starts = [d.start for a in material.articles.values() if (d := a.days) and d.start]
     if not starts or min(starts) >= max(starts) - RECENT:
         return None
     turn = max(starts) - RECENT
     return Range(None, turn - timedelta(days=1)), Range(turn, None)
+
+
+def _since(material: Material) -> date | None:
+    """The first day of the newest articles; None where all were written at one time."""
+    periods = _periods(material)
+    return periods[1].start if periods else None
 
 
 def _turned(material: Material) -> Iterable[str]:
@@ -106,8 +111,7 @@ def _turned(material: Material) -> Iterable[str]:
 
 def _newest_acts(material: Material) -> Iterable[str]:
     """What each side last did with words, one sentence a side; of acts aimed at the other if there are."""
-    periods = _periods(material)
-    since = periods[1].start if periods else None
+    since = _since(material)
     acts = [
         s
         for s in material.said
@@ -167,7 +171,7 @@ def _ahead(
     if last is None or last.date is None or last.date.start is None:
         return True
     told = [material.articles[a.article] for a in meeting.accounts if a.article in material.articles]
-    return any(within(article_days(a), last.date.start, None) for a in told)
+    return any(within(a.days, last.date.start, None) for a in told)
 
 
 def _overdue(material: Material, as_of: date | None) -> Iterable[str]:

@@ -25,7 +25,6 @@ from onrecord.types import (
     Range,
     SameQuote,
     Statement,
-    day_range,
 )
 
 T = TypeVar("T")
@@ -118,13 +117,6 @@ def within(days: Range | None, since: date | None, until: date | None) -> bool:
     return days is not None and days.overlaps(Range(since, until))
 
 
-def article_days(article: Article) -> Range | None:
-    """The days on which the article was published, as far as known."""
-    if article.published:
-        return day_range(article.published)
-    return article.published_range
-
-
 def sides_of(source: Source, asked: Asked) -> tuple[Side, ...]:
     """The two sides that are named.
 
@@ -146,7 +138,7 @@ def gather(
     sides (`onrecord.record.between.Between`).
     """
     every = {a.id: a for a in source.articles()}
-    written = {id: article_days(a) for id, a in every.items()}
+    written = {id: a.days for id, a in every.items()}
     frame = Material(sides=sides, articles=every, actors=source.actors())
     weights: dict[str, list[IssueWeight]] = {}
     for article_id, weight in source.rows(IssueWeight):

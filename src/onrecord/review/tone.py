@@ -9,13 +9,13 @@ kept apart from what the two sides say themselves.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.facts.plover import goldstein
 from onrecord.review.aimed import aimed_at
-from onrecord.review.material import Material, acting, article_days
+from onrecord.review.material import Material, acting
 from onrecord.types import Act, Article, Event, Range, Span, Statement, Value
 
 ACT_TYPES: dict[Act, str] = {
@@ -102,7 +102,15 @@ def mean(deeds: Iterable[Deed]) -> Tone:
 def deeds(material: Material) -> tuple[Deed, ...]:
     """All that counts between the sides, events first."""
     first = material.first_copy
-    verbs, spoken = _spoken(material)
+    between = [
+        (article, event, doers)
+        for article, event in material.events
+        if event.status in TONED and (doers := acting(material, event, dated(article, event)))
+    ]
+    triggers: dict[str, list[Span]] = {}
+    for article, event, _ in between:
+        triggers.setdefault(article.id, []).extend(event.trigger)
+    verbs, spoken = _spoken(material, triggers)
     done = [
         Deed(
             row=event.id,
@@ -112,15 +120,14 @@ def deeds(material: Material) -> tuple[Deed, ...]:
             voice="spoken" if _voiced(event, verbs.get(article.id, ())) else _voice(material, event),
             days=dated(article, event),
         )
-        for article, event in material.events
-        if event.status in TONED and (doers := acting(material, event, dated(article, event)))
+        for article, event, doers in between
     ]
     return (*done, *spoken)
 
 
 def dated(article: Article, event: Event) -> Range | None:
     """The days that an event counts for: its own where it happened, else those of its article."""
-    return event.date if event.date is not None and event.status == "happened" else article_days(article)
+    return event.date if event.date is not None and event.status == "happened" else article.days
 
 
 def _voice(material: Material, event: Event) -> Voice:
@@ -137,12 +144,13 @@ def _voiced(event: Event, cues: Iterable[Span]) -> bool:
     return any(t.overlaps(c) for t in event.trigger for c in cues)
 
 
-def _spoken(material: Material) -> tuple[dict[str, list[Span]], list[Deed]]:
-    """Cues of the statements that weigh something, by article, and the statements as deeds."""
-    triggers: dict[str, list[Span]] = {}
-    for article, event in material.events:
-        if event.status in TONED and acting(material, event, dated(article, event)):
-            triggers.setdefault(article.id, []).extend(event.trigger)
+def _spoken(
+    material: Material, triggers: Mapping[str, Sequence[Span]]
+) -> tuple[dict[str, list[Span]], list[Deed]]:
+    """Cues of the statements that weigh something, by article, and the statements as deeds.
+
+    Words that are the trigger of an event between the sides count as that event alone.
+    """
     verbs: dict[str, list[Span]] = {}
     told = []
     for said in material.said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from onrecord.types.spans import Range, Span, Value
+from onrecord.types.spans import Range, Span, Value, day_range
 
 Role = Literal[
     "headline", "byline", "dateline", "body", "heading", "caption",
@@ -39,6 +39,11 @@ class Article(Value, frozen=True, kw_only=True):
     text_sha256: str = ""
     meta: dict[str, Any] = {}
     """Other keys of the input, as they came."""
+
+    @property
+    def days(self) -> Range | None:
+        """The days on which it may have been published; None where nothing is known."""
+        return day_range(self.published) if self.published else self.published_range
 
 
 class Reject(Value, frozen=True, kw_only=True):

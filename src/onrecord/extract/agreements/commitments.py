@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from onrecord.extract.agreements import sides, words
 from onrecord.extract.agreements.grouping import content_words
-from onrecord.extract.agreements.promises import Promise, promises
+from onrecord.extract.agreements.promises import Promise, behind, promises
 from onrecord.extract.events.coder import coder
 from onrecord.extract.meetings.people import state_sides
 from onrecord.extract.scene import Scene, clause_of, is_negated
+from onrecord.facts.plover import ontology
 from onrecord.types import (
     Agreement,
     Commitment,
@@ -34,10 +35,6 @@ from onrecord.types import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-HOSTILE = frozenset(
-    {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "REQUEST"}
-)
-"""PLOVER types of deeds that nobody promises to the one they are done to."""
 _SECTORS = frozenset({"GOV", "MIL", "IGO", "REB", "UAF"})
 """PLOVER sectors that can bind a side."""
 _SAME = 0.6
@@ -127,18 +124,17 @@ def _is_between_states(scene: Scene, promise: Promise, giver: str, to: tuple[str
 def _is_hostile(deed: Token) -> bool:
     """The deed's PLOVER type is one of conflict, and it is not promised away."""
     match = coder().lexicon.match(deed)
-    return match is not None and match.entry.type in HOSTILE and not is_negated(deed)
+    kind = ontology().types.get(match.entry.type) if match else None
+    return kind is not None and not kind.cooperative and not is_negated(deed)
 
 
 def _receivers(scene: Scene, deed: Token, giver: str) -> tuple[str, ...]:
     """`to send grain to B`, `to supply B with gas`: B."""
+    objects = [c for c in deed.children if c.dep_ == "dobj"]
     near = [c for c in deed.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-    for over in (deed, *(c for c in deed.children if c.dep_ == "dobj")):
-        for prep in over.children:
-            if prep.dep_ in ("prep", "dative") and prep.lower_ in ("to", "for"):
-                near += [o for o in prep.children if o.dep_ == "pobj"]
+    near += behind((deed, *objects), ("to", "for"))
     if deed.lemma_ in words.SUPPLYING:
-        near += [c for c in deed.children if c.dep_ == "dobj"]
+        near += objects
     found = sides.able(scene, [a for o in near for a in scene.named(o)])
     return tuple(a for a in found if scene.side(a) != scene.side(giver) and state_sides(scene, [a]))
 

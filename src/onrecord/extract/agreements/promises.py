@@ -6,7 +6,7 @@ the table of cues), what is to be done under an agreement, and a promise as a th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -116,11 +116,20 @@ def _told(scene: Scene, verb: Token) -> tuple[str, ...]:
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
     content = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children) or len(objects) > 1
     near = [c for c in objects if c.dep_ in ("dative", "nsubjpass") or content]
-    for over in (verb, *(c for c in objects if c.dep_ == "dobj")):
-        for prep in over.children:
-            if prep.dep_ in ("prep", "dative") and prep.lower_ in ("to", "with"):
-                near += [o for o in prep.children if o.dep_ == "pobj"]
+    near += behind((verb, *(c for c in objects if c.dep_ == "dobj")), ("to", "with"))
     return sides.able(scene, [a for o in near for a in scene.named(o)])
+
+
+def behind(over: Iterable[Token], prepositions: Sequence[str]) -> list[Token]:
+    """What stands behind one of some prepositions right under a verb or its objects: `… to *B*`."""
+    return [
+        noun
+        for head in over
+        for prep in head.children
+        if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions
+        for noun in prep.children
+        if noun.dep_ == "pobj"
+    ]
 
 
 def _content(verb: Token, act: str) -> Token | None:
