@@ -10,9 +10,12 @@ from typing import Annotated
 import typer
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.serve import caring, coding, correcting, judging, listings, options
+from onrecord.serve import caring, coding, correcting, judging, late, listings, options
 
-app = typer.Typer(
+commands = typer.Typer()
+"""Where commands are registered; `app` builds the one that is called."""
+app = late.late(
+    commands,
     name="onrecord",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: importing rich alone costs more than half of `onrecord --help`
@@ -69,7 +72,7 @@ MinConfidence = Annotated[
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes; the record is the same.")]
 
 
-@app.command(rich_help_panel="Make a record")
+@commands.command(rich_help_panel="Make a record")
 def build(
     inputs: Inputs,
     output: Annotated[
@@ -117,7 +120,7 @@ def build(
     options.report_coverage(coverage, output)
 
 
-@app.command(rich_help_panel="Make a record")
+@commands.command(rich_help_panel="Make a record")
 def gather(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER/", help="A folder that `build` wrote.", show_default=False)
@@ -135,7 +138,7 @@ def gather(
     options.report_coverage(coverage, output)
 
 
-@app.command(rich_help_panel="Make a record")
+@commands.command(rich_help_panel="Make a record")
 def add(
     record: options.RecordPath,
     inputs: Inputs,
@@ -154,7 +157,7 @@ def add(
     options.report_coverage(coverage, record)
 
 
-@app.command(rich_help_panel="Make a record")
+@commands.command(rich_help_panel="Make a record")
 def watch(
     record: Annotated[
         Path,
@@ -188,7 +191,7 @@ def watch(
         raise typer.Exit(watched.round(options.note).exit_code)
 
 
-@app.command(rich_help_panel="Make a record")
+@commands.command(rich_help_panel="Make a record")
 def read(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="One article, or - for stdin.", show_default=False)
@@ -229,7 +232,7 @@ def read(
         raise typer.Exit(3 if read_any else 1)
 
 
-@app.command(rich_help_panel="Ask a record")
+@commands.command(rich_help_panel="Ask a record")
 def brief(
     record: options.RecordPath,
     between: options.Between = None,
@@ -264,7 +267,7 @@ def brief(
         sys.stdout.write(review.render_brief(made, format.value))
 
 
-@app.command(rich_help_panel="Ask a record")
+@commands.command(rich_help_panel="Ask a record")
 def compare(
     record: options.RecordPath,
     between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help=options.SIDES)],
@@ -287,7 +290,7 @@ def compare(
         sys.stdout.write(review.render_comparison(made, format.value))
 
 
-@app.command(rich_help_panel="Ask a record")
+@commands.command(rich_help_panel="Ask a record")
 def explain(
     record: options.RecordPath,
     row: Annotated[str, typer.Argument(metavar="ID", help="Any row's id, as the listings print it.")],
@@ -304,7 +307,7 @@ def explain(
         sys.stdout.write(review.render_explanation(made, "json" if json else "text"))
 
 
-@app.command(rich_help_panel="Ask a record")
+@commands.command(rich_help_panel="Ask a record")
 def serve(
     record: options.RecordPath,
     host: Annotated[
@@ -329,7 +332,7 @@ def serve(
     web.run(record, host=host, port=port, token=token, corrections=not read_only, started=options.note)
 
 
-@app.command(rich_help_panel="Take it away")
+@commands.command(rich_help_panel="Take it away")
 def export(
     record: options.RecordPath,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; made when it does not exist.")],
@@ -366,11 +369,11 @@ def export(
     options.note(f"wrote {len(paths)} files to {folder}")
 
 
-caring.add_to(app)
-coding.add_to(app)
-correcting.add_to(app)
-judging.add_to(app)
-listings.add_to(app)
+caring.add_to(commands)
+coding.add_to(commands)
+correcting.add_to(commands)
+judging.add_to(commands)
+listings.add_to(commands)
 
 
 def main() -> None:

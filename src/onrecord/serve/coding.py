@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from onrecord.errors import UsageError
 from onrecord.serve import options
-from onrecord.settings import LANGUAGE_MODEL
 
 if TYPE_CHECKING:
     from onrecord.extract.events.coding import Parse
@@ -60,6 +58,8 @@ def code(
 
     Example: onrecord code sentences.tsv > coded.jsonl
     """
+    import msgspec
+
     from onrecord.extract import events
 
     chosen = events.Head.read(head) if head else None
@@ -116,5 +116,6 @@ def rows(file: str) -> Iterator[dict[str, Any]]:
 
 def _parser() -> Parse:
     from onrecord.annotate import syntax
+    from onrecord.settings import LANGUAGE_MODEL
 
     return syntax.load(LANGUAGE_MODEL).pipe

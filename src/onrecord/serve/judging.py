@@ -8,11 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from onrecord.serve import options
-from onrecord.settings import LANGUAGE_MODEL, Settings
 
 if TYPE_CHECKING:
     from onrecord.evaluating import Evaluation
@@ -61,9 +59,12 @@ def evaluate(
 
     Example: onrecord evaluate statements my-coding/ --report misses.html
     """
+    import msgspec
+
     from onrecord import evaluating
     from onrecord.measure.report import page
     from onrecord.measure.scores import reliability
+    from onrecord.settings import LANGUAGE_MODEL, Settings
 
     settings = Settings(fast=fast, language_model=model or LANGUAGE_MODEL)
     made = evaluating.evaluate(task.value, gold, settings=settings, coder=coder)

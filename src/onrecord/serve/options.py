@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.errors import UsageError
-from onrecord.settings import LANGUAGE_MODEL, Settings
-from onrecord.types import Range
 
 if TYPE_CHECKING:
     from onrecord.building import Coverage
     from onrecord.record import Store
+    from onrecord.settings import Settings
+    from onrecord.types import Range
 
 Progress = Callable[[int, int | None], None]
 """Called with (articles read so far, articles in all or None where not known)."""
@@ -95,6 +95,8 @@ def period(text: str) -> Range:
     Raises:
         UsageError: no such day, month or year.
     """
+    from onrecord.types import Range
+
     found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text.strip())
     try:
         if found is None:
@@ -130,6 +132,8 @@ def settings(
     workers: int,
 ) -> Settings:
     """The settings that the options ask for; tables are looked for at once, so a typo costs no time."""
+    from onrecord.settings import LANGUAGE_MODEL, Settings
+
     tables = {
         "actors": actors, "happenings": happenings, "issues": issues, "event-words": event_words,
         "ontology": ontology,
