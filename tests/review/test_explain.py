@@ -40,3 +40,9 @@ def test_a_correction_is_told_as_a_person_s_with_what_stood_there() -> None:
     assert steps["corrected by a person"] == (
         "act of “We will sell fish”: deny, not say (Ana, 2026-11-26: she denied it) [k-1]"
     )
+
+
+def test_the_row_tells_no_empty_fields() -> None:
+    told = {s.what: s.told for s in explain(MemoryRecord(), "s-1").steps}["row"]
+    assert told.startswith("id s-1; speaker ")
+    assert all(field.partition(" ")[2].strip() for field in told.split("; "))

@@ -4,7 +4,7 @@ Each article becomes one `Doc` as long as its text. Characters that are not to b
 line ends) are blanked to spaces first, and letters of another alphabet that look like Latin ones are read as
 these, so `token.idx` is an offset into the article's text as received, and
 a sentence start is forced at each passage, so that a headline and the lead below it never parse as one, and
-where `MAX_TOKENS` went by without a full stop.
+where `MAX_TOKENS` went by without a full stop. A lower-case word that follows another word never starts one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+import numpy as np
 import spacy
+from spacy.attrs import IS_ALPHA, IS_LOWER, IS_PUNCT, IS_SPACE, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -52,6 +54,23 @@ def _force_passage_starts(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("onrecord_words_that_go_on")
+def _keep_words_together(doc: Doc) -> Doc:
+    """Forbids the parser to start a sentence with a lower-case word right after another word or a comma.
+
+    "AMMAN - Jordan and Syria agreed": where a sentence begins in an unusual way, it starts another at "and".
+    """
+    if len(doc) < 2:
+        return doc
+    told = doc.to_array([IS_LOWER, IS_ALPHA, IS_PUNCT, IS_SPACE, ORTH, SENT_START])
+    lower, alpha, punct, space, orth, starts = told.T
+    after_word = (punct == 0) & (space == 0) | (orth == doc.vocab.strings[","])
+    goes_on = (lower[1:] == 1) & (alpha[1:] == 1) & after_word[:-1] & (starts[1:] == 0)
+    for before in np.flatnonzero(goes_on):
+        doc[int(before) + 1].is_sent_start = False
+    return doc
+
+
 @Language.component("onrecord_long_sentences")
 def _break_long_sentences(doc: Doc) -> Doc:
     """Sets a sentence start wherever `MAX_TOKENS` have gone by without a full stop or another start."""
@@ -79,6 +98,7 @@ def load(model: str) -> Language:
             "brings the default one"
         ) from error
     nlp.add_pipe("onrecord_long_sentences", first=True)
+    nlp.add_pipe("onrecord_words_that_go_on", first=True)
     nlp.add_pipe("onrecord_passages", first=True)
     return quicken(nlp)
 

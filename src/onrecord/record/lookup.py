@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from onrecord.facts import sides
 from onrecord.record import codec
 from onrecord.record.codec import to_json
 from onrecord.record.filters import Filters, where
@@ -180,11 +181,11 @@ def issue_articles(store: Store, issue: str, limit: int) -> list[tuple[str, floa
 
 
 def state_names(store: Store) -> dict[str, str]:
-    """ISO3 → name of the states that the record names."""
-    sql = (
-        "SELECT DISTINCT country, name FROM actors WHERE kind = 'state' AND country IS NOT NULL ORDER BY 1, 2"
-    )
-    return dict(store.connection.execute(sql).fetchall())
+    """ISO3 → name of the states that the record's actors are of, also where only their people are named."""
+    sql = """SELECT country, min(CASE WHEN kind = 'state' THEN name END) FROM actors
+        WHERE country IS NOT NULL GROUP BY country ORDER BY country"""
+    told = store.connection.execute(sql).fetchall()
+    return {code: name or (of.name if (of := sides.listed(code)) else code) for code, name in told}
 
 
 def row_object(store: Store, row_id: str) -> dict[str, Any] | None:

@@ -28,6 +28,9 @@ _SPANS = ("source", "cue", "content", "condition", "trigger", "evidence")
 _ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor",
            "promiser", "beneficiary")  # fmt: skip
 
+_EMPTY: tuple[object, ...] = (None, (), [], {}, "")
+"""Values that tell nothing, as rows and as JSON hold them."""
+
 
 class Step(Value, frozen=True, kw_only=True):
     """One link of the chain: what was done, and with what."""
@@ -168,7 +171,7 @@ def _merged(record: Rows, row: Value) -> Iterator[Step]:
         reading = record.reading(account.article)
         if reading:
             article = reading.article
-            told = "; ".join(f"{k} {_plain(v)}" for k, v in account.told.items() if v not in (None, (), []))
+            told = "; ".join(f"{k} {_plain(v)}" for k, v in account.told.items() if v not in _EMPTY)
             yield Step(
                 what=f"told by {article.publisher or article.path}",
                 told=f"{cut(article.text, account.evidence)} [{account.row}: {told}]",
@@ -227,9 +230,7 @@ def _summary(row: Value) -> str:
     told = msgspec.to_builtins(row)
     left_out = {*_SPANS, "accounts", "sides", "text", "quote", "source_text", "cue_text", "why", "evidence",
                 "corrected"}  # fmt: skip
-    return "; ".join(
-        f"{k} {_plain(v)}" for k, v in told.items() if k not in left_out and v not in (None, [], {}, "")
-    )
+    return "; ".join(f"{k} {_plain(v)}" for k, v in told.items() if k not in left_out and v not in _EMPTY)
 
 
 def _plain(value: Any) -> str:

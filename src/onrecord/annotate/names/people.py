@@ -62,7 +62,8 @@ _US_STATES = frozenset({
 """First words of the states of the United States: "Warren, Michigan" is a town."""
 _ENDS_OF_BODIES = frozenset({
     "Party", "Show", "Foundation", "Committee", "Commission", "Institute", "Association", "University",
-    "Group", "Council", "Union", "Coalition", "Network", "Inc", "Inc.", "Corp", "Corp.",
+    "Group", "Council", "Union", "Coalition", "Network", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.",
+    "Holdings", "Mining", "Energy", "Airlines", "Industries", "Petroleum",
 })  # fmt: skip
 """Last words of what the language model takes for people and is a body: "Tea Party", "Ann Example Show"."""
 _FIRMS = frozenset({

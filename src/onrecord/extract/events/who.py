@@ -67,12 +67,19 @@ class Who(Named):
         return head.tag_ == "NNPS" or (head.pos_ == "NOUN" and head.lemma_.lower() in self._people)
 
     def settle(self, head: Token, country: str) -> Ids:
-        """Actors of a phrase that names nobody of known country, placed in one."""
+        """Actors of a phrase that names nobody of known country, placed in one.
+
+        A body with a name of its own stays where it is: a firm is as often a foreign one.
+        """
         found = self.of(head)
         if not found and self._is_people(head):
             found = (f"group:{head.lower_}",)
             self.made.setdefault(found[0], Actor(id=found[0], name=head.lower_, kind="group"))
-        return tuple(self._placed(a, country) for a in found)
+        return tuple(a if self._is_body(a) else self._placed(a, country) for a in found)
+
+    def _is_body(self, actor: str) -> bool:
+        known = self.known(actor)
+        return known is not None and known.kind in ("organisation", "medium")
 
     def of(self, head: Token, depth: int = 0) -> Ids:
         """Actors that a noun phrase stands for, by its head word; empty when it names nobody."""
