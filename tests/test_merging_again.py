@@ -110,13 +110,19 @@ def reading(name: str, seed: int) -> Reading:
             Meeting(
                 id=row_id("m", of.id, n), participants=pair, date=when, evidence=spans, text=cut(text, spans),
                 place=chance.choice([None, "Vienna", "Lisbon"]), minutes=chance.choice([None, 90, 136]),
-                status=chance.choice(["held", "held", "prospective"]),
+                status=chance.choice(["held", "held", "prospective", "denied"]),
+                on_word_of=chance.choice([None, said.id]),
             )
         )  # fmt: skip
         rows["agreements"].append(
             Agreement(
                 id=row_id("g", of.id, n), parties=pair, made_on=when, evidence=spans, text=cut(text, spans),
-                subject=chance.choice(["fishing quota", "the quota of fish", "border accord", "truce"]),
+                subject=chance.choice(
+                    ["fishing quota", "the quota of fish", "border accord", "truce", "truce of 30 ships",
+                     "truce of 90 ships"]
+                ),
+                effective=chance.choice([None, None, day_range(day)]),
+                on_word_of=chance.choice([None, said.id]),
             )
         )  # fmt: skip
         rows["disputes"].append(

@@ -9,12 +9,12 @@ from onrecord.link.people import told_countries
 from onrecord.link.roles import Told
 from onrecord.types import ActorKind
 
-_KINDS = "Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade"
+_KINDS = "(?i:Foreign|Defen[cs]e|Interior|Finance|Energy|Justice|Trade)"
 MINISTRY = re.compile(
     r"(?:[Tt]he )?(?:([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:'s|’s)? )??"
-    rf"(?:({_KINDS}) Ministry|Ministry of ({_KINDS}|Foreign Affairs))"
+    rf"(?:({_KINDS}) (?i:Ministry)|(?i:Ministry of) ({_KINDS}|(?i:Foreign Affairs)))"
 )
-"""(whose), (kind) or (kind): "the Polish Defence Ministry", "Ministry of Foreign Affairs"."""
+"""(whose), (kind) or (kind): "the Polish defence ministry", "Ministry of Foreign Affairs"."""
 KINDS: dict[str, tuple[ActorKind, ...]] = dict.fromkeys(
     ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union", "charity"),
     ("organisation", "medium"),

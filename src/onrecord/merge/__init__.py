@@ -62,7 +62,7 @@ def merge(
         events=happened,
         meetings=met,
         agreements=agreed,
-        disputes=disputes.merge(source.rows(Dispute), answered, met, base),
+        disputes=disputes.merge(source.rows(Dispute), answered, met, agreed, base),
         positions=positions.merge(blocks.noting_positions(source.rows(Statement), base, notes), base),
         quotes=quotes.merge(blocks.noting_quotes(source.rows(Statement), base, notes), base),
     )

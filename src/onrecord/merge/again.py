@@ -102,7 +102,7 @@ def again(kept: Kept, judged: Judged) -> Changes:
     gone_events, happened = _regrouped(EVENTS, EventCluster, clustered, laid.alike_touched, kept, ground)
     gone_meetings, met = _regrouped(MEETINGS, MergedMeeting, meetings.merge, touched, kept, ground)
     gone_agreements, agreed = _regrouped(AGREEMENTS, MergedAgreement, agreements.merge, touched, kept, ground)
-    gone_disputes, disputed = _disputes(gone_meetings, met, laid, kept)
+    gone_disputes, disputed = _disputes((gone_meetings, met), (gone_agreements, agreed), laid, kept)
     gone_positions, stood = _positions(laid.stance_touched, kept, ground)
     gone_quotes, quoted = _quotes(laid.quoted_touched, kept, ground)
     return Changes(
@@ -348,18 +348,31 @@ def _repeats(one: quotes.Quote, other: quotes.Quote) -> bool:
 
 
 def _disputes(
-    gone_meetings: Sequence[MergedMeeting],
-    met: Sequence[MergedMeeting],
+    meetings: tuple[Sequence[MergedMeeting], Sequence[MergedMeeting]],
+    agreements: tuple[Sequence[MergedAgreement], Sequence[MergedAgreement]],
     laid: Laid,
     kept: Kept,
 ) -> tuple[list[MergedDispute], tuple[MergedDispute, ...]]:
-    """All disputes: one between articles may hang on any article written within days of a meeting."""
-    left = {m.id for m in gone_meetings}
-    there = [m for m in kept.every(MergedMeeting) if m.id not in left]
-    every = sorted([*there, *met], key=lambda m: (day_key(m.date), m.id))
+    """All disputes, given the merged rows that go and that come.
+
+    One between articles may hang on any article written within days of a meeting.
+    """
     kept.forget_keys("claims", laid.waiting)
     new = opposed.claims(kept.told(Statement, laid.waiting))
     kept.notes.keys([key for claim in new for key in claim_keys(claim)])
     answers = kept.these(Statement, [row for _, row, _ in kept.holding("claims", [CLAIMS])])
-    merged = disputes.merge(kept.rows(Dispute), opposed.claims(answers), every, laid.ground)
+    merged = disputes.merge(
+        kept.rows(Dispute),
+        opposed.claims(answers),
+        sorted(_every(MergedMeeting, *meetings, kept), key=lambda m: (day_key(m.date), m.id)),
+        _every(MergedAgreement, *agreements, kept),
+        laid.ground,
+    )
     return list(kept.every(MergedDispute)), merged
+
+
+def _every(kind: type[M], gone: Sequence[M], came: Sequence[M], kept: Kept) -> list[M]:
+    """All merged rows of a kind, with those that come in the place of those that go."""
+    left = {row.id for row in gone}
+    stay = [row for row in kept.every(kind) if row.id not in left]
+    return stay + list(came)

@@ -13,6 +13,9 @@ Row = Told[Agreement]
 SHARED = 0.6
 """Share of the shorter subject's own words that two tellings of one agreement have in common."""
 
+NEWS_DAYS = 7
+"""Days between two articles in which two sides tell of one agreement as news."""
+
 SAME_DAY_WORDS = 2
 """Words in common that are enough where the same two sides agreed on one and the same day."""
 
@@ -75,16 +78,28 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
     mine, theirs = ({ground.side(p) for p in r.parties} for r in (a, b))
     if len(mine & theirs) < min(2, len(mine), len(theirs)):
         return False
-    for name in ("made_on", "effective"):
-        x, y = getattr(a, name), getattr(b, name)
-        if x and y and not x.overlaps(y):
-            return False
+    if a.made_on and b.made_on and not a.made_on.overlaps(b.made_on):
+        return False
+    apart = a.effective and b.effective and not a.effective.overlaps(b.effective)
+    # from which day it holds may itself be disputed; then something else has to say that it is one agreement
+    if apart and not (_one_day(a.made_on, b.made_on) or _two_sides_tell(one, other, ground)):
+        return False
     one_words, other_words = words(a.subject), words(b.subject)
     shared = one_words & other_words
     fewer = min(len(one_words), len(other_words))
     if _one_day(a.made_on, b.made_on) and mine == theirs and len(mine) == 2 and len(shared) >= SAME_DAY_WORDS:
         return True
     return bool(shared) and len(shared) >= SHARED * fewer and (len(shared) >= 2 or fewer == 1)
+
+
+def _two_sides_tell(one: Row, other: Row, ground: Ground) -> bool:
+    """Each rests on the word of another of its two sides, written within days of each other."""
+    voices = [ground.speakers.get(t.row.on_word_of or "") for t in (one, other)]
+    told = {ground.side(v) for v in voices if v}
+    days = [d.start for t in (one, other) if (d := ground.written(t.article)) and d.start and d.end]
+    if len(days) != 2 or len(told) != 2 or not told <= {ground.side(p) for p in one.row.parties}:
+        return False
+    return abs((days[0] - days[1]).days) <= NEWS_DAYS
 
 
 def _one_day(one: Range | None, other: Range | None) -> bool:

@@ -1,33 +1,29 @@
-"""Disputes across articles: what articles report as differing, and values that cannot both hold.
-
-A length told as `about two hours` does not dispute 136 minutes; 90 against 136 minutes, both exact, does.
-"""
+"""Disputes across articles: told as differing, values that cannot both hold, opposite answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.merge import opposed
+from onrecord.merge import opposed, values
 from onrecord.merge.ground import Ground, Told, day_key
 from onrecord.types import (
     Account,
     Dispute,
+    MergedAgreement,
     MergedDispute,
     MergedMeeting,
     Side,
     row_id,
 )
 
-ROUNDED = 10
-"""Minutes by which two exact lengths may differ and still be one length, rounded."""
-
 
 def merge(
     rows: Iterable[tuple[str, Dispute]],
     claims: Iterable[opposed.Claim],
     meetings: Sequence[MergedMeeting],
+    agreements: Iterable[MergedAgreement],
     ground: Ground,
 ) -> tuple[MergedDispute, ...]:
     """All disputes, one row for the same sides about the same meeting; then values that exclude others."""
@@ -40,7 +36,7 @@ def merge(
         place = about or ground.copy_of.get(article, article) + dispute.about
         groups.setdefault((place, dispute.kind, *sides), []).append(Told(article, dispute))
     found = [_merged(g, ground, home) for _, g in sorted(groups.items())]
-    found += [d for m in meetings for d in _values(m, ground)]
+    found += sorted(values.disputes(meetings, agreements, ground), key=lambda d: d.id)
     for one in opposed.disputes(claims, meetings, ground):
         known = next((n for n, d in enumerate(found) if _is_same_matter(d, one)), None)
         if known is None:
@@ -98,42 +94,4 @@ def _account(told: Told[Dispute]) -> Account:
     return Account(
         article=told.article, row=told.row.id, told={"about": told.row.about, "kind": told.row.kind},
         evidence=evidence,
-    )  # fmt: skip
-
-
-def _values(meeting: MergedMeeting, ground: Ground) -> Iterator[MergedDispute]:
-    """Exact lengths of one meeting that differ by more than rounding."""
-    exact = [(a.told["minutes"], a) for a in meeting.accounts if "minutes" in a.told]
-    if not exact:
-        return
-    low, high = min(exact, key=_first), max(exact, key=_first)
-    if high[0] - low[0] <= ROUNDED:
-        return
-    yield _value_dispute(meeting, "how long the meeting lasted", (low[1], high[1]), ground)
-
-
-def _first(pair: tuple[int, Account]) -> tuple[int, str]:
-    return pair[0], pair[1].row
-
-
-def _value_dispute(
-    meeting: MergedMeeting, about: str, accounts: Sequence[Account], ground: Ground
-) -> MergedDispute:
-    return MergedDispute(
-        id=row_id("d", "", meeting.id, about),
-        about=about,
-        kind="contradiction",
-        sides=tuple(
-            Side(
-                actor=a.actor, told=str(a.told.get("length_told") or a.told.get("minutes")),
-                statement=a.statement, evidence=a.evidence, article=a.article,
-            )
-            for a in accounts
-        ),
-        confidence=0.8,
-        why="values that cannot both hold",
-        about_row=meeting.id,
-        articles=len({a.article for a in accounts}),
-        independent=ground.independent(a.article for a in accounts),
-        accounts=tuple(accounts),
     )  # fmt: skip

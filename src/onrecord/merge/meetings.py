@@ -33,6 +33,8 @@ NEWS_DAYS = 7
 """Days between a meeting and an article that tells it, without a day, as news."""
 RETOLD_DAYS = 3
 """… and where another article tells it as held on a day."""
+NEXT_DAYS = 2
+"""Days of a range that still tells a day."""
 PLANNED_DAYS = 31
 """Days of a range within which a plan still names one encounter."""
 COPIED = 0.75
@@ -136,7 +138,8 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
         return _days_join(a, b)
     if ground.copy_of.get(one.article, one.article) == ground.copy_of.get(other.article, other.article):
         return _same_words(a.text, b.text)
-    if any(rule(x, y, ground) for rule in (_fulfils, _announces) for x, y in ((one, other), (other, one))):
+    both_ways = ((one, other), (other, one))
+    if any(rule(x, y, ground) for rule in (_fulfils, _announces, _denies) for x, y in both_ways):
         return True
     return _anchored(a, b) and _written_near(one, other, ground)
 
@@ -243,6 +246,19 @@ def _announces(plan: Row, dated: Row, ground: Ground) -> bool:
     return 0 <= gap <= PLANNED_DAYS and len({ground.side(p) for p in shared}) >= 2
 
 
+def _denies(denial: Row, dated: Row, ground: Ground) -> bool:
+    """`There was no call`, without a day, within a week of the day of talks that the other side tells."""
+    a, b = denial.row, dated.row
+    written = ground.written(denial.article)
+    if a.date or a.status != "denied" or b.status != "held" or not (b.date and b.date.start and b.on_word_of):
+        return False
+    if not (written and written.start and written.end) or (b.date.days or 99) > NEXT_DAYS:
+        return False
+    shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
+    gap = (written.start - b.date.start).days
+    return 0 <= gap <= NEWS_DAYS and len({ground.side(p) for p in shared}) >= 2
+
+
 def _written_near(one: Row, other: Row, ground: Ground) -> bool:
     """Both articles written within some weeks of each other, or of the day that one of them tells."""
     days = [
@@ -283,7 +299,7 @@ def _merged(group: Sequence[Row], ground: Ground) -> MergedMeeting:
         readouts=tuple(dict.fromkeys(r for m in rows for r in m.readouts)),
         told_by=ground.told_by((t.article, t.row.on_word_of) for t in told),
         medium=next((m.medium for m in rows if m.medium), None),
-        status=_status(rows),
+        status=_status(told, ground),
         agenda=tuple(issues),
         evidence=lead.evidence,
         text=lead.text,
@@ -316,11 +332,30 @@ def _one(told: set[str]) -> str | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _status(rows: Sequence[Meeting]) -> MeetingStatus:
-    """What came of a plan: held beats all, else called off, put off, denied beat the announcement."""
-    told = {m.status for m in rows}
+def _status(told: Sequence[Row], ground: Ground) -> MeetingStatus:
+    """What came of a plan: held beats all, else called off, put off, denied beat the announcement.
+
+    What is told as held on the word of one side only, and denied by the other, is denied.
+    """
+    every = {t.row.status for t in told}
     order: tuple[MeetingStatus, ...] = ("held", "cancelled", "postponed", "denied", "prospective")
-    return next(s for s in order if s in told)
+    if {"held", "denied"} <= every and _only_claimed(told, ground):
+        return "denied"
+    return next(s for s in order if s in every)
+
+
+def _only_claimed(told: Sequence[Row], ground: Ground) -> bool:
+    """All who tell it as held rest on the word of sides other than the one that denies it."""
+    held = {_voice(t, ground) for t in told if t.row.status == "held"}
+    denied = {_voice(t, ground) for t in told if t.row.status == "denied"}
+    present = {ground.side(p) for t in told for p in t.row.participants}
+    return None not in held and bool(denied & present) and not held & denied
+
+
+def _voice(told: Row, ground: Ground) -> str | None:
+    """The side on whose word a telling rests; None for the article's own voice and for somebody unnamed."""
+    speaker = ground.speakers.get(told.row.on_word_of) if told.row.on_word_of else None
+    return ground.side(speaker) if speaker else None
 
 
 def _account(told: Row, ground: Ground) -> Account:
