@@ -2,8 +2,8 @@
 
     python -m evals.facts
 
-Counted by table and source: terms of office, happenings. What rests on an unverified row says so in a record;
-this says how much of that there is.
+Counted by table and source: terms of office, happenings, memberships of groups. What rests on an
+unverified row says so in a record; this says how much of that there is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ import numpy as np
 from evals.common import Figures, share
 from onrecord.facts.table import TABLES, read_table
 
-NAMED = {"terms of office": "offices.csv", "happenings": "happenings.csv"}
+NAMED = {
+    "terms of office": "offices.csv",
+    "happenings": "happenings.csv",
+    "memberships": "memberships.csv",
+}
 UNVERIFIED = "unverified"
 
 

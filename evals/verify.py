@@ -36,6 +36,8 @@ TOLD = Path(__file__).parent / "told"
 CABINETS = "kept: they tell cabinets one after another; the minister left, or was named anew, between two"
 SWORN_IN = "kept: they tell the day of election or naming, we the day of taking office"
 SLIP = "kept: a slip of theirs, other lists and the neighbour's term say otherwise"
+INTERIM = "kept: they count governments from the full ministry of 1 June 2022; the change was on 23 May"
+CONVENED = "kept: they tell the day on which Congress met, or the oath; the seat was taken before"
 DECIDED = {
     **dict.fromkeys(
         (
@@ -55,8 +57,20 @@ DECIDED = {
             ("Jerry Brown", "governor"), ("Toshimi Kitazawa", "defence minister"),
             ("Mosiuoa Lekota", "defence minister"), ("Nabil Elaraby", "foreign minister"),
             ("Natwar Singh", "foreign minister"), ("Jaswant Singh", "foreign minister"),
+            ("Alexander Downer", "foreign minister"), ("Kevin Rudd", "foreign minister"),
+            ("David Johnston", "defence minister"), ("Kevin Andrews", "defence minister"),
+            ("Willy Claes", "secretary-general"), ("Imad Khamis", "prime minister"),
         ), SLIP,
     ),
+    **dict.fromkeys(
+        (
+            ("Scott Morrison", "prime minister"), ("Anthony Albanese", "prime minister"),
+            ("Marise Payne", "foreign minister"), ("Penny Wong", "foreign minister"),
+            ("Peter Dutton", "defence minister"),
+        ), INTERIM,
+    ),
+    **dict.fromkeys((("Patrick Leahy", "senator"), ("Lisa Murkowski", "senator")), CONVENED),
+    ("Hoshyar Zebari", "foreign minister"): "kept: theirs is the Governing Council's day, not its cabinet's",
     ("jpn-2000-keizo-obuchi-in-a-coma", ""): "kept: they tell the eve, he fell ill in the night to 2 April",
     ("isr-2000-lebanon", ""): "kept: the last troops left on 24 May; 25 May is the day kept since",
     ("per-2000-alberto-fujimori-resigns", ""): "kept: they tell his coming to Tokyo, he resigned from there",
@@ -64,7 +78,8 @@ DECIDED = {
     ("gbr-2000-fuel-protests-in-europe", ""): "kept: they tell the evening of the first blockade",
 }  # fmt: skip
 """(name, office) or (id of a happening, "") → what was decided on a disagreement, November 2026. One led to a
-change: Kim Sung-hwan was foreign minister of South Korea until his successor came on 11 March 2013."""
+change: Kim Sung-hwan was foreign minister of South Korea until his successor came on 11 March 2013; another
+closed a term that was open here: Lindsey Graham, senator, died on 11 July 2026."""
 WEEK = timedelta(days=7)
 UNTOLD = "?"
 UNVERIFIED = "unverified"
