@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.merge import merge
 from tests.merge.making import Pile, agreement, dispute, event, meeting, said
@@ -100,6 +101,17 @@ def test_a_turn_from_rejecting_to_agreeing_is_a_shift() -> None:
     first, second = merge(pile).positions
     assert (first.stance, first.shift_from) == ("rejects", None)
     assert (second.stance, second.shift_from) == ("agrees", "rejects")
+
+
+def test_a_joint_statement_is_a_position_of_each_who_made_it() -> None:
+    pile, a, _ = two()
+    joint = replace(
+        said(a, "orlov", "inspectors", "reject", issues=("arms_control",)),
+        speakers=("person:orlov", "person:tanabe"),
+    )
+    pile.add(a, joint)
+    told = {(p.actor, p.stance, p.accounts[0].actor) for p in merge(pile).positions}
+    assert told == {(who, "rejects", who) for who in ("person:orlov", "person:tanabe")}
 
 
 def test_a_turn_from_refusing_to_being_willing_is_a_shift() -> None:

@@ -187,3 +187,13 @@ def test_a_full_text_question_with_an_actor_reads_no_whole_table(store: Store) -
     question = next(sql for sql in asked if "FROM statements t" in sql)
     plan = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {question}")]
     assert not any(step.startswith("SCAN t") for step in plan), plan
+
+
+def test_a_joint_statement_is_listed_under_each_of_its_speakers(tmp_path: Path) -> None:
+    one = reading()
+    joint = replace(one.statements[0], speakers=("mira", "juho"))
+    with Store.open(tmp_path / "r.db", write=True) as store:
+        store.write(replace(one, statements=(joint,)))
+        for asked in ({"actor": "juho"}, {"actor": "mira"}, {"between": ("NOR", "FIN")}):
+            (row,) = listing(store, "statements", Filters(**asked))  # type: ignore[arg-type]
+            assert [a["name"] for a in row["speakers"]] == ["Mira Solberg", "Juho Aalto"]

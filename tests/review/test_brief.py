@@ -178,3 +178,18 @@ def test_what_replaces_barred_characters_keeps_every_offset(text: str) -> None:
 def test_a_format_that_does_not_exist_is_refused_with_those_known() -> None:
     with pytest.raises(UsageError, match="html, json, md, text"):
         render_brief(brief(RECORD), "pdf")
+
+
+def test_a_joint_statement_stands_on_both_sides_with_all_who_made_it() -> None:
+    record = MemoryRecord()
+    both = ("person:ida-berg", "person:juan-paz")
+    rows = record.rows
+    record.rows = lambda kind: (  # type: ignore[method-assign]
+        (a, msgspec.structs.replace(r, speakers=both) if getattr(r, "id", "") == "s-1" else r)
+        for a, r in rows(kind)
+    )
+    (section,) = [s for s in brief(record, between=("NOR", "PER")).issues if s.id == "fisheries"]
+    told = {
+        side: [q.speaker for q in quotes if q.statement == "s-1"] for side, quotes in section.sides.items()
+    }
+    assert told == {"Norway": ["Ida Berg and Juan Paz"], "Peru": ["Ida Berg and Juan Paz"]}

@@ -133,7 +133,7 @@ class _Work:
         text = self.before.article.text
         match kind, field:
             case "statements", "speaker":
-                return {"speaker_reason": told(correction)}
+                return {"speaker_reason": told(correction), "speakers": ()}
             case "mentions", "actor":
                 return {"reason": told(correction), "members": ()}
             case _, "content" | "source" | "cue" | "trigger":

@@ -101,14 +101,13 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     if stance is None or not said.speaker or said.hedged:
         return
     issues = said.issues or (borrowed(said, held) if own else ())
-    actor = ground.actors.get(said.speaker)
-    if actor is None or actor.kind == "medium":
-        return
+    held_by = [a for a in said.said_by if (known := ground.actors.get(a)) and known.kind != "medium"]
     if not issues and stance[0] in YES_OR_NO:
         issues = tuple(TOPIC + word for word in topics(said.quote))
     days = said.said_on or ground.written(told.article)
     for issue in issues[:2]:
-        yield Voice(told, said.speaker, issue, stance[0], stance[1], days)
+        for actor in held_by:
+            yield Voice(told, actor, issue, stance[0], stance[1], days)
 
 
 def _of_act(said: Statement) -> tuple[str, int] | None:
@@ -160,7 +159,7 @@ def _account(voice: Voice) -> Account:
     return Account(
         article=voice.told.article,
         row=said.id,
-        actor=said.speaker,
+        actor=voice.actor,
         statement=said.id,
         told={"stance": voice.stance, "words": said.quote},
         evidence=said.content,

@@ -259,6 +259,10 @@ def _in(ids: list[str]) -> tuple[str, object]:
     return "IN (SELECT value FROM json_each(?))", to_json(ids)
 
 
+_JOINTLY = "SELECT row FROM statements_actors WHERE role = 'speakers' AND actor {}"
+"""Statements that some actors make with others: the column `speaker` holds the first of them only."""
+
+
 def _names(kind: Kind, ids: list[str], *, speaker_only: bool = True) -> Condition:
     """Rows that name one of these actors."""
     in_ids, value = _in(ids)
@@ -270,7 +274,7 @@ def _names(kind: Kind, ids: list[str], *, speaker_only: bool = True) -> Conditio
         case "articles" | "passages" | "times" | "issues":
             return _article_names(kind, ids)
         case "statements" if speaker_only:
-            return f"t.speaker {in_ids}", [value]
+            return f"(t.speaker {in_ids} OR t.id IN ({_JOINTLY.format(in_ids)}))", [value, value]
     return f"t.id IN (SELECT row FROM {schema.link_table(kind, 'actors')} WHERE actor {in_ids})", [value]
 
 
@@ -305,10 +309,10 @@ def _of_either(kind: Kind, one: list[str], other: list[str]) -> Condition:
     column = {"statements": "speaker", "mentions": "actor", "actors": "id"}[kind.name]
     in_ids, value = _in(sorted({*one, *other}))
     articles = " INTERSECT ".join([f"SELECT article FROM actors WHERE id {in_ids}"] * 2)
-    return (
-        f"t.article IN ({articles}) AND t.{column} || '' {in_ids}",
-        [to_json(one), to_json(other), value],
-    )
+    names, values = f"t.{column} || '' {in_ids}", [to_json(one), to_json(other), value]
+    if kind.name == "statements":
+        names, values = f"({names} OR t.id IN ({_JOINTLY.format(in_ids)}))", [*values, value]
+    return f"t.article IN ({articles}) AND {names}", values
 
 
 def _both(a: Condition, b: Condition) -> Condition:

@@ -95,10 +95,10 @@ def _tone(material: Material) -> Iterable[TonePoint]:
 def _spoken(material: Material) -> Iterable[Spoken]:
     told: dict[tuple[str, str], set[str]] = {}
     for said in material.said:
-        speaker = said.statement.speaker
         for mention in material.named.get(said.statement.id, ()):
-            if speaker and mention.actor and mention.actor != speaker:
-                told.setdefault((speaker, mention.actor), set()).add(said.statement.id)
+            for speaker in said.speakers if mention.actor else ():
+                if mention.actor and mention.actor not in said.statement.said_by:
+                    told.setdefault((speaker, mention.actor), set()).add(said.statement.id)
     return [
         Spoken(speaker=speaker, about=about, statements=tuple(sorted(ids)))
         for (speaker, about), ids in sorted(told.items())
@@ -109,6 +109,6 @@ def _heat(material: Material) -> Iterable[HeatCell]:
     told: dict[tuple[str, str], list[str]] = {}
     for said in material.said:
         for issue in said.statement.issues:
-            if said.statement.speaker:
-                told.setdefault((issue, said.statement.speaker), []).append(said.statement.id)
+            for speaker in said.speakers:
+                told.setdefault((issue, speaker), []).append(said.statement.id)
     return [HeatCell(issue=i, actor=a, statements=tuple(sorted(ids))) for (i, a), ids in sorted(told.items())]

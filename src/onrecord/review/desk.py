@@ -107,9 +107,9 @@ class Desk:
 
     def _newest_first(self, said: Iterable[Said], side: Side) -> tuple[Quote, ...]:
         """A side's statements; words told in several articles stand once, where they were first told."""
-        tellings: dict[tuple[str | None, str], list[Said]] = {}
+        tellings: dict[tuple[tuple[str, ...], str], list[Said]] = {}
         for one in sorted((s for s in said if s.side == side), key=_first_told):
-            tellings.setdefault((one.statement.speaker, self._same_words(one)), []).append(one)
+            tellings.setdefault((one.speakers, self._same_words(one)), []).append(one)
         ordered = sorted(
             tellings.values(),
             key=lambda told: (phrasing.day_key(told[0].days), told[0].statement.act != "say"),
@@ -125,7 +125,7 @@ class Desk:
         statement, actor = said.statement, self.material.actors.get(said.statement.speaker or "")
         return Quote(
             statement=statement.id,
-            speaker=self.material.name(statement.speaker),
+            speaker=phrasing.listed(self.names(statement.said_by)),
             role=actor.role if actor else None,
             side=said.side.code,
             act=statement.act,

@@ -25,8 +25,8 @@ from onrecord.types import (
 )
 
 _SPANS = ("source", "cue", "content", "condition", "trigger", "evidence")
-_ACTORS = ("speaker", "addressee", "actors", "recipients", "participants", "parties", "brokers", "actor",
-           "promiser", "beneficiary")  # fmt: skip
+_ACTORS = ("speaker", "speakers", "addressee", "actors", "recipients", "participants", "parties", "brokers",
+           "actor", "promiser", "beneficiary")  # fmt: skip
 
 _EMPTY: tuple[object, ...] = (None, (), [], {}, "")
 """Values that tell nothing, as rows and as JSON hold them."""
@@ -158,8 +158,9 @@ def _rests_on(record: Rows, id: str) -> Iterator[Step]:
     found = record.row(id)
     if found and isinstance(found[2], Statement):
         statement = found[2]
-        speaker = record.actors().get(statement.speaker or "")
-        who = speaker.name if speaker else statement.source_text or "not known"
+        known = record.actors()
+        speakers = phrasing.listed([known[a].name for a in statement.said_by if a in known])
+        who = speakers or statement.source_text or "not known"
         yield Step(
             what="rests on the word of", told=f"{who}: {statement.quote} [{id}]", spans=statement.content
         )

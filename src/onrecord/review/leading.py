@@ -134,7 +134,7 @@ def _weight(material: Material, said: Said) -> tuple[object, ...]:
 def _sentence(material: Material, said: Said, side: Side) -> str:
     """`Ida Berg (Norway) warned that …`; words that do not go on from the verb stand behind a colon."""
     statement = said.statement
-    speaker = material.name(statement.speaker)
+    speaker = phrasing.listed([material.name(a) for a in statement.said_by])
     who = speaker if speaker == side.name or side.name in speaker else f"{speaker} ({side.name})"
     words = phrasing.shortened(statement.quote).rstrip(" ,.;")
     goes_on = statement.speech == "indirect" and words.lower().startswith(("that ", "to "))

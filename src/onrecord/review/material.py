@@ -58,6 +58,8 @@ class Said:
     article: Article
     side: Side
     days: Range | None
+    speakers: tuple[str, ...]
+    """Those of the side who say it: ids."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,13 @@ def gather(
     spoken, words = [], {}
     for article_id, statement in source.rows(Statement):
         words[statement.id] = statement
-        concerned.add(article_id, [statement.speaker, *statement.addressee])
+        concerned.add(article_id, [*statement.said_by, *statement.addressee])
         days = statement.said_on or written[article_id]
-        if speaker_side := frame.side_of(statement.speaker, days):
-            spoken.append(Said(statement, every[article_id], speaker_side, days))
+        by_side: dict[Side, list[str]] = {}
+        for speaker in statement.said_by:
+            if of := frame.side_of(speaker, days):
+                by_side.setdefault(of, []).append(speaker)
+        spoken += [Said(statement, every[article_id], s, days, tuple(by)) for s, by in by_side.items()]
     done = []
     for article_id, event in source.rows(Event):
         concerned.add(article_id, [*event.actors, *event.recipients])

@@ -136,7 +136,7 @@ def _voice(material: Material, event: Event) -> Voice:
     said = material.word_of.get(event.on_word_of)
     if said is not None and not said.source:
         return "narrated"
-    return "spoken" if said is not None and material.side_of(said.speaker) else "claimed"
+    return "spoken" if said is not None and any(map(material.side_of, said.said_by)) else "claimed"
 
 
 def _voiced(event: Event, cues: Iterable[Span]) -> bool:

@@ -38,7 +38,7 @@ def layers(reading: Reading) -> Iterator[tuple[str, Iterator[str]]]:
         return ", ".join(names.get(i or "", i or "not known") for i in ids) or "–"
 
     said = reading.statements
-    yield "Statements", (f"{who(s.speaker)} [{s.act}] {' '.join(s.quote.split())}" for s in said)
+    yield "Statements", (f"{who(*s.said_by)} [{s.act}] {' '.join(s.quote.split())}" for s in said)
     yield (
         "Meetings",
         (

@@ -12,7 +12,7 @@ from onrecord.types.rows import Actor, Attribution, Mention, Place, TimeExpr
 from onrecord.types.spans import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _WORDS_OF = frozenset({
     "letter", "bill", "proposal", "legislation", "statement", "speech", "tweet", "message", "book",
@@ -73,6 +73,7 @@ class Parsed:
             return last
         if head.i in at:
             listed = [at[c.i] for c in head.conjuncts if c in found and c.i in at and at[c.i].form == "name"]
+            listed = listed or self._behind_titles(head, at)
             if listed and at[head.i].form == "name" and all(m.actor for m in (at[head.i], *listed)):
                 return self._several(span, [at[head.i], *listed])
             return at[head.i]
@@ -89,6 +90,12 @@ class Parsed:
             m for m in inside if m.form == "name" and m.actor and (m.start == span.start or m.end == span.end)
         ]
         return edge[0] if len(inside) == 1 and edge else None
+
+    def _behind_titles(self, head: Token, at: Mapping[int, Mention]) -> list[Mention]:
+        """People listed after a name with its own title: "Ann Example, the chair, and Bob Sample"."""
+        titles = [c for c in head.children if c.dep_ == "appos" and (c.i not in at or at[c.i].form != "name")]
+        named = (at[c.i] for t in titles for c in t.conjuncts if c.i in at)
+        return [m for m in named if m.form == "name" and (m.actor or "").startswith("person:")]
 
     def _several(self, span: Span, named: list[Mention]) -> Mention:
         """A source that names several people one by one."""

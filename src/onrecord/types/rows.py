@@ -117,6 +117,9 @@ class Statement(Value, frozen=True, kw_only=True):
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     speaker: str | None
+    """Who says it; the first of them where several do."""
+    speakers: tuple[str, ...] = ()
+    """Ids of all who say it, as told, where the source names several; empty where it is one or nobody."""
     speech: Speech
     act: Act
     negated: bool = False
@@ -139,6 +142,11 @@ class Statement(Value, frozen=True, kw_only=True):
     """Which rule or model found it."""
     corrected: tuple[str, ...] = ()
     """Ids of the corrections that changed it; empty: as the extractor has it."""
+
+    @property
+    def said_by(self) -> tuple[str, ...]:
+        """Ids of all who say it, none where that is not known."""
+        return self.speakers or ((self.speaker,) if self.speaker else ())
 
 
 class Event(Value, frozen=True, kw_only=True):

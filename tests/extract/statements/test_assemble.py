@@ -180,19 +180,23 @@ def test_an_unknown_attributor_is_named_with_those_known() -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("Berg and Lind", ("person:berg", "first of several named in the source")),
-        ("Berg’s letter to the council", ("person:berg", "whose letter it is")),
+        ("Berg and her aides", (("person:berg",), "named one by one")),
+        ("Berg and Mr. Lind", (("person:berg", "person:lind"), "named one by one")),
+        ("Berg, Lind and the senator", (("person:berg", "person:lind"), "named one by one")),
+        ("Berg’s letter to Lind", (("person:berg",), "whose letter it is")),
         ("Berg’s lawyer", None),
         ("critics of Berg and Lind", None),
     ],
 )  # fmt: skip
-def test_a_source_that_names_several_has_the_first_and_an_owner_speaks_in_his_letter(
-    source: str, expected: tuple[str, str] | None
+def test_a_source_that_lists_several_has_all_of_them_and_an_owner_speaks_in_his_letter(
+    source: str, expected: tuple[tuple[str, ...], str] | None
 ) -> None:
-    at = source.index("Berg")
-    named = Mention(start=at, end=at + 4, text="Berg", form="name", actor="person:berg")
-    given = replace(parse([article(source)])[0], mentions=(named,))
-    assert assemble._first_named(given, Span(0, len(source))) == expected
+    named = tuple(
+        Mention(start=at, end=at + 4, text=n, form="name", actor=f"person:{n.lower()}")
+        for n in ("Berg", "Lind") if (at := source.find(n)) >= 0
+    )  # fmt: skip
+    given = replace(parse([article(source)])[0], mentions=named)
+    assert assemble._listed(given, Span(0, len(source))) == expected
 
 
 def test_what_one_did_not_lay_down_is_left_open() -> None:

@@ -6,7 +6,7 @@ Alike for every attributor: it reads spans, whoever found them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +20,7 @@ from onrecord.facts.issues import Taxonomy
 from onrecord.types import (
     READ_ROLES,
     Attribution,
+    Mention,
     Parsed,
     Range,
     Span,
@@ -39,6 +40,12 @@ _TITLE = 4
 """Spaces in the longest title before a name: "former Deputy Prime Minister of"."""
 _BETWEEN = re.compile(r"[,;]|\b(?:of|for|to|by|from|with|against|about|who|whose)\b|[’']s\b", re.IGNORECASE)
 _AND = re.compile(r"(?:,[^,;]{2,60})*,?\s+(?:and|as well as|along with|together with)\s", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:,|,?\s+(?:and|as well as|along with|together with))"
+    r"(?:\s+(?!of\b|for\b|who\b|whose\b)[\w.'’-]+)*\s+",
+    re.IGNORECASE,
+)
+"""What stands between two of a list: a comma or "and", and words of a title, none that hangs on the first."""
 _OWNER = re.compile(r"[’']s?\s+(?:own\s+|new\s+|latest\s+|recent\s+)?(?P<thing>[a-z]+)\b", re.IGNORECASE)
 _SPEAKS_FOR_OWNER = frozenset({
     "letter", "statement", "speech", "tweet", "message", "book", "remark", "remarks", "comment", "comments",
@@ -72,7 +79,8 @@ def _continued(text: str, told: Sequence[Statement]) -> list[Statement]:
             between = text[before.content[-1].end : one.content[0].start]
             if not any(c.isalnum() for c in between):
                 reason = "goes on with the quotation before"
-                one = msgspec.structs.replace(one, speaker=before.speaker, speaker_reason=reason)  # noqa: PLW2901
+                by = {"speaker": before.speaker, "speakers": before.speakers}
+                one = msgspec.structs.replace(one, **by, speaker_reason=reason)  # noqa: PLW2901
         found.append(one)
     return found
 
@@ -83,7 +91,7 @@ def _statement(
     text = parsed.article.text
     cue, content = words.within(told.cue), words.within(told.content)
     act, negated, hedged = acts.read(cue, content, shipped(), words.within(told.source))
-    who, reason = speaker(parsed, told.source)
+    by, reason = speakers(parsed, told.source)
     main = next((t for t in cue if t.pos_ == "VERB"), head(cue))
     quote = cut(text, told.content)
     return Statement(
@@ -91,7 +99,8 @@ def _statement(
         source=told.source,
         cue=told.cue,
         content=told.content,
-        speaker=who,
+        speaker=by[0] if by else None,
+        speakers=by if len(by) > 1 else (),
         speech=speech(text, found, told.content),
         act=act,
         negated=negated,
@@ -122,43 +131,56 @@ def speech(text: str, found: Sequence[Quote], content: Sequence[Span]) -> Speech
     return "mixed" if bare else "direct"
 
 
-def speaker(parsed: Parsed, source: Sequence[Span]) -> tuple[str | None, str]:
-    """The actor a source names, and how it was found or why it is not known."""
+def speakers(parsed: Parsed, source: Sequence[Span]) -> tuple[tuple[str, ...], str]:
+    """The actors a source names, and how they were found or why they are not known."""
     if not source:
-        return None, "the article names no source"
+        return (), "the article names no source"
     whole = Span(source[0].start, source[-1].end)
     mention = parsed.mention_at(whole)
-    if mention is not None and mention.actor is not None:
-        return mention.actor, mention.reason or "named in the source"
-    first = _first_named(parsed, whole)
-    if first is not None:
-        return first
+    if mention is not None and (mention.actor is not None or mention.members):
+        by = (mention.actor,) if mention.actor else mention.members
+        return by, mention.reason or "named in the source"
+    listed = _listed(parsed, whole)
+    if listed is not None:
+        return listed
     if mention is None:
-        return None, "no known actor in the source's words"
-    return None, mention.reason or "the source's words are not linked to an actor"
+        return (), "no known actor in the source's words"
+    return (), mention.reason or "the source's words are not linked to an actor"
 
 
-def _first_named(parsed: Parsed, source: Span) -> tuple[str, str] | None:
-    """The first of several whom a source names one by one, or the owner of what speaks.
+def _listed(parsed: Parsed, source: Span) -> tuple[tuple[str, ...], str] | None:
+    """The several whom a source names one by one, or the owner of what speaks.
 
-    "Putin and his aides", "Trump and Putin": the row can hold one speaker, and its reason says that there
-    are others. "Lind’s letter to the council": whose letter it is. "A critic of Lind" is not Lind, and
-    "Trump’s lawyer" is not Trump.
+    "Putin and his aides", "Trump and Putin". "Lind’s letter to the council": whose letter it is. "A critic
+    of Lind" is not Lind, and "Trump’s lawyer" is not Trump.
     """
     text = parsed.article.text
-    named = next((m for m in parsed.mentions_in(source.start, source.end) if m.actor), None)
-    if named is None or named.actor is None or text[source.start : named.start].strip().count(" ") > _TITLE:
+    inside = [m for m in parsed.mentions_in(source.start, source.end) if m.actor]
+    named = inside[0] if inside else None
+    if named is None or text[source.start : named.start].strip().count(" ") > _TITLE:
         return None
     before, after = text[source.start : named.start], text[named.end : source.end]
     if _BETWEEN.search(before) or named.form == "group":
         return None
     if _AND.match(after):
-        return named.actor, "first of several named in the source"
+        return tuple(dict.fromkeys(_one_by_one(text, inside))), "named one by one"
     if match := _OWNER.match(after):
         thing = match["thing"].lower()
         if thing in _SPEAKS_FOR_OWNER:
-            return named.actor, f"whose {thing} it is"
+            return (str(named.actor),), f"whose {thing} it is"
     return None
+
+
+def _one_by_one(text: str, inside: Sequence[Mention]) -> Iterator[str]:
+    """Actors of the mentions that only commas, "and" and words of a title part from the one before."""
+    last: Mention | None = None
+    for one in inside:
+        between = text[last.end : one.start] if last else ""
+        if last is not None and (not _JOINT.fullmatch(between) or between.count(" ") > _TITLE + 1):
+            return
+        if one.form != "pronoun":
+            yield str(one.actor)
+            last = one
 
 
 def _outside(told: Attribution, start: int, end: int) -> bool:

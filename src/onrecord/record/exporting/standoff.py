@@ -79,7 +79,7 @@ def _statement(page: _Page, row: Statement, actors: dict[str, Actor]) -> None:
     trigger = page.bound("Attribution", row.cue or row.content)
     if trigger and "Content" in keys:
         event = page.event("Attribution", trigger, keys.items())
-        speaker = actors[row.speaker].name if row.speaker in actors else "speaker not known"
+        speaker = ", ".join(actors[a].name for a in row.said_by if a in actors) or "speaker not known"
         said = " not" * row.negated + " hedged" * row.hedged
         page.note(event, f"{row.id} {speaker}: {row.act}{said}, {row.speech}, {row.confidence:g}")
 

@@ -67,10 +67,11 @@ def items_of(reading: Reading, *, is_closed: bool = False) -> Iterator[Json]:
                 "target": targets[0] if len(targets) == 1 else targets}  # fmt: skip
 
     for s in reading.statements:
+        who = s.said_by or (None,)
         acts = [s.act, s.speech, *(["negated"] if s.negated else []), *(["hedged"] if s.hedged else [])]
-        yield made(f"{s.id}/content", s.content, ["statement", *acts, *s.issues], s.speaker)
+        yield made(f"{s.id}/content", s.content, ["statement", *acts, *s.issues], *who)
         if s.source:
-            yield made(f"{s.id}/source", s.source, ["source"], s.speaker)
+            yield made(f"{s.id}/source", s.source, ["source"], *who)
         if s.cue:
             yield made(f"{s.id}/cue", s.cue, ["cue", s.act])
     for e in reading.events:

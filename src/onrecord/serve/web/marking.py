@@ -63,7 +63,7 @@ def marks(reading: Reading, names: Mapping[str, str], *, focus: str | None = Non
 
 
 def _said(statement: Statement, names: Mapping[str, str], is_focus: bool) -> Iterator[Mark]:
-    who = names.get(statement.speaker or "", "speaker not known")
+    who = ", ".join(names[a] for a in statement.said_by if a in names) or "speaker not known"
     title, href = f"{who}: {statement.act}", to("statements", statement.id)
     nested = " within" if statement.within else ""
     for spans, css, rank in (

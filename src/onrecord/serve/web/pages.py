@@ -133,11 +133,12 @@ def _said_by_sides(
     told: dict[str, list[dict[str, Any]]] = {side: [] for side in sorted(sides)}
     for article in dict.fromkeys(a.article for a in row.accounts):
         for said in listing(store, "statements", Filters(article=article, limit=MAX_LISTED)):
-            speaker = said["speaker"] or {}
+            speakers = said["speakers"] or [said["speaker"] or {}]
             for side, members in sorted(sides.items()):
-                if speaker.get("id") in members or (speaker.get("country") == side):
+                if any(s.get("id") in members or s.get("country") == side for s in speakers):
                     told[side].append(said)
-                    break
+                    if not said["speakers"]:
+                        break
     return {_side_name(side, known): rows for side, rows in told.items()}
 
 
