@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from onrecord.merge.ground import Ground, Told, day_key
-from onrecord.merge.stances import borrowed, own_stance, topics
+from onrecord.merge.stances import borrowed, own_stance, target, topics
 from onrecord.types import Account, Act, Position, Range, Statement, row_id
 
 STANCES: dict[Act, tuple[str, int]] = {
@@ -50,9 +50,13 @@ _UNSAID = re.compile(
 """Cues of words left out: `did not even mention`, and not `did not say how` or `ignored`."""
 TOPIC = "topic:"
 """Begins the issue of a position on a matter that no taxonomy knows: `topic:market`."""
-YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies"})
+YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies", "threatens"})
 """Stances that can turn on such a matter. With praise and blame, 1 of 23 turns on 736 articles of campaign
 news was one; with these alone the one was left."""
+
+
+PRAISE_OR_BLAME = frozenset({"praises", "accuses", "criticises"})
+"""Stances towards somebody: they turn on the very same one, told by owner and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     held_by = [a for a in said.said_by if (known := ground.actors.get(a)) and known.kind != "medium"]
     if not issues and stance[0] in YES_OR_NO:
         issues = tuple(TOPIC + word for word in topics(said.quote))
+    if stance[0] in PRAISE_OR_BLAME:
+        issues += tuple(TOPIC + word for word in target(said.quote))
     days = said.said_on or ground.written(told.article)
     for issue in issues[:2]:
         for actor in held_by:

@@ -17,6 +17,7 @@ Stance = tuple[str, int]
 AGREES: Stance = ("agrees", 1)
 OFFERS: Stance = ("offers", 1)
 REJECTS: Stance = ("rejects", -1)
+THREATENS: Stance = ("threatens", -1)
 
 _GAP = r"(?P<gap>[^.;:“”\"]{0,60}?)"
 _DO = r"(?:accept|agree to|allow|open|reopen|sign|recogni[sz]e|lift|withdraw|give up|ratify|return|yield)"
@@ -25,7 +26,11 @@ _REJECTS = re.compile(
     r"|(?:will|would|can|could|do|does|did)\s*(?:not|never|n['’]t)\s+(?:ever\s+)?" + _DO + r")\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\bthere\s+(?:is|was|will\s+be)\s+no\s+(?:date|deal|agreement|plan)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\bthere\s+(?:is|was|will\s+be)\s+no\s+(?:date|deal|agreement|plan)\b"
+    r"|(?<!not )(?<!n['’]t )\bout\s+of\s+the\s+question\b",
+    re.IGNORECASE,
+)
 _OFFERS = re.compile(
     _GAP + r"\b(?:is|are|was|were)\s+(?:now\s+|also\s+)?(?:ready|willing|prepared)\s+to\s+"
     r"(?!(?:talk|discuss|meet|negotiate|listen|hear|consider|fight|wait|defend|retaliate|respond|use|strike"
@@ -35,6 +40,8 @@ _OFFERS = re.compile(
 _AGREES = re.compile(
     _GAP + r"\b(?:agreed|accepted|agrees|accepts)\s+(?:to|on|that|a|an|the)\b", re.IGNORECASE
 )
+_WILL = re.compile(_GAP + r"(?:\bwill|['’]ll|\bshall)\s+(?!not\b|never\b|be\b|have\b)", re.IGNORECASE)
+_UNLESS = re.compile(r"\b(?:if|unless|until)\b", re.IGNORECASE)
 _BREAKS = re.compile(
     r"\b(?:not|never|no|if|unless|would|could|might|may|said|says|that|which|who|but|when)\b", re.IGNORECASE
 )
@@ -48,11 +55,16 @@ _LIGHT = frozenset(
 
 
 def own_stance(said: Statement, ground: Ground) -> Stance | None:
-    """The one stance that a statement's words tell; None for none, or for two that point apart."""
-    if said.act != "say" or said.negated or said.hedged or not said.speaker:
+    """The one stance that a statement's words tell; None for none, or for two that point apart.
+
+    A warning of what the speaker's own side will do unless something is done is a threat.
+    """
+    if said.act not in ("say", "warn") or said.negated or said.hedged or not said.speaker:
         return None
     subject = _subject(_own(said.speaker, ground))
     text = said.quote
+    if said.act == "warn":
+        return THREATENS if _UNLESS.search(text) and _tells(_WILL, subject, text) else None
     found: list[Stance] = []
     if _NOTHING.search(text) or _tells(_REJECTS, subject, text):
         found.append(REJECTS)
@@ -102,15 +114,42 @@ def nouns(text: str) -> frozenset[str]:
     )
 
 
-_TOPIC = re.compile(
-    r"\bthe\s+(?:[a-z-]{4,}\s+){0,2}?([a-z]{5,})"
-    r"(?=\s+(?:of|at|in|on|for|to|with|from|between|by|and|or|if|is|was|will|would)\b|[.,;:\"”’]|$)"
+_ENDS = (
+    r"(?=\s+(?:of|at|in|on|for|to|with|from|between|by|and|or|if|is|was|are|were|will|would|has|had|have|before"
+    r"|after|until|till|since|during|under|over|across|along|through|near|within|without|against|unless|while"
+    r"|when|that|which|who|together|again|this|next|last)\b|[.,;:\"”’]|$)"
 )
+"""What stands behind the last word of a noun phrase."""
+_TOPIC = re.compile(r"\b[Tt]he\s+(?:[a-z-]{4,}\s+){0,2}?([a-z]{5,})" + _ENDS)
+_BARE = re.compile(
+    r"(?:^[\"“]?|\b(?:offered|offers|offer|rejected|rejects|reject|accepted|accepts|accept|promised|promises)\s+)"
+    r"([a-z]{4,}s)\s+(?:of|for|to|from|at|on)\b"
+)
+"""`payments for students`, what is offered or turned down, without an article."""
+_NAMED = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Aa]ny)\s+(?:[a-z-]{4,}\s+)?([a-z]{4,})\s+(?:on|over|about|across|in|at)\s+the\s+([A-Z][a-z]{3,})\b"
+)
+"""`a treaty on the Teesta`: a thing and the one name that tells which."""
 
 
 def topics(text: str) -> tuple[str, ...]:
     """What a text speaks of as known, where its words end: `market` of `open the border market at Moyale`."""
-    return tuple(dict.fromkeys(w for w in _TOPIC.findall(text) if w not in _LIGHT))
+    told = [
+        *_TOPIC.findall(text),
+        *_BARE.findall(text),
+        *(f"{thing} {name}" for thing, name in _NAMED.findall(text)),
+    ]
+    return tuple(dict.fromkeys(w for w in told if w not in _LIGHT))
+
+
+_OF_ANOTHER = re.compile(
+    r"^[\"“]?(?:the\s+)?([A-Z][\w.-]+)(?:'s|’s)\s+(?:[a-z-]+\s+){0,2}([a-z]{4,})(?=[.,;:\"”’]|\s+(?:of|for|over)\b|$)"
+)
+
+
+def target(text: str) -> tuple[str, ...]:
+    """Whom or what praise and blame begin with: Colombia's police of `Colombia's border police of …`."""
+    return tuple(f"{owner}'s {thing}" for owner, thing in _OF_ANOTHER.findall(text))
 
 
 def borrowed(said: Statement, others: Iterable[Statement]) -> tuple[str, ...]:

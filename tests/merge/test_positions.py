@@ -1,0 +1,80 @@
+"""What turns a position on a matter that no taxonomy knows, and what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onrecord.merge import merge
+from onrecord.merge.stances import target, topics
+from onrecord.types import Act
+from tests.merge.making import Pile, said
+
+
+def turns(*told: tuple[Act, str]) -> list[tuple[str, str | None, str]]:
+    """(issue, from, to) of what one Russian minister says in articles a month apart."""
+    pile = Pile()
+    for n, (act, words) in enumerate(told):
+        article = pile.article(f"a{n}", published=f"2019-0{n + 1}-10")
+        pile.add(article, said(article, "orlov", words, act))
+    return [(p.issue, p.shift_from, p.stance) for p in merge(pile).positions if p.shift_from]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "turned"),
+    [
+        (
+            ("warn", "Russia will take Ukraine to court over the pulp mills unless building stops"),
+            ("propose", "to send engineers to look at the mills together"),
+            ("topic:mills", "threatens", "offers"),
+        ),
+        (
+            ("say", '"A treaty on the Teesta is out of the question this spring,"'),
+            ("propose", "to sign a treaty on the Teesta before the end of the year"),
+            ("topic:treaty Teesta", "rejects", "offers"),
+        ),
+        (
+            ("reject", "payments for students"),
+            ("say", "Russia is willing to pay and offered payments of five million"),
+            ("topic:payments", "rejects", "offers"),
+        ),
+        (
+            ("praise", "Colombia's border police"),
+            ("accuse", "Colombia's border police of killing two drivers"),
+            ("topic:Colombia's police", "praises", "accuses"),
+        ),
+    ],
+)
+def test_a_stance_turns_on_the_same_thing(
+    first: tuple[Act, str], second: tuple[Act, str], turned: tuple[str, str, str]
+) -> None:
+    assert turns(first, second) == [turned]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # a warning of what others or the weather will do
+        (("warn", "the mills will close unless rain falls"), ("propose", "to look at the mills together")),
+        # another river
+        (("reject", "a treaty on the Ganges"), ("propose", "to sign a treaty on the Teesta")),
+        (("say", "A treaty on the Teesta is not out of the question"), ("propose", "a treaty on the Teesta")),
+        # other people's police
+        (("praise", "Colombia's police"), ("accuse", "Peru's police of theft")),
+        (("praise", "the police"), ("accuse", "the police of theft")),
+    ],
+)
+def test_another_thing_or_no_stance_turns_nothing(first: Any, second: Any) -> None:
+    assert turns(first, second) == []
+
+
+def test_topics_end_where_their_words_end() -> None:
+    assert topics("an end to the checks before November") == ("checks",)
+    assert topics("the border market at Moyale") == ("market",)
+    assert topics("to talk") == ()
+
+
+def test_a_target_needs_its_owner() -> None:
+    assert target("Colombia's border police of killing") == ("Colombia's police",)
+    assert target("the border police of killing") == ()
