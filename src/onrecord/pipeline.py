@@ -69,7 +69,7 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
     said = statements.extract(parsed, tools.attributor, tools.taxonomy, tools.settings)
     met = meetings.extract(parsed, said, tools.happenings, tools.taxonomy)
     agreed = agreements.extract(parsed, said, met)
-    happened = events.extract(parsed, said, tools.settings)
+    happened = events.extract(parsed, said, tools.settings, tools.taxonomy)
     cast = {**statements.authors(parsed, said), **parsed.actors, **happened.actors}
     return Reading(
         article=parsed.article,

@@ -10,12 +10,23 @@ the pile and not with its square; the result does not depend on the order in whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
-from onrecord.merge import agreements, blocks, disputes, events, meetings, opposed, positions, quotes, traces
+from onrecord.merge import (
+    agreements,
+    blocks,
+    deeds,
+    disputes,
+    events,
+    meetings,
+    opposed,
+    positions,
+    quotes,
+    traces,
+)
 from onrecord.merge.again import again
 from onrecord.merge.alike import alike, linked
 from onrecord.merge.duplicates import grouped, near_pairs
@@ -52,7 +63,14 @@ def merge(
         notes: is told what `again` starts from.
     """
     copies, base = _lay(source, judged, notes)
-    clusters, happened = events.merge(blocks.EVENTS.noting(source.rows(Event), base, notes), base)
+
+    def note(voices: Sequence[positions.Voice]) -> None:
+        if notes:
+            notes.keys(blocks.position_keys(voices))
+
+    shown: list[tuple[str, Event]] = []
+    every = deeds.keeping(source.rows(Event), shown)
+    clusters, happened = events.merge(blocks.EVENTS.noting(every, base, notes), base)
     met = meetings.merge(blocks.MEETINGS.noting(source.rows(Meeting), base, notes), base)
     agreed = agreements.merge(blocks.AGREEMENTS.noting(source.rows(Agreement), base, notes), base)
     answered = blocks.noting_claims(opposed.claims(source.rows(Statement)), notes)
@@ -63,7 +81,7 @@ def merge(
         meetings=met,
         agreements=agreed,
         disputes=disputes.merge(source.rows(Dispute), answered, met, agreed, base),
-        positions=positions.merge(blocks.noting_positions(source.rows(Statement), base, notes), base),
+        positions=positions.merge(source.rows(Statement), shown, base, note),
         quotes=quotes.merge(blocks.noting_quotes(source.rows(Statement), base, notes), base),
     )
 

@@ -29,6 +29,7 @@ from onrecord.types import (
     Changes,
     Copy,
     Dispute,
+    Event,
     EventCluster,
     Judged,
     Kept,
@@ -271,22 +272,15 @@ def _positions(
     """Positions of the actors on the issues that the articles concerned spoke of, then or now."""
     old = {key for key, _ in kept.keys_of("positions", touched)}
     kept.forget_keys("positions", touched)
-    said = _by_article(kept.told(Statement, touched))
-    new = [key for article, own in said for key in position_keys(article, own, ground)]
+    told = positions.voices(kept.told(Statement, touched), kept.told(Event, touched), ground)
+    new = [key for voices in told for key in position_keys(voices)]
     kept.notes.keys(new)
     subjects = old | {key.key for key in new}
     holders = sorted({article for _, _, article in kept.holding("positions", subjects)})
     concerned = kept.merged(Position, sorted({*holders, *touched}))
     gone = [p for p in concerned if key_of(p.actor, p.issue) in subjects]
-    came = positions.merge(kept.told(Statement, holders), ground)
+    came = positions.merge(kept.told(Statement, holders), kept.told(Event, holders), ground)
     return gone, tuple(p for p in came if key_of(p.actor, p.issue) in subjects)
-
-
-def _by_article(rows: Iterable[tuple[str, Statement]]) -> Iterable[tuple[str, list[Statement]]]:
-    held: dict[str, list[Statement]] = {}
-    for article, row in rows:
-        held.setdefault(article, []).append(row)
-    return sorted(held.items())
 
 
 def _quotes(touched: Sequence[str], kept: Kept, ground: Ground) -> tuple[set[str], tuple[Any, ...]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, TypeVar
 
 from onrecord.merge import agreements, events, meetings, opposed, positions, quotes
@@ -70,10 +69,9 @@ def quote_keys(article: str, statement: Statement, ground: Ground) -> list[Key]:
     return [Key("quotes", key, statement.id, article, told) for key in quotes.blocks(quote)] if quote else []
 
 
-def position_keys(article: str, held: Sequence[Statement], ground: Ground) -> list[Key]:
-    """The keys of what an article's statements say for positions."""
-    told = positions.subjects(article, held, ground)
-    return [Key("positions", key_of(*subject), statement, article, 0) for statement, subject in told]
+def position_keys(voices: Sequence[positions.Voice]) -> list[Key]:
+    """The keys of what statements and events say for positions."""
+    return [Key("positions", key_of(v.actor, v.issue), v.told.row.id, v.told.article, 0) for v in voices]
 
 
 CLAIMS = key_of("claims")
@@ -95,14 +93,3 @@ def noting_quotes(
 ) -> Iterator[tuple[str, Statement]]:
     """Statements as they come, while the keys of their quotes are noted."""
     return _noting(rows, lambda row: quote_keys(*row, ground), notes)
-
-
-def noting_positions(
-    rows: Iterable[tuple[str, Statement]], ground: Ground, notes: Notes | None
-) -> Iterator[tuple[str, Statement]]:
-    """Statements as they come, while the keys of what they say for positions are noted."""
-    for article, told in groupby(rows, key=lambda pair: pair[0]):
-        held = [statement for _, statement in told]
-        if notes:
-            notes.keys(position_keys(article, held, ground))
-        yield from ((article, statement) for statement in held)

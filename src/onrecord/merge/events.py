@@ -163,6 +163,7 @@ def _merged(group: Sequence[Row], ground: Ground) -> EventCluster:
         type=lead.type,
         mode=next((e.mode for e in rows if e.mode), None),
         contexts=tuple(dict.fromkeys(c for e in rows for c in e.contexts)),
+        issues=tuple(dict.fromkeys(i for e in rows for i in e.issues)),
         actors=tuple(dict.fromkeys(a for e in rows for a in e.actors)),
         recipients=tuple(dict.fromkeys(a for e in rows for a in e.recipients)),
         date=common(e.date for e in rows if e.date),

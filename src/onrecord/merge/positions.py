@@ -1,4 +1,4 @@
-"""What an actor stands for on an issue over time, from what it said, and when that changed.
+"""What an actor stands for on an issue over time, from what it said and did, and when that changed.
 
 A stance is read off the act and its negation, or off the words where the speaker's own side is their subject,
 never off praise or blame words: both sides are read alike.
@@ -7,13 +7,14 @@ never off praise or blame words: both sides are read alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from onrecord.merge import deeds
 from onrecord.merge.ground import Ground, Told, day_key
 from onrecord.merge.stances import borrowed, own_stance, target, topics
-from onrecord.types import Account, Act, Position, Range, Statement, row_id
+from onrecord.types import Account, Act, Event, Position, Range, Statement, row_id
 
 STANCES: dict[Act, tuple[str, int]] = {
     "agree": ("agrees", 1),
@@ -61,24 +62,42 @@ PRAISE_OR_BLAME = frozenset({"praises", "accuses", "criticises"})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One statement's stance of one actor on one issue, with the days on which it was told."""
+    """One statement's or deed's stance of one actor on one issue, with the days on which it was told."""
 
-    told: Told[Statement]
+    told: Told[Statement] | Told[Event]
     actor: str
     issue: str
     stance: str
     way: int
     days: Range | None
 
+    @property
+    def spoken(self) -> bool:
+        return isinstance(self.told.row, Statement)
 
-def merge(rows: Iterable[tuple[str, Statement]], ground: Ground) -> tuple[Position, ...]:
-    """Positions by actor, issue and day; `shift_from` where the direction turned."""
+
+def merge(
+    rows: Iterable[tuple[str, Statement]],
+    events: Iterable[tuple[str, Event]],
+    ground: Ground,
+    note: Callable[[Sequence[Voice]], None] | None = None,
+) -> tuple[Position, ...]:
+    """Positions by actor, issue and day; `shift_from` where the direction of what was said turned.
+
+    A deed is a position, but turns none: its day and its aim are misread too often.
+
+    Args:
+        rows: statements, article by article.
+        events: likewise.
+        ground: what mergers look things up in.
+        note: is told what each article says.
+    """
     groups: dict[tuple[str, str], list[Voice]] = {}
-    for article, told in groupby(rows, key=lambda pair: pair[0]):
-        held = [statement for _, statement in told]
-        for statement in held:
-            for voice in _voices(Told(article, statement), held, ground):
-                groups.setdefault((voice.actor, voice.issue), []).append(voice)
+    for told in voices(rows, events, ground):
+        if note:
+            note(told)
+        for voice in told:
+            groups.setdefault((voice.actor, voice.issue), []).append(voice)
     courses = ((key, tuple(_course(groups[key], ground))) for key in sorted(groups))
     return tuple(p for (_, issue), course in courses if _tells(issue, course) for p in course)
 
@@ -88,13 +107,29 @@ def _tells(issue: str, course: Sequence[Position]) -> bool:
     return not issue.startswith(TOPIC) or any(p.shift_from for p in course)
 
 
-def subjects(
-    article: str, held: Sequence[Statement], ground: Ground
-) -> Iterable[tuple[str, tuple[str, str]]]:
-    """(statement id, (actor, issue)) of everything that one article's statements say for a position."""
-    for statement in held:
-        for voice in _voices(Told(article, statement), held, ground):
-            yield statement.id, (voice.actor, voice.issue)
+def voices(
+    rows: Iterable[tuple[str, Statement]], events: Iterable[tuple[str, Event]], ground: Ground
+) -> Iterator[list[Voice]]:
+    """What each article's statements and events say for positions."""
+    done: dict[str, list[Event]] = {}
+    for article, event in events:
+        if deeds.shows(event):
+            done.setdefault(article, []).append(event)
+    for article, told in groupby(rows, key=lambda pair: pair[0]):
+        held = [statement for _, statement in told]
+        spoken = [v for statement in held for v in _voices(Told(article, statement), held, ground)]
+        yield [*spoken, *_shown(article, done.pop(article, ()), held, ground)]
+    for article, left in done.items():
+        yield list(_shown(article, left, (), ground))
+
+
+def _shown(article: str, done: Iterable[Event], held: Sequence[Statement], ground: Ground) -> Iterator[Voice]:
+    """The stances that an article's events show."""
+    for event in done:
+        days = deeds.days(event, article, ground)
+        for deed in deeds.deeds(event, held, ground) if days else ():
+            for issue in event.issues[:2]:
+                yield Voice(Told(article, event), deed.actor, issue, deed.stance, deed.way, days)
 
 
 def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) -> Iterable[Voice]:
@@ -133,11 +168,11 @@ def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
         steps.setdefault((day_key(voice.days), voice.stance), []).append(voice)
     by_day: dict[tuple[str, str], set[int]] = {}
     for (day, _), held in steps.items():
-        by_day.setdefault(day, set()).add(held[0].way)
+        by_day.setdefault(day, set()).update(v.way for v in held if v.spoken)
     last: Voice | None = None
     for (day, stance), held in steps.items():
-        lead = held[0]
-        clear = len(by_day[day] - {0}) == 1 and lead.way != 0 and lead.days is not None
+        lead = next((v for v in held if v.spoken), held[0])
+        clear = lead.spoken and len(by_day[day] - {0}) == 1 and lead.way != 0 and lead.days is not None
         turned = clear and last is not None and last.way == -lead.way and last.stance != stance
         yield _position(held, last.stance if turned and last else None, ground)
         if clear:
@@ -161,12 +196,16 @@ def _position(held: Sequence[Voice], shift_from: str | None, ground: Ground) -> 
 
 
 def _account(voice: Voice) -> Account:
-    said = voice.told.row
+    row = voice.told.row
+    if isinstance(row, Statement):
+        statement, words, evidence = row.id, row.quote, row.content
+    else:
+        statement, words, evidence = row.on_word_of or "", row.text, row.evidence
     return Account(
         article=voice.told.article,
-        row=said.id,
+        row=row.id,
         actor=voice.actor,
-        statement=said.id,
-        told={"stance": voice.stance, "words": said.quote},
-        evidence=said.content,
+        statement=statement or None,
+        told={"stance": voice.stance, "words": words},
+        evidence=evidence,
     )

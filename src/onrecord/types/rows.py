@@ -156,6 +156,8 @@ class Event(Value, frozen=True, kw_only=True):
     type: str
     mode: str | None = None
     contexts: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    """Issues that the deed's own words name, without those of the rest of its sentence."""
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     date: Range | None = None

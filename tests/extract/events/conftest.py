@@ -32,6 +32,6 @@ def read() -> Read:
         one = Acquired(article=article, passages=(Passage(start=0, end=len(text), role="body"),))
         parsed = next(iter(syntax.parse([one], tools.settings.language_model)))
         linked = pipeline.link(pipeline.annotate(parsed, tools), tools)
-        return linked, events.extract(linked, statements, tools.settings)
+        return linked, events.extract(linked, statements, tools.settings, tools.taxonomy)
 
     return reading

@@ -195,3 +195,22 @@ def test_family_name_that_ends_like_a_people_s_is_a_person(read):
 def test_what_a_thing_did_something_to_is_not_whom_it_stands_for(read):
     _, coded = read("It was a long war that nudged Peru and Chile to back opposite sides.")
     assert not any("state:PER" in e.actors for e in coded.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Norway, angry over Syria, imposed sanctions on Peru over its arms sales.",
+            ("sanctions", "arms_sales"),
+        ),
+        (
+            "Norway suspended talks with Sweden on fishing and praised Finland for help in Syria.",
+            ("fisheries",),
+        ),
+        ("Norway praised Sweden.", ()),
+    ],
+)
+def test_a_deed_names_the_issues_of_its_own_words(text, told, read):
+    events = read(text)[1].events
+    assert min(events, key=lambda e: e.trigger).issues == told

@@ -15,12 +15,14 @@ from onrecord.extract.events import grammar
 from onrecord.extract.events.coder import Candidate, Coder, coder
 from onrecord.extract.events.coding import Coding, Trained, code, train
 from onrecord.extract.events.head import Head
+from onrecord.extract.events.matter import issues
 from onrecord.extract.events.named import Ids
 from onrecord.extract.events.politics import PLAYED, in_words, of_sport, tells_event
 from onrecord.extract.events.roles import HOME
 from onrecord.extract.events.when import date_of, goes_on, historical, sentence_before, speaks_of
 from onrecord.extract.events.who import Who
 from onrecord.facts.actors import Registry
+from onrecord.facts.issues import Taxonomy
 from onrecord.facts.plover import Ontology
 from onrecord.settings import Settings
 from onrecord.types import Actor, Event, Parsed, Span, Statement, cut, row_id
@@ -52,20 +54,27 @@ class Coded(NamedTuple):
     """States of places ("shelled Jericho"), and actors whose country the text tells."""
 
 
-def extract(parsed: Parsed, statements: tuple[Statement, ...], settings: Settings) -> Coded:
-    """Events of an article in text order, the surest of a sentence first."""
+def extract(
+    parsed: Parsed, statements: tuple[Statement, ...], settings: Settings, taxonomy: Taxonomy | None = None
+) -> Coded:
+    """Events of an article in text order, the surest of a sentence first; no issues without a taxonomy."""
     using = coder(settings.event_tables, settings.ontology_tables)
     who = Who(parsed, Registry.load(settings.actor_tables), using.known.classes["persons"])
     found: list[Event] = []
     for sentence in parsed.doc.sents:
-        found += _of_sentence(sentence, parsed, statements, using, who)
+        found += _of_sentence(sentence, parsed, statements, using, who, taxonomy)
     kept = tuple(e for e in found if e.confidence >= settings.min_confidence)
     named = {a for e in kept for a in (*e.actors, *e.recipients)}
     return Coded(kept, {a: who.made[a] for a in sorted(who.made) if a in named})
 
 
 def _of_sentence(
-    sentence: Run, parsed: Parsed, statements: tuple[Statement, ...], using: Coder, who: Who
+    sentence: Run,
+    parsed: Parsed,
+    statements: tuple[Statement, ...],
+    using: Coder,
+    who: Who,
+    taxonomy: Taxonomy | None,
 ) -> list[Event]:
     found: list[Event] = []
     told: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
@@ -85,7 +94,7 @@ def _of_sentence(
         if key in told or not tells_event(candidate, actors, recipients, who, kind):
             continue
         told.add(key)
-        found.append(_event(candidate, sentence, parsed, statements, actors, recipients, using))
+        found.append(_event(candidate, sentence, parsed, statements, actors, recipients, using, taxonomy))
     return found
 
 
@@ -180,7 +189,7 @@ def _ids(heads: tuple[Token, ...], who: Who) -> Ids:
 
 def _event(
     candidate: Candidate, sentence: Run, parsed: Parsed, statements: tuple[Statement, ...],
-    actors: tuple[str, ...], recipients: tuple[str, ...], using: Coder,
+    actors: tuple[str, ...], recipients: tuple[str, ...], using: Coder, taxonomy: Taxonomy | None,
 ) -> Event:  # fmt: skip
     text = parsed.article.text
     trigger = tuple(Span(t.idx, t.idx + len(t)) for t in candidate.tokens)
@@ -198,6 +207,7 @@ def _event(
         type=candidate.type,
         mode=candidate.mode,
         contexts=_contexts(sentence, using),
+        issues=issues(candidate.head, taxonomy),
         actors=actors,
         recipients=recipients,
         date=days,
