@@ -73,6 +73,7 @@ DECIDED = {
     ("Hamid Karzai", "president"): "kept: they count from his oath once elected, he led since 2002",
     ("Abdullah Abdullah", "chief executive"): "kept: they go on to August 2021, the office ended in 2020",
     ("Saad Hariri", "prime minister"): "kept: they tell his resignation, he stayed until the next cabinet",
+    ("Michel Barnier", "prime minister"): "kept: they tell the vote against him, he stayed until the next",
     ("Chedli Klibi", "secretary-general"): "kept: they begin with the predecessor's end in March 1979",
     ("Hoshyar Zebari", "foreign minister"): "kept: theirs is the Governing Council's day, not its cabinet's",
     ("jpn-2000-keizo-obuchi-in-a-coma", ""): "kept: they tell the eve, he fell ill in the night to 2 April",
