@@ -121,3 +121,12 @@ def test_a_name_that_no_latin_letters_spell_is_left_with_the_reason() -> None:
     (name,) = [m for m in resolved("Vl\u044edimir Exampl\u0435 spoke.").mentions if m.form == "name"]
     assert name.actor is None
     assert name.reason is not None and "no Latin letters" in name.reason
+
+
+def test_a_common_name_in_a_bare_list_is_nobody_of_another_article() -> None:
+    listed = "Those asked: Mari Olsen, Marla Quinn, Michael McDonald, Nick Palmer and Tom Rath."
+    found = {m.text: m.actor for m in resolved(listed).mentions}
+    assert found["Marla Quinn"] == "person:marla-quinn"
+    assert (found["Michael McDonald"] or "").startswith("person:michael-mcdonald-")
+    told = resolved("Michael McDonald, a professor at Example College, keeps the count.")
+    assert told.mentions[0].actor == "person:michael-mcdonald"

@@ -9,15 +9,19 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from onrecord.facts import letters
 from onrecord.facts.actors import Registry, slug
-from onrecord.link import bodies, coreference, genders, groups, people, roles, titles
+from onrecord.link import ahead, bodies, coreference, genders, groups, people, roles, titles
 from onrecord.link.cast import Cast
 from onrecord.link.scene import Scene
 from onrecord.types import Actor, Mention, Parsed, Range, day_range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def resolve(parsed: Parsed, registry: Registry) -> Parsed:
@@ -227,6 +231,10 @@ class _Linker:
 
     def _said_before(self, mention: Mention, noun: str) -> Mention | None:
         """Who is told again: "the official" after "an official", "the airline" after its name."""
+        kinds = bodies.KINDS.get(noun)
+        body = coreference.body(mention, self.before, self.scene, self.cast, kinds=kinds) if kinds else None
+        if body:
+            return _set(mention, body, "the body spoken of")
         for one in reversed(self.before):
             if one.actor.startswith("group:") and one.actor.rpartition("-")[2].removeprefix("group:") == noun:
                 return _set(mention, one.actor, "the one spoken of before")
@@ -234,9 +242,6 @@ class _Linker:
             same = self._body_called(noun)
             if same is not None:
                 return _set(mention, same, "short name of a body named before")
-        if noun in bodies.KINDS:
-            actor = coreference.body(mention, self.before, self.scene, self.cast, kinds=bodies.KINDS[noun])
-            return _set(mention, actor, "the body spoken of") if actor else None
         if noun in _EPITHETS:
             gender = self.registry.words[noun].gender if noun in self.registry.words else ""
             actor = coreference.person(mention, self.before, self.scene, self.cast, gender=gender)
@@ -273,12 +278,10 @@ class _Linker:
 
     def _is_scene(self, mention: Mention) -> bool:
         """Whether a state is told as the place of something ("in Belarus")."""
-        head = self.scene.head(mention)
-        return head.dep_ == "pobj" and head.head.lower_ in _WHERE
+        return (head := self.scene.head(mention)).dep_ == "pobj" and head.head.lower_ in _WHERE
 
     def _is_plural(self, mention: Mention) -> bool:
-        noun = mention.text.lower().split()[-1]
-        word = self.registry.words.get(noun)
+        word = self.registry.words.get(noun := mention.text.lower().split()[-1])
         return word is not None and word.plural == noun
 
     def _pronoun(self, mention: Mention) -> Mention:
@@ -291,7 +294,9 @@ class _Linker:
                 mention, actor=same.actor, members=same.members, reason="relative clause"
             )
         if word in coreference.GENDER:
-            actor = coreference.person(mention, self.before, self.scene, self.cast)
+            actor = ahead.named_after(mention, self.before, self.scene, self.cast, self._people_at)
+            others = ahead.objects_beside(mention, self.scene, self._people_at)
+            actor = actor or coreference.person(mention, self.before, self.scene, self.cast, barred=others)
             return _set(mention, actor, "pronoun" if actor else "nobody fits the pronoun")
         if word == "both":
             members = coreference.pair(mention, self.before, self.scene, self.cast)
@@ -306,6 +311,13 @@ class _Linker:
             )
         actor = coreference.body(mention, self.before, self.scene, self.cast)
         return _set(mention, actor, "pronoun" if actor else "may stand for no actor")
+
+    def _people_at(self, token: Token) -> list[str]:
+        """Ids of those whom a name at a token may mean, linked or not, among people of the article."""
+        named = self._at(token.i)
+        if named is None or not _is_person(named):
+            return []
+        return [named.actor] if named.actor else self.cast.called(_spelled(named.text.split()[-1]))
 
     def _remember(self, mention: Mention) -> None:
         actor = mention.actor

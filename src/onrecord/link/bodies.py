@@ -15,10 +15,15 @@ MINISTRY = re.compile(
     rf"(?:({_KINDS}) (?i:Ministry)|(?i:Ministry of) ({_KINDS}|(?i:Foreign Affairs)))"
 )
 """(whose), (kind) or (kind): "the Polish defence ministry", "Ministry of Foreign Affairs"."""
-KINDS: dict[str, tuple[ActorKind, ...]] = dict.fromkeys(
-    ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union", "charity"),
-    ("organisation", "medium"),
-) | {"newspaper": ("medium",), "magazine": ("medium",), "outlet": ("medium",)}
+KINDS: dict[str, tuple[ActorKind, ...]] = {
+    **dict.fromkeys(
+        ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union",
+         "charity", "bank", "federation"),
+        ("organisation", "medium"),
+    ),
+    **dict.fromkeys(("network", "channel", "station", "broadcaster"), ("medium", "organisation")),
+    **dict.fromkeys(("newspaper", "magazine", "outlet"), ("medium",)),
+}  # fmt: skip
 """Nouns for bodies, and the kinds of actor they may mean."""
 
 

@@ -101,15 +101,27 @@ def _append(to: list[str], value: str) -> None:
 
 
 def unknown_person(
-    name: str, country: str | None, role: str | None, sector: str | None, *, article: str
+    name: str,
+    country: str | None,
+    role: str | None,
+    sector: str | None,
+    *,
+    article: str,
+    called: str = "",
+    alone: bool = False,
 ) -> Actor:
-    """Somebody the registry does not know: an id of the name without middle initials.
+    """Somebody the registry does not know: an id of the name (`called`, if told) without middle initials.
 
-    A single word tells too little to be the same person in another article, so such an id holds its article.
+    A single word tells too little to be the same person in another article, so such an id holds its article,
+    and so does one that is to stand `alone`.
     """
-    words = name.replace("’", "'").split()
+    words = (called or name).replace("’", "'").split()
     core = [w for n, w in enumerate(words) if not (0 < n < len(words) - 1 and len(w.rstrip(".")) == 1)]
-    own = "" if len(words) > 1 else "-" + hashlib.blake2s(article.encode(), digest_size=3).hexdigest()
+    own = (
+        ""
+        if len(words) > 1 and not alone
+        else "-" + hashlib.blake2s(article.encode(), digest_size=3).hexdigest()
+    )
     return Actor(
         id=f"person:{slug(' '.join(core))}{own}",
         name=name,

@@ -114,12 +114,22 @@ def _says(verb: Token) -> bool:
 
 
 def person(
-    mention: Mention, before: list[Seen], scene: Scene, cast: Cast, *, gender: str | None = None
+    mention: Mention,
+    before: list[Seen],
+    scene: Scene,
+    cast: Cast,
+    *,
+    gender: str | None = None,
+    barred: frozenset[str] = frozenset(),
 ) -> str | None:
-    """The person a singular pronoun (or a description of the given gender) means, None where nobody fits."""
+    """The person a singular pronoun (or a description of the given gender) means, None where nobody fits.
+
+    `barred`: ids of people who cannot be meant.
+    """
     unnamed = gender is None
     gender = GENDER[mention.text.lower()] if gender is None else gender
-    return next(iter(ranked(mention, before, scene, cast, gender=gender, unnamed=unnamed)), None)
+    likeliest = ranked(mention, before, scene, cast, gender=gender, unnamed=unnamed)
+    return next((a for a in likeliest if a not in barred), None)
 
 
 def ranked(

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from onrecord.facts.actors import Registry
+from onrecord.facts.actors import Registry, slug
 from onrecord.link.cast import Cast, unknown_person
 from onrecord.link.roles import Told
 from onrecord.types import Actor, Range
@@ -22,7 +22,9 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     trade ("a baker from Leeds"). Then, and where the registry knows nobody, the name makes a new one. Its
     id is the name alone (`person:ann-example`), so that articles which tell more and less of somebody unknown
     agree on who it is; where that id is a registry person's, the country that the article tells is put behind
-    it (`person:sergei-ivanov-bgr`), or else the trade (`person:john-kerry-baker`), or else `other`.
+    it (`person:sergei-ivanov-bgr`), or else the trade (`person:john-kerry-baker`), or else `other`. A short
+    given name counts as the full one (Ed Rendell is `person:edward-rendell`), save before a family name that
+    many bear. Who bears such a one and only stands in a list of names is nobody of another article.
     """
     countries = told_countries(told)
     trade = next((noun for noun, _ in told.roles if noun in _PRIVATE), "")
@@ -42,7 +44,11 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
     if same is not None and same not in candidates:
         return cast.figures[same].actor
     country = countries[0] if countries else None
-    new = unknown_person(name, country, told.words, _sector(told, cast.registry), article=cast.article)
+    new = unknown_person(
+        name, country, told.words, _sector(told, cast.registry),
+        article=cast.article, called=_in_full(name, cast.registry),
+        alone=told.listed and not told.roles and name.rsplit(maxsplit=1)[-1] in _BORNE_BY_MANY,
+    )  # fmt: skip
     if new.id in candidates or cast.registry.actor(new.id) is not None:
         return msgspec.structs.replace(new, id=f"{new.id}-{(country or trade or 'other').lower()}")
     apart = next((noun for noun, _ in told.roles if noun in _KEPT_APART), "")
@@ -55,9 +61,18 @@ def bearers(name: str, registry: Registry) -> list[str]:
     core = [w for n, w in enumerate(words) if not (0 < n < len(words) - 1 and len(w.rstrip(".")) == 1)]
     if len(core) < 2:
         return []
-    entries = registry.forms.get(name) or registry.forms.get(" ".join(words)) or ()
-    entries = entries or registry.forms.get(" ".join(core)) or ()
-    return [e.key for e in entries if e.use == "name" and e.key.startswith("person:")]
+    ways = (name, " ".join(words), " ".join(core), _in_full(" ".join(core), registry))
+    entries = next((found for way in ways if (found := registry.forms.get(way))), ())
+    known = [e.key for e in entries if e.use == "name" and e.key.startswith("person:")]
+    same = f"person:{slug(' '.join(core))}"  # "HIllary Clinton"
+    return known or ([same] if registry.actor(same) is not None else [])
+
+
+def _in_full(name: str, registry: Registry) -> str:
+    """A name with its short given name in full: "Ed Rendell" → Edward Rendell, but no "Mike Brown"."""
+    given, *rest = name.split()
+    full = registry.nicknames.get(given)
+    return " ".join([full, *rest]) if full and rest and rest[-1] not in _BORNE_BY_MANY else name
 
 
 def known_by_short_name(
@@ -138,6 +153,16 @@ COMMON = frozenset({
     "Wong", "Wright", "Wu", "Yang", "Yoon", "Young", "Yu", "Yılmaz", "Zhao", "Zhu",
 })  # fmt: skip
 """Family names that so many bear that a bare one is nobody in particular without its state beside it."""
+_BORNE_BY_MANY = COMMON | {
+    "Adams", "Allen", "Anderson", "Bailey", "Barnes", "Bell", "Bennett", "Brooks", "Bryant", "Butler",
+    "Coleman", "Collins", "Cook", "Cruz", "Diaz", "Edwards", "Evans", "Fisher", "Flores", "Ford", "Foster",
+    "Gomez", "Gray", "Griffin", "Hall", "Hamilton", "Harrison", "Hayes", "Henderson", "Hernandez", "Hughes",
+    "James", "Jenkins", "Jordan", "Kennedy", "Long", "Lopez", "Marshall", "Martinez", "McDonald", "Morgan",
+    "Murray", "Myers", "Nguyen", "Ortiz", "Owens", "Parker", "Patterson", "Perez", "Peterson", "Phillips",
+    "Ramirez", "Reed", "Richardson", "Rivera", "Roberts", "Robinson", "Rogers", "Russell", "Simmons",
+    "Stewart", "Thompson", "Torres", "Ward", "Washington", "Watson", "West", "White", "Wood", "Wright",
+}  # fmt: skip
+"""Family names under which two people of one given name are nothing rare."""
 _PRIVATE = frozenset({
     "baker", "barber", "butcher", "carpenter", "commuter", "driver", "drummer", "electrician", "farmer",
     "fisherman", "footballer", "goalkeeper", "guitarist", "hairdresser", "jockey", "mechanic", "nurse",

@@ -30,13 +30,28 @@ class Told(NamedTuple):
     gender: str = ""
     words: str | None = None
     """The role in the article's words."""
+    listed: bool = False
+    """Whether the name only stands in a list between two others."""
 
 
 def beside(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
     """Roles and gender told right before or after a name. `others`: mentions by the index of their tokens."""
     before = _before(mention, scene, others, registry)
     after = _after(mention, scene, others, registry)
-    return Told(before.roles + after.roles, before.gender or after.gender, before.words or after.words)
+    told = before.roles + after.roles
+    listed = not told and _in_list(mention, scene, others)
+    return Told(told, before.gender or after.gender, before.words or after.words, listed)
+
+
+def _in_list(mention: Mention, scene: Scene, others: dict[int, Mention]) -> bool:
+    """Whether commas alone part a full name from those of two others ("…, Ann Example, Bob Sample, …")."""
+    a, b = scene.index(mention.start) - 1, scene.index(mention.end - 1) + 1
+    if a < 1 or b + 1 >= len(scene.tokens) or not scene.tokens[a].lower_ == scene.tokens[b].lower_ == ",":
+        return False
+    beside = (others.get(a - 1), others.get(b + 1))
+    return all(
+        m is not None and " " in m.text and m.keys[:1] and m.keys[0].startswith("person:") for m in beside
+    )
 
 
 def _listed(first: int, scene: Scene, registry: Registry) -> Told:

@@ -26,6 +26,7 @@ _SEVERAL = re.compile(
 )
 """Titles in the plural before the names of several people."""
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "SPACE"})
+_BESIDE = ("appos", "compound", "nsubj")
 _SCENE = frozenset({"in", "at", "near", "to", "outside"})
 """Words before a place that make it the scene of what is told."""
 
@@ -78,7 +79,7 @@ class Parsed:
                 return self._several(span, [at[head.i], *listed])
             return at[head.i]
         for child in head.children:
-            if child.i in at and child.dep_ in ("appos", "compound", "nsubj"):
+            if child.i in at and child.dep_ in (("appos", "nsubj") if head.tag_ == "NNS" else _BESIDE):
                 return at[child.i]
             if child.i in at and child.dep_ == "poss" and head.lemma_ in _WORDS_OF:
                 return at[child.i]
@@ -86,10 +87,19 @@ class Parsed:
                 part = [at[c.i] for c in child.children if c.i in at and at[c.i].form == "group"]
                 if part:
                     return part[0]
+        return self._at_edge(inside, span, head)
+
+    def _at_edge(self, inside: list[Mention], span: Span, head: Token) -> Mention | None:
+        """The one name at the beginning or end of a source, save where it tells people apart.
+
+        "American Christians" are not America, "Clinton defenders" are not Clinton.
+        """
         edge = [
             m for m in inside if m.form == "name" and m.actor and (m.start == span.start or m.end == span.end)
         ]
-        return edge[0] if len(inside) == 1 and edge else None
+        if len(inside) != 1 or not edge or (head.tag_ in ("NNS", "NNPS") and head.idx > edge[0].end):
+            return None
+        return edge[0]
 
     def _behind_titles(self, head: Token, at: Mapping[int, Mention]) -> list[Mention]:
         """People listed after a name with its own title: "Ann Example, the chair, and Bob Sample"."""

@@ -18,11 +18,11 @@ HONORIFICS = frozenset({
     "minister", "governor", "judge", "justice", "general", "colonel", "professor", "prof.", "rev.",
     "ambassador", "king", "queen", "prince", "princess", "sheikh", "ayatollah", "pope", "cardinal",
     "mayor", "congressman", "congresswoman", "chancellor", "premier", "speaker", "candidate", "nominee",
-    "spokesman", "spokeswoman", "representative", "attorney",
+    "spokesman", "spokeswoman", "representative", "attorney", "ag",
 })  # fmt: skip
 _HEADS_OF_BODIES = frozenset({
     "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "secretary",
-    "commissioner", "manager", "strategist", "adviser", "advisor",
+    "commissioner", "manager", "strategist", "adviser", "advisor", "affairs", "secretary-treasurer",
 })  # fmt: skip
 """Titles that end the name of a body and begin a person's ("Example Committee Chairman Ann Sample")."""
 _FOLLOWED_BY_A_NAME = frozenset({
@@ -63,7 +63,7 @@ _US_STATES = frozenset({
 _ENDS_OF_BODIES = frozenset({
     "Party", "Show", "Foundation", "Committee", "Commission", "Institute", "Association", "University",
     "Group", "Council", "Union", "Coalition", "Network", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.",
-    "Holdings", "Mining", "Energy", "Airlines", "Industries", "Petroleum",
+    "Church", "Tower", "Radio", "Bowl", "Holdings", "Mining", "Energy", "Airlines", "Industries", "Petroleum",
 })  # fmt: skip
 """Last words of what the language model takes for people and is a body: "Tea Party", "Ann Example Show"."""
 _FIRMS = frozenset({

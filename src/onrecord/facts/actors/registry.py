@@ -16,6 +16,7 @@ from onrecord.facts.actors.rows import (
     City,
     Country,
     GivenName,
+    Nickname,
     Organisation,
     PersonWord,
     PlaceEntry,
@@ -56,6 +57,7 @@ class Registry:
         cities: Iterable[City] = (),
         words: Iterable[PersonWord] = (),
         given_names: Iterable[GivenName] = (),
+        nicknames: Iterable[Nickname] = (),
         terms: Iterable[tuple[TermRow, bool]],
     ) -> None:
         self.countries: Mapping[str, Country] = {c.iso3: c for c in countries}
@@ -76,6 +78,8 @@ class Registry:
         """Words at which a description may turn: nouns for people, first and last words of titles."""
         self.given: Mapping[str, str] = {g.name: g.gender for g in given_names}
         """Given name → `m` or `f`."""
+        self.nicknames: Mapping[str, str] = {n.name: n.of for n in nicknames}
+        """Short given name → the full one."""
         rows = list(terms)
         self._people: dict[str, Actor] = {}
         self.shorts: dict[str, list[str]] = {}
@@ -319,6 +323,7 @@ def _load(extra: tuple[Path, ...]) -> Registry:
         cities=cities.values(),
         words=read_table(TABLES / "person_words.csv", PersonWord),
         given_names=read_table(TABLES / "given_names.csv", GivenName),
+        nicknames=read_table(TABLES / "nicknames.csv", Nickname),
         terms=theirs + ours,
     )
 

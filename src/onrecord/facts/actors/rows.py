@@ -90,6 +90,13 @@ class GivenName(Row, frozen=True, kw_only=True):
     gender: str
 
 
+class Nickname(Row, frozen=True, kw_only=True):
+    """A short given name and the full one it stands for."""
+
+    name: str
+    of: str
+
+
 class TermRow(Row, frozen=True, kw_only=True):
     """A line of `offices.csv`, or of a user's table with the same columns."""
 
