@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from onrecord import acquire
+from onrecord.acquire import pages
 from onrecord.settings import Settings
-from onrecord.types import READ_ROLES, Acquired
+from onrecord.types import READ_ROLES, Acquired, Reject
 
 PARAGRAPHS = [
     "Norland and Sudria agreed on Tuesday to reopen four border crossings that had been closed since spring, after "
@@ -68,3 +69,17 @@ def test_page_without_a_date_has_none(tmp_path: Path) -> None:
     (found,) = acquire.read([str(tmp_path)], settings=Settings())
     assert isinstance(found, Acquired)
     assert (found.article.published, found.article.published_basis) == (None, "unknown")
+
+
+def test_a_page_of_more_marks_than_any_news_page_is_rejected_before_it_is_taken_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("taken apart")
+
+    (tmp_path / "a.html").write_text("<html><body><article>" + "<p><b><i>" * 20_000 + PARAGRAPHS[0])
+    monkeypatch.setattr(pages.trafilatura, "bare_extraction", refuse)
+    (found,) = acquire.read([str(tmp_path)], settings=Settings())
+    assert isinstance(found, Reject)
+    assert found.reason == "too_many_marks"
+    assert "60,003" in found.detail
