@@ -135,7 +135,7 @@ def test_same_text_same_date() -> None:
 def test_smallest_range_holds_the_share_asked_for(start: int, length: int, mass: float) -> None:
     weights = np.full(d.SIZE, -60.0)
     weights[start : start + length] = 0.0
-    found, share = d.smallest_range(weights, mass)
+    found, share = d.smallest_range(d.sums(weights), mass)
     assert share >= mass - 1e-9
     assert found.start is not None and found.end is not None
     assert d.day(start) <= found.start <= found.end <= d.day(start + length - 1)

@@ -20,8 +20,9 @@ from onrecord.types import Acquired, Passage, Reject, Role
 MAX_BYTES = 20_000_000
 """Pages beyond it are rejected, as trafilatura itself does; news pages have under 2 MB."""
 MAX_MARKS = 50_000
-"""Opening marks of a page; beyond it is rejected. Lighthouse warns of 1,400; each mark takes trafilatura some 0.1
-milliseconds, and so 300,000 that were never closed took 33 CPU seconds, in calls that no limit of time can stop."""
+"""Opening marks of a page; beyond it is rejected. Lighthouse warns of 1,400; each mark takes trafilatura some
+0.1 milliseconds: 300,000 that were never closed took 33 CPU seconds, in calls that no limit of time can stop.
+"""
 _MARK = re.compile(r"<[A-Za-z]")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
 """First publication, not the last change; only where the page says it; no look at the clock."""

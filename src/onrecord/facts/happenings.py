@@ -8,6 +8,7 @@ Dates are local dates at the place of the happening; `source` names a page that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -147,7 +148,16 @@ class Named(NamedTuple):
     end: int
 
 
-_Alias = tuple[frozenset[str], tuple[str, ...], int, Happening]
+class _Alias(NamedTuple):
+    """A way of naming a happening: parts that stand within `gap` characters of each other."""
+
+    first: str
+    """The first whole word of the first part."""
+    words: frozenset[str]
+    """All whole words."""
+    parts: tuple[str, ...]
+    gap: int
+    happening: Happening
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,23 +222,25 @@ class Happenings:
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         low = low.replace("’", "'")
         words = set(_WORD.findall(low))
-        likely = {  # most aliases fail on a word that the text does not hold at all
-            first: there
-            for first in words & self._aliases.keys()
-            if (there := [found[1:] for found in self._aliases[first] if found[0] <= words])
-        }
+        likely: dict[str, list[_Alias]] = {}
+        for rarest in words & self._aliases.keys():  # most aliases fail on a word that the text does not hold
+            for alias in self._aliases[rarest]:
+                if alias.words <= words:
+                    likely.setdefault(alias.first, []).append(alias)
         found: set[Named] = set()
-        for m in _WORD.finditer(low) if likely else ():
-            for parts, gap, happening in likely.get(m.group(), ()):
-                found.update(Named(happening, *place) for place in _places(low, parts, m.start(), gap))
+        for first, aliases in likely.items():
+            for at in _standing(low, first):
+                for alias in aliases:
+                    places = _places(low, alias.parts, at, alias.gap)
+                    found.update(Named(alias.happening, *place) for place in places)
         return tuple(
             sorted(_shortest(found), key=lambda n: (n.start, n.end, n.happening.start, n.happening.id))
         )
 
     @cached_property
     def _aliases(self) -> dict[str, list[_Alias]]:
-        """First word of each alias → its words, its parts, and the happening."""
-        table: dict[str, list[_Alias]] = {}
+        """Each alias by the one of its words that fewest others hold."""
+        found: list[_Alias] = []
         for happening in self.rows:
             names = (spelt for alias in (happening.name, *happening.aliases) for spelt in _spellings(alias))
             named = dict.fromkeys((tuple(sorted(name, key=_begins_open)), MAX_GAP) for name in names)
@@ -236,7 +248,11 @@ class Happenings:
                 first = _WHOLE.search(parts[0])
                 if first:
                     needed = frozenset(_WHOLE.findall(" ".join(parts)))
-                    table.setdefault(first.group(), []).append((needed, parts, gap, happening))
+                    found.append(_Alias(first.group(), needed, parts, gap, happening))
+        often = Counter(word for alias in found for word in alias.words)
+        table: dict[str, list[_Alias]] = {}
+        for alias in found:
+            table.setdefault(min(alias.words, key=lambda w: (often[w], w)), []).append(alias)
         return table
 
 
@@ -288,6 +304,21 @@ def _family_name(name: str) -> str:
     if "-" in words[-1] and words[0] in FAMILY_NAME_FIRST:
         return name
     return words[0] if words[0] in FAMILY_NAME_FIRST else words[-1]
+
+
+def _standing(low: str, word: str) -> Iterator[int]:
+    """Where a word stands as a whole word."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _is_letter(low[at - 1])) and not (end < len(low) and _is_letter(low[end])):
+            yield at
+        at = low.find(word, end)
+
+
+def _is_letter(character: str) -> bool:
+    """As the class of letters of a regular expression."""
+    return character.isalnum() or character == "_"
 
 
 def _places(low: str, parts: tuple[str, ...], at: int, gap: int) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from onrecord.annotate.times.heads import Heads
 from onrecord.annotate.times.lexicon import compiled
 from onrecord.annotate.times.meaning import Meaning
 from onrecord.annotate.times.table import RULES
@@ -50,11 +51,20 @@ _COMPILED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None
     (re.compile(compiled(pattern)), build) for pattern, build in RULES
 )
 _CORE = "|".join(f"(?:{_anonymous(compiled(pattern))})" for pattern, _ in RULES)
+_BEHIND = r"(?<![\w$£€.@/'-])"
 EXPRESSION = re.compile(
-    rf"(?<![\w$£€.@/'-])(?:(?:{_anonymous(_BEFORE.pattern)}){{0,2}})(?:{_CORE})"
+    rf"{_BEHIND}(?:(?:{_anonymous(_BEFORE.pattern)}){{0,2}})(?:{_CORE})"
     rf"(?:{_anonymous(_alternatives(_MODS_AFTER))})?(?![\w@]|-(?:ago|earlier)\b)"
 )
 """Every time expression the rules know, in lower-cased text."""
+_HEAD = 5
+"""Characters by which the places are told where an expression can begin: one word in seven, so that finding
+takes half the time. With 6 it would take a tenth less, and the table three times as long to make."""
+
+
+@lru_cache(maxsize=1)
+def _heads() -> Heads:
+    return Heads(EXPRESSION.pattern, _HEAD, behind=_BEHIND)
 
 
 def lowered(text: str) -> str:
@@ -67,10 +77,20 @@ def lowered(text: str) -> str:
 
 def find(text: str) -> Iterator[tuple[int, int, Meaning]]:
     """Time expressions of a text as (start, end, meaning), from left to right, none overlapping."""
-    for m in EXPRESSION.finditer(lowered(text)):
+    for m in expressions(lowered(text)):
         meaning = meaning_of(text[m.start() : m.end()])
         if meaning is not None:
             yield m.start(), m.end(), meaning
+
+
+def expressions(low: str) -> Iterator[re.Match[str]]:
+    """As `EXPRESSION.finditer`, which is tried only where a match can begin."""
+    done = 0
+    for start in _heads().places(low):
+        m = EXPRESSION.match(low, start) if start >= done else None
+        if m is not None:
+            yield m
+            done = m.end()
 
 
 @lru_cache(maxsize=16384)

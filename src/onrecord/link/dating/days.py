@@ -50,19 +50,27 @@ def until(ends: Sequence[int]) -> Days:
 
 
 def _gap(places: Days, *, forward: bool) -> Days:
-    if not len(places):
-        return np.full(SIZE, NEVER)
-    at = passed(places + 0.5 if forward else places)
+    runs = _runs(places + 0.5 if forward else places)
     if forward:
-        return np.where(at < len(places), places[np.minimum(at, len(places) - 1)] - NUMBERS, NEVER)
-    return np.where(at > 0, NUMBERS - places[np.maximum(at - 1, 0)], NEVER)
+        gap = np.repeat((*places, 0.0), runs) - NUMBERS
+        gap[SIZE - runs[-1] :] = NEVER
+    else:
+        gap = NUMBERS - np.repeat((0.0, *places), runs)
+        gap[: runs[0]] = NEVER
+    return gap
+
+
+def _runs(places: Days | Places) -> Places:
+    """How many days of the grid lie before the first of the places (ascending), from each to the next, and
+    from the last on.
+    """
+    first = np.clip(np.ceil(places), 0, SIZE).astype(np.int64)
+    return np.diff(first, prepend=0, append=SIZE)
 
 
 def passed(places: Days | Places) -> Places:
     """How many of the places (ascending) lie on or before each day."""
-    first = np.clip(np.ceil(places), 0, SIZE).astype(np.int64)
-    counts: Places = np.cumsum(np.bincount(first, minlength=SIZE + 1)[:SIZE])
-    return counts
+    return np.repeat(np.arange(len(places) + 1), _runs(places))
 
 
 def around(starts: Places, ends: Places) -> tuple[Days, Days]:
@@ -72,10 +80,12 @@ def around(starts: Places, ends: Places) -> tuple[Days, Days]:
         starts: first places of the ranges, ascending.
         ends: their last places.
     """
-    at = passed(starts)
-    after = np.where(at > 0, np.maximum(NUMBERS - ends[np.maximum(at - 1, 0)], 0.0), NEVER)
-    ahead = starts[np.minimum(at, len(starts) - 1)] - NUMBERS
-    return after, np.where(at < len(starts), ahead, NEVER)
+    runs = _runs(starts)
+    after = np.maximum(NUMBERS - np.repeat((0, *ends), runs), 0.0)
+    after[: runs[0]] = NEVER
+    ahead = np.repeat((*starts, 0), runs) - NUMBERS
+    ahead[SIZE - runs[-1] :] = NEVER
+    return after, ahead
 
 
 def inside(ranges: Iterable[tuple[int, int]], outside: float) -> Days:
@@ -86,23 +96,23 @@ def inside(ranges: Iterable[tuple[int, int]], outside: float) -> Days:
     return weights
 
 
-def _sums(weights: Days) -> Days:
+def sums(weights: Days) -> Days:
     """Share of the probability before each day, and after the last."""
     likely = np.exp(weights - weights.max())
     return np.concatenate(([0.0], np.cumsum(likely / likely.sum())))
 
 
-def best_range(weights: Days, length: int) -> tuple[Range, float]:
-    """The run of `length` days that holds most of the probability, and the share it holds."""
-    total = _sums(weights)
+def best_range(total: Days, length: int) -> tuple[Range, float]:
+    """The run of `length` days that holds most of the probability (`sums`), and the share it holds."""
     held = total[length:] - total[:-length]
     start = int(np.argmax(held))
     return Range(day(start), day(start + length - 1)), float(held[start])
 
 
-def smallest_range(weights: Days, mass: float) -> tuple[Range, float]:
-    """The shortest run of days that holds a share `mass` of the probability, and the share it holds."""
-    total = _sums(weights)
+def smallest_range(total: Days, mass: float) -> tuple[Range, float]:
+    """The shortest run of days that holds a share `mass` of the probability (`sums`), and the share it
+    holds.
+    """
     ends = np.searchsorted(total, total[:-1] + mass - 1e-12, side="left")
     fits = ends <= SIZE
     starts = np.flatnonzero(fits)

@@ -169,17 +169,19 @@ def _offsets(namings: Sequence[_Naming]) -> Iterator[Clue]:
 def _together(gaps: Sequence[tuple[_Naming, d.Days, d.Days]]) -> Iterator[Clue]:
     """The nearest happening told as past, how many are recent, not known yet, or over too soon."""
     span = gaps[0][0].span
-    zero, never = np.zeros(d.SIZE), np.full(d.SIZE, d.NEVER)
+    never = np.full(d.SIZE, d.NEVER)
     past = [(n.fresh, after) for n, after, _ in gaps if n.looks <= 0]
     for row, least in (("nearest", 1), ("nearest fresh", 2)):
         nearest = np.minimum.reduce([never, *(after for fresh, after in past if fresh >= least)])
-        yield Clue(span, "", rows=(row,), bins=offsets.near(nearest, nearest)[0])
+        yield Clue(span, "", rows=(row,), bins=offsets.near(nearest))
     for row, flags, most in (
         ("recent", [after <= RECENT for _, after in past], MANY),
         ("unknown yet", [after >= d.NEVER for n, after, _ in gaps if n.looks < 0], MANY_UNKNOWN),
         ("over", [before >= d.NEVER for n, _, before in gaps if n.looks > 0], MANY_OVER),
     ):
-        number: d.Days = np.sum([zero, *flags], axis=0)
+        number = np.zeros(d.SIZE)
+        for flag in flags:
+            number += flag
         yield Clue(span, "", rows=(row,), bins=offsets.count(number, most))
 
 

@@ -67,11 +67,16 @@ _RUNNING = re.compile(
 )
 
 
-_RUNS = re.compile(r"nominee|candidate|runner|hopeful|contender|NOMINEE|CANDIDATE")
-_HOLDS = re.compile(r"(?i:president|minister|premier|chancellor|secretary|adviser|advisor|general|speaker)")
-"""A word that each match of the patterns holds; looked for first, since that is quick."""
-REACH = 160
-"""Characters around such a word within which a match lies."""
+_RUNS = re.compile(r"(?:nominee|candidate|runner|hopeful|contender)s?,? [A-Z]")
+_HOLDS = re.compile(
+    r"(?:(?i:president|minister|premier|chancellor|secretary|advis[eo]r|general|speaker|state|defense)),? "
+    r"[A-Z]"
+)
+"""What each match of the patterns holds: a word, and the name's first letter behind it. Looked for first,
+since that is quick.
+"""
+REACH, LEAD = 160, 80
+"""Characters after such a word and before it within which a match lies."""
 
 
 def _near(word: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -80,7 +85,7 @@ def _near(word: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterato
     for hit in word.finditer(text):
         if hit.start() < done:
             continue
-        start, end = max(done, hit.start() - REACH), hit.end() + REACH
+        start, end = max(done, hit.start() - LEAD), hit.end() + REACH
         m = pattern.search(text, start, end)
         while m is not None:
             yield m
@@ -205,7 +210,9 @@ def _together(people: Sequence[Clue]) -> Iterator[Clue]:
     """How many of the people named were unknown yet on a day, rising, in office, just or long retired."""
     bounds = [p.bound for p in people if p.bound is not None]
     for row, low, high, most in STATES:
-        counted: d.Days = np.sum([(b > low) & (b <= high) for b in bounds], axis=0, dtype=np.float64)
+        counted = np.zeros(d.SIZE)
+        for bound in bounds:
+            counted += (bound > low) & (bound <= high)
         if row == "people in office":
             counted = counted.max() - counted
         yield Clue(people[0].span, "", rows=(row,), bins=offsets.count(counted, most))

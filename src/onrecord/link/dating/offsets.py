@@ -65,13 +65,9 @@ def shipped() -> Offsets:
     return Offsets(scales, rows)
 
 
-def near(after: d.Days, before: d.Days) -> tuple[d.Bins, d.Bins]:
-    """Bins of the days since and until a clue's day."""
-    return _bin(after), _bin(before)
-
-
-def _bin(gap: d.Days) -> d.Bins:
-    found: d.Bins = _BIN.take(np.minimum(gap, _FAR).astype(np.intp))
+def near(gap: d.Days) -> d.Bins:
+    """Bins of the days since, or until, a clue's day."""
+    found: d.Bins = _BIN.take(np.minimum(gap, _FAR).astype(np.int32), mode="clip")
     return found
 
 
@@ -80,8 +76,9 @@ def pair(after: d.Days, before: d.Days, looks: float) -> d.Bins:
     past, 1 to come, 0 untold) has it.
     """
     weigh = OTHER_WAY if looks < 0 else 1 / OTHER_WAY if looks > 0 else 1 / UNTOLD
-    behind, ahead = near(after, before)
-    bins = np.where(after < before * weigh, behind, ahead + np.int16(SIDE))
+    behind = after < before * weigh
+    bins = near(np.where(behind, after, before))
+    bins += np.where(behind, np.int16(0), np.int16(SIDE))
     bins[(after >= d.NEVER) & (before >= d.NEVER)] = 2 * SIDE
     return bins
 

@@ -31,6 +31,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z“\"‘])|\n\s*\n|\s{4,
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|U\.S|U\.N)\.$"
 )
+_LONGEST = 6
+"""Characters of the longest of them, its point, and a line end behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,15 @@ def sentence_of(text: str, span: Span) -> tuple[int, int]:
     low = max(0, span.start - 400)
     start = low
     for m in _SENTENCE_END.finditer(text, low, span.start + 1):  # one more: the end looks at what follows
-        if m.end() <= span.start and not _ABBREVIATED.search(text, low, m.start() + 1):
+        if m.end() <= span.start and not _abbreviated(text, low, m.start() + 1):
             start = m.end()
     high = min(len(text), span.end + 400)
     for m in _SENTENCE_END.finditer(text, span.end, high):
-        if not _ABBREVIATED.search(text, span.start, m.start() + 1):
+        if not _abbreviated(text, span.start, m.start() + 1):
             return start, m.start() + 1
     return start, high
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) ends in an abbreviation's point."""
+    return _ABBREVIATED.search(text, max(start, end - _LONGEST), end) is not None

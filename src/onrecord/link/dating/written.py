@@ -152,7 +152,7 @@ def _nearest(row: str, near: _Near) -> Iterator[Clue]:
     """How near the nearest of all is."""
     if near:
         gap = np.minimum.reduce([gap for _, gap in near])
-        yield Clue(near[0][0].span, "", rows=(row,), bins=offsets.near(gap, gap)[0])
+        yield Clue(near[0][0].span, "", rows=(row,), bins=offsets.near(gap))
 
 
 def _of_year(t: TimeExpr, why: str, row: str, year: int) -> Clue:
