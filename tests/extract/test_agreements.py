@@ -54,6 +54,29 @@ def test_both_governments_are_those_of_the_only_pair_that_met() -> None:
         assert [a.parties for a in found] == [(actor_id("Halvorsen"), actor_id("Petrenko"))] * bound
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[Russia] regrets it. [Mercer] withdrew [the United States] from the INF Treaty.",
+        "[Russia] and [the United States] are no friends. [Mercer] withdrew from the INF Treaty.",
+    ],
+)
+def test_a_known_treaty_binds_its_parties_where_the_article_names_them(told: str) -> None:
+    (found,) = agreements.extract(parsed(told), ())
+    assert set(found.parties) == {actor_id("the United States"), actor_id("Russia")}
+    assert found.state == "withdrawn"
+
+
+def test_a_treaty_of_no_table_binds_the_state_of_who_left_it_and_nobody_else() -> None:
+    (found,) = agreements.extract(
+        parsed(
+            "[Russia] regrets it. [Mercer] took [the United States] by surprise and left the Larch Treaty."
+        ),
+        (),
+    )
+    assert set(found.parties) == {actor_id("the United States")}
+
+
 def test_an_agreement_told_in_two_sentences_is_one_row() -> None:
     one = parsed("[Egypt] and [Sudan] signed a water treaty. The treaty takes effect on {Monday|2019-03-11}.")
     (found,) = agreements.extract(one, ())

@@ -110,7 +110,7 @@ def event(article: str, kind: str, left: str, right: str, at: int = 0, **told: A
     span = Span(at, at + 5)
     return Event(
         id=row_id("e", article, at, kind), type=kind, actors=people(left), recipients=people(right),
-        trigger=(span,), evidence=(span,), **told,
+        **({"trigger": (span,), "evidence": (span,)} | told),
     )  # fmt: skip
 
 

@@ -28,12 +28,13 @@ def stood(kind: str, *, words: dict[str, Any] | None = None, **told: Any) -> lis
 @pytest.mark.parametrize(
     ("kind", "mode", "stance"),
     [
-        ("SANCTION", "embargo", "cuts ties"), ("REJECT", None, "rejects"), ("CONCEDE", "ease", "gives way"),
+        ("SANCTION", "embargo", "imposes sanctions"), ("SANCTION", "aid", "suspends"),
+        ("SANCTION", "expel", "cuts ties"), ("REJECT", None, "rejects"), ("CONCEDE", "ease", "gives way"),
         ("AID", "economic", "gives aid"), ("ACCUSE", "allege", "accuses"), ("SUPPORT", "praise", "praises"),
     ],
 )  # fmt: skip
 def test_a_deed_shows_a_stance_of_its_doer(kind: str, mode: str | None, stance: str) -> None:
-    (one,) = stood(kind, mode=mode)
+    (one,) = stood(kind, mode=mode, trigger_text="rejected" if kind == "REJECT" else "did")
     assert (one.actor, one.issue, one.stance) == ("state:USA", "energy", stance)
     assert one.accounts[0].told["stance"] == stance
 
@@ -48,6 +49,19 @@ def test_a_deed_shows_a_stance_of_its_doer(kind: str, mode: str | None, stance: 
 )  # fmt: skip
 def test_what_did_not_take_place_or_is_nobodys_dealing_with_others_shows_none(told: dict[str, Any]) -> None:
     assert not stood("SANCTION", **told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "before"),
+    [
+        ("SANCTION", "cutting", "as a way of "), ("SANCTION", "suspend", "Peru was forced to "),
+        ("REJECT", "offered", "It will not let the strait be choked off by anybody and "),
+    ],
+)  # fmt: skip
+def test_words_that_tell_no_deed_of_ones_own_will_show_none(kind: str, word: str, before: str) -> None:
+    at, end = len(before), len(before) + len(word)
+    told = {"trigger": (Span(at, end),), "evidence": (Span(0, end),), "text": before + word}
+    assert not stood(kind, trigger_text=word, **told)
 
 
 def test_force_and_arrests_show_no_stance_on_what_their_sentence_names() -> None:

@@ -69,6 +69,15 @@ def test_another_thing_or_no_stance_turns_nothing(first: Any, second: Any) -> No
     assert turns(first, second) == []
 
 
+def test_blame_after_consent_is_no_turn() -> None:
+    pile = Pile()
+    for n, act in enumerate(("agree", "accuse", "reject")):
+        article = pile.article(f"a{n}", published=f"2019-0{n + 1}-10")
+        pile.add(article, said(article, "orlov", "refugees", act, issues=("migration",)))
+    turned = [(p.shift_from, p.stance) for p in merge(pile).positions if p.shift_from]
+    assert turned == [("agrees", "rejects")]
+
+
 def test_topics_end_where_their_words_end() -> None:
     assert topics("an end to the checks before November") == ("checks",)
     assert topics("the border market at Moyale") == ("market",)

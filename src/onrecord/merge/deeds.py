@@ -7,6 +7,7 @@ on the issue that their sentence names. Both sides are read alike: stances hang 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
@@ -28,7 +29,7 @@ STANCES: dict[tuple[str, str | None], tuple[str, int]] = {
     ("AGREE", "aid"): ("offers", 1),
     ("SUPPORT", "praise"): ("praises", 1),
     ("SUPPORT", "accord"): ("agrees", 1),
-    ("SUPPORT", "recognise"): ("supports", 1),
+    ("SUPPORT", "recognise"): ("recognises", 1),
     ("SUPPORT", "defend"): ("supports", 1),
     ("CONCEDE", None): ("gives way", 1),
     ("COOPERATE", None): ("cooperates", 1),
@@ -38,17 +39,29 @@ STANCES: dict[tuple[str, str | None], tuple[str, int]] = {
     ("RETREAT", "release"): ("gives way", 1),
     ("RETREAT", "disarm"): ("gives way", 1),
     ("RETREAT", "access"): ("gives way", 1),
-    ("REQUEST", "demand"): ("demands", 0),
     ("ACCUSE", "disapprove"): ("criticises", -1),
     ("ACCUSE", "allege"): ("accuses", -1),
     ("REJECT", None): ("rejects", -1),
     ("THREATEN", None): ("threatens", -1),
+    ("SANCTION", "embargo"): ("imposes sanctions", -1),
+    ("SANCTION", "aid"): ("suspends", -1),
     ("SANCTION", None): ("cuts ties", -1),
 }
 """(PLOVER type, mode; None: any other mode) → stance, and its direction as in `positions.STANCES`."""
 
 _ACTING = frozenset({"state", "government", "organisation", "armed_group"})
 _SECTORS = frozenset({"GOV", "MIL", "IGO", "REB", "UAF"})
+
+
+NO_FURTHER = 30
+"""Characters before a deed's word in which `not` is its own."""
+_UNWILLING = re.compile(
+    r"\b(?:forced|obliged|compelled|had|have|has|need(?:s|ed)?|asked|urged)\s+to\s+$", re.IGNORECASE
+)
+_REFUSING = re.compile(
+    r"reject|refus|den|veto|block|oppos|dismiss|rebuff|turn|declin|spurn|resist|rul|fail|defi|ignor"
+)
+_NO = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
 
 
 class Deed(NamedTuple):
@@ -86,7 +99,22 @@ def deeds(event: Event, said: Iterable[Statement], ground: Ground) -> Iterable[D
 def shows(event: Event) -> bool:
     """True where an event's kind and words show a stance, whoever did it."""
     sure = event.status == "happened" and event.confidence >= MIN_CONFIDENCE
-    return sure and bool(event.issues) and _stance(event) is not None
+    return sure and bool(event.issues) and _stance(event) is not None and not _is_misread(event)
+
+
+def _is_misread(event: Event) -> bool:
+    """Words that more often than not tell no deed of one's own will, or another one than the type says.
+
+    Half of the wrong rows of 29 read on 500 wire stories: `an attempt at freeing`, `was forced to suspend`,
+    `opened an office`, `will not allow X and offered`.
+    """
+    word = event.trigger_text.split(" ")[0].lower()
+    before = event.text[: max(0, event.trigger[0].start - event.evidence[0].start)]
+    if word.endswith("ing") or _UNWILLING.search(before):
+        return True
+    if event.mode == "recognise":
+        return not word.startswith("recogni")
+    return event.type == "REJECT" and not _REFUSING.match(word) and not _NO.search(before[-NO_FURTHER:])
 
 
 def days(event: Event, article: str, ground: Ground) -> Range | None:

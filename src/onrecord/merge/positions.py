@@ -57,7 +57,10 @@ news was one; with these alone the one was left."""
 
 
 PRAISE_OR_BLAME = frozenset({"praises", "accuses", "criticises"})
-"""Stances towards somebody: they turn on the very same one, told by owner and name."""
+"""Stances towards somebody. Outside the taxonomy they turn on the very same one, told by owner and name.
+
+They turn into one another only: to agree on a deal and later to accuse others of breaking it is no turn.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +169,21 @@ def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
     steps: dict[tuple[tuple[str, str], str], list[Voice]] = {}
     for voice in sorted(voices, key=lambda v: (day_key(v.days), v.told.article, v.told.row.id)):
         steps.setdefault((day_key(voice.days), voice.stance), []).append(voice)
-    by_day: dict[tuple[str, str], set[int]] = {}
-    for (day, _), held in steps.items():
-        by_day.setdefault(day, set()).update(v.way for v in held if v.spoken)
-    last: Voice | None = None
+    by_day: dict[tuple[object, bool], set[int]] = {}
     for (day, stance), held in steps.items():
-        lead = next((v for v in held if v.spoken), held[0])
-        clear = lead.spoken and len(by_day[day] - {0}) == 1 and lead.way != 0 and lead.days is not None
+        judges = stance in PRAISE_OR_BLAME
+        by_day.setdefault((day, judges), set()).update(v.way for v in held if v.spoken)
+    lasts: dict[bool, Voice] = {}
+    for (day, stance), held in steps.items():
+        judges = stance in PRAISE_OR_BLAME
+        last, lead = lasts.get(judges), next((v for v in held if v.spoken), held[0])
+        clear = (
+            lead.spoken and len(by_day[day, judges] - {0}) == 1 and lead.way != 0 and lead.days is not None
+        )
         turned = clear and last is not None and last.way == -lead.way and last.stance != stance
         yield _position(held, last.stance if turned and last else None, ground)
         if clear:
-            last = lead
+            lasts[judges] = lead
 
 
 def _position(held: Sequence[Voice], shift_from: str | None, ground: Ground) -> Position:

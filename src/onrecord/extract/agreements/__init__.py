@@ -18,6 +18,7 @@ from onrecord.extract.agreements.tellings import tellings
 from onrecord.extract.meetings.people import state_sides
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import counted_from
+from onrecord.facts.treaties import Treaties
 from onrecord.types import (
     Agreement,
     AgreementState,
@@ -32,6 +33,8 @@ from onrecord.types import (
 
 __all__ = ["commitments", "extract"]
 
+_FOR_STATES = ("government", "state")
+"""Kinds of actor that a treaty may bind, the one that counts most last."""
 _BOTH = re.compile(
     r"\b(?:both|the two) (?:countries|governments|sides|states|nations|capitals)\b", re.IGNORECASE
 )
@@ -140,17 +143,24 @@ def _both(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, .
 
 
 def _bound(scene: Scene, pact: Pact, parties: Sequence[str]) -> tuple[str, ...]:
-    """A treaty binds the states whose presidents or ministers signed it, where the article names them."""
-    if not any(t.kind == "pact" and "sign" in t.rule for t in pact.tellings):
+    """A treaty binds the states whose presidents or ministers signed, keep or leave it, where they are named.
+
+    One of the table of treaties binds its parties too, of which the article may name one only.
+    """
+    treaty = Treaties.load().named_in(pact.subject)
+    named = any(t.kind == "pact" and t.named for t in pact.tellings)
+    if not (treaty or named or any(t.kind == "pact" and "sign" in t.rule for t in pact.tellings)):
         return tuple(parties)
-    named = [a for m in scene.parsed.mentions if m.actor and (a := scene.actor(m.actor))]
-    states = {a.country: a.id for a in named if a.kind == "state" and a.country}
+    mentioned = [a for m in scene.parsed.mentions if m.actor and (a := scene.actor(m.actor))]
+    states = {a.country: a.id for kind in _FOR_STATES for a in mentioned if a.kind == kind and a.country}
     bound = []
     for one in parties:
         actor = scene.actor(one)
         person = actor is not None and actor.kind == "person" and actor.sector in ("GOV", "MIL", None)
         bound.append(states.get(actor.country or "", one) if actor and person else one)
-    return tuple(dict.fromkeys(bound))
+    told = {scene.side(one) for one in bound}
+    of_table = (states[c] for c in treaty.parties if c in states and c not in told) if treaty else ()
+    return tuple(dict.fromkeys((*bound, *of_table)))
 
 
 def _speakers_state(scene: Scene, pact: Pact, parties: Sequence[str]) -> tuple[str, ...]:
