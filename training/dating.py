@@ -51,7 +51,7 @@ STEPS = 60
 FOLDS = 3
 STORIES, LEAST = 300, 800
 """Stories of Reuters, and the fewest characters of one."""
-COUNTED = ("year", "latest", "first year", "race", "people", "recent", "unknown yet", "over")
+COUNTED = ("year", "latest", "first year", "race", "people", "recent", "soon", "unknown yet", "over")
 """Rows whose bins run on without a break between after and before."""
 HEAD = """\
 # Offsets between the clues of an article and its day, as log weights of bins (onrecord.link.dating.offsets).

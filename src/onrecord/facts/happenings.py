@@ -60,6 +60,8 @@ KINDS = frozenset(
         "presumptive_nomination",
         "nomination",
         "affair",
+        "deal",
+        "rates",
         "award",
         "speech",
         "law",

@@ -16,6 +16,7 @@ import numpy as np
 from onrecord.facts.happenings import Happening, Happenings, Named
 from onrecord.link.dating import counted, offsets, tense
 from onrecord.link.dating import days as d
+from onrecord.link.dating.bare import named_by_class
 from onrecord.link.dating.clues import Clue
 from onrecord.link.dating.spoken import Deictic, sentence_of
 from onrecord.types import Span
@@ -33,7 +34,9 @@ GROUPS = {
     **dict.fromkeys(UNEXPECTED | {"trial"}, "struck"),
     **dict.fromkeys(("accord", "treaty", "law", "ruling"), "settled"),
     **dict.fromkeys(("summit", "state_visit", "talks", "call", "award", "sport"), "gathered"),
-    **dict.fromkeys(("affair", "speech", "appointment", "resignation", "endorsement"), "news"),
+    **dict.fromkeys(
+        ("affair", "speech", "appointment", "resignation", "endorsement", "deal", "rates"), "news"
+    ),
 }
 """Kinds that age alike; all others belong to elections (`voted`)."""
 ASKED_FOR = frozenset({"endorsement", "resignation", "appointment", "ruling", "law"})
@@ -48,8 +51,8 @@ WRONG_VERB = 0.1
 """The same where only the verb tells (`they said that in Cleveland`)."""
 LEAD, CLOSE = 700, 60
 """Characters from the start of the text that make its lead; between a name and a day told beside it."""
-RECENT = 10
-"""Days within which happenings count as of one time."""
+RECENT = {"days": 3, "week": 10, "month": 31, "season": 100}
+"""Days within which happenings told as past, or as yet to come, count as of one time."""
 MANY, MANY_UNKNOWN, MANY_OVER = 5, 5, 4
 OFTEN = 3
 WEEK, BY_CHANCE = 7, 0.02
@@ -109,6 +112,8 @@ class _Naming:
     fresh: int
     """0: its sentence looks back further; 1: nothing told; 2: in the lead; 3: a day told beside it; 4: both.
     """
+    bare: bool = False
+    """Named by its class alone."""
 
 
 def clues(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[Clue]:
@@ -126,17 +131,29 @@ def clues(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]
 
 def _namings(text: str, doc: Doc, happenings: Happenings, spoken: Sequence[Deictic]) -> Iterator[_Naming]:
     lead = len(text) - len(text.lstrip()) + LEAD
-    named = _outermost(happenings.named_in(text))
-    for (start, end), group in groupby(named, key=lambda n: (n.start, n.end)):
-        meant, span = tuple(n.happening for n in group), Span(start, end)
+    for span, meant, bare in _spans(text, happenings, spoken):
         low, high = sentence_of(text, span)
         told = any(
             low <= s.span.start and s.span.end <= high and _distance(s.span, span) < CLOSE
             for s in spoken
             if s.weekday is not None or s.unit == "D"
         )
-        fresh = 0 if _STALE.search(text, low, high) else 1 + (start < lead) + 2 * told
-        yield _Naming(span, meant, _looks(text, doc, span, meant), fresh)
+        fresh = 0 if _STALE.search(text, low, high) else 1 + (span.start < lead) + 2 * told
+        yield _Naming(span, meant, _looks(text, doc, span, meant), fresh, bare)
+
+
+def _spans(
+    text: str, happenings: Happenings, spoken: Sequence[Deictic]
+) -> Iterator[tuple[Span, tuple[Happening, ...], bool]]:
+    """What names happenings, by their names or, where no name stands, by their class alone."""
+    named = _outermost(happenings.named_in(text))
+    taken = []
+    for (start, end), group in groupby(named, key=lambda n: (n.start, n.end)):
+        taken.append(Span(start, end))
+        yield taken[-1], tuple(n.happening for n in group), False
+    for span, meant in named_by_class(text, happenings, spoken):
+        if not any(span.start < t.end and t.start < span.end for t in taken):
+            yield span, meant, True
 
 
 def _offsets(namings: Sequence[_Naming]) -> Iterator[Clue]:
@@ -159,6 +176,7 @@ def _offsets(namings: Sequence[_Naming]) -> Iterator[Clue]:
             f"fresh {n.fresh} looks {n.looks:g}",
             "one of several" if len(n.meant) > 1 else "one alone",
             f"named {min(often[key], OFTEN)}",
+            *(("by its class",) if n.bare else ()),
         )
         told = ("to come" if n.looks > 0 else "past") + (" by its verb" if abs(n.looks) < 1 else "")
         yield Clue(n.span, _why(n), told, _bound(n), rows, offsets.pair(after, before, n.looks))
@@ -171,11 +189,13 @@ def _together(gaps: Sequence[tuple[_Naming, d.Days, d.Days]]) -> Iterator[Clue]:
     span = gaps[0][0].span
     never = np.full(d.SIZE, d.NEVER)
     past = [(n.fresh, after) for n, after, _ in gaps if n.looks <= 0]
+    ahead = [before for n, _, before in gaps if n.looks >= 0]
     for row, least in (("nearest", 1), ("nearest fresh", 2)):
         nearest = np.minimum.reduce([never, *(after for fresh, after in past if fresh >= least)])
         yield Clue(span, "", rows=(row,), bins=offsets.near(nearest))
     for row, flags, most in (
-        ("recent", [after <= RECENT for _, after in past], MANY),
+        *((f"recent {time}", [after <= days for _, after in past], MANY) for time, days in RECENT.items()),
+        *((f"soon {time}", [before <= days for before in ahead], MANY) for time, days in RECENT.items()),
         ("unknown yet", [after >= d.NEVER for n, after, _ in gaps if n.looks < 0], MANY_UNKNOWN),
         ("over", [before >= d.NEVER for n, _, before in gaps if n.looks > 0], MANY_OVER),
     ):
@@ -259,7 +279,8 @@ def _dated_by_words(
     if nearest.unit != "D" and distance > 15:  # `next month` of something else
         return
     if windows:
-        outside = 0.015 if distance <= 12 else 0.25 if distance <= 60 else 0.5
+        parted = "," in text[min(nearest.span.end, span.end) : max(nearest.span.start, span.start)]
+        outside = 0.015 if distance <= 12 and not parted else 0.25 if distance <= 60 else 0.5
         what = short[0].name if len(short) == 1 else text[span.start : span.end]
         yield Clue(
             Span(min(span.start, nearest.span.start), max(span.end, nearest.span.end)),

@@ -97,6 +97,8 @@ def deictics(times: Iterable[TimeExpr]) -> list[Deictic]:
 
 
 def _deictic(t: TimeExpr) -> Deictic | None:
+    if t.text == "TODAY":  # the newspaper's name
+        return None
     low = " ".join(t.text.lower().split())
     if re.fullmatch(r"XXXX-WXX-[1-7](?:T.*)?", t.value):
         if low.startswith("next"):
