@@ -12,9 +12,11 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.annotate.syntax import parse
 from onrecord.annotate.times import calendar, normalise, recognise
 from onrecord.annotate.times.grammar import find, meaning_of
-from onrecord.types import Article, Parsed, Passage, Range, TimeExpr
+from onrecord.settings import LANGUAGE_MODEL
+from onrecord.types import Acquired, Article, Parsed, Passage, Range, TimeExpr
 
 CASES = Path(__file__).parent / "cases"
 ENGLISH = spacy.blank("en")
@@ -121,3 +123,41 @@ def test_expressions_of_any_text_are_cut_from_it_in_order(text: str) -> None:
 )
 def test_easter(year: int, told: str) -> None:
     assert calendar.easter(year) == date.fromisoformat(f"{year}-{told}")
+
+
+@pytest.mark.parametrize(
+    "sentence", ['He said so on ABC\'s "This Week".', "They spoke on “This Morning,” a show."]
+)
+def test_a_programme_in_quotation_marks_is_no_time(sentence: str) -> None:
+    assert not times_of(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The airline plans daily flights.", []),
+        ("Output rose 20% annually.", []),
+        ("It makes 10,000 units annually.", []),
+        ("They meet daily.", ["P1D"]),
+    ],
+)  # fmt: skip
+def test_an_adverb_that_tells_a_rate_is_no_time(sentence: str, found: list[str]) -> None:
+    article = Article(id="a", path="a", text=sentence)
+    whole = (Passage(start=0, end=len(sentence), role="body"),)
+    (read,) = parse([Acquired(article=article, passages=whole)], LANGUAGE_MODEL)
+    assert [t.value for t in recognise(read).times] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "looks"),
+    [
+        ("Under the accord, announced Friday, holders would get a share.", "past"),
+        ("The truce had been due to expire Friday.", "past"),
+        ("The truce is due to expire Friday.", "future"),
+    ],
+)  # fmt: skip
+def test_a_participle_and_what_had_been_due_look_back(sentence: str, looks: str) -> None:
+    article = Article(id="a", path="a", text=sentence)
+    whole = (Passage(start=0, end=len(sentence), role="body"),)
+    (read,) = parse([Acquired(article=article, passages=whole)], LANGUAGE_MODEL)
+    assert [t.looks for t in recognise(read).times] == [looks]

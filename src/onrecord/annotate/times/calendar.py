@@ -26,12 +26,15 @@ def _add_months(day: date, months: int) -> date:
 
 
 def moved(day: date, count: int, unit: str) -> date:
-    """The day `count` units later (earlier when negative); clipped to what `date` can hold."""
+    """The day `count` units later (earlier when negative); clipped to what `date` can hold.
+
+    Hours, minutes and seconds count as the whole days in them.
+    """
     try:
         if unit in ("D", "W", "WE"):
             return day + timedelta(count * (1 if unit == "D" else 7))
         if unit in ("H", "MIN", "S"):
-            return day + timedelta(seconds=count * {"H": 3600, "MIN": 60, "S": 1}[unit])
+            return day + timedelta(int(count * {"H": 3600, "MIN": 60, "S": 1}[unit] / 86400))
         return _add_months(day, count * {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "L": 12000}[unit])
     except (ValueError, OverflowError):
         return date.min if count < 0 else date.max

@@ -60,7 +60,8 @@ def _tense_above(token: Token) -> Outlook:
 
 def _was(token: Token) -> bool:
     """True for `was due`, `had been scheduled`: a plan told as past."""
-    near = [token, *token.children, token.head] if token.pos_ != "VERB" else [token, *token.children]
+    above = [token.head, *token.head.children] if token.pos_ != "VERB" else []
+    near = [token, *token.children, *above]
     return any(t.lower_ in ("was", "were", "had") for t in near)
 
 
@@ -98,7 +99,7 @@ def _tense(verb: Token) -> Outlook:
         if words & {"would", "could", "should", "may", "might", "can"}:
             return "future"
         if verb.tag_ in ("VBN", "VBG") and verb.head.i != verb.i and verb.dep_ not in ("ROOT",):
-            if verb.tag_ == "VBN" and verb.dep_ == "acl":
+            if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl"):
                 return "future" if verb.lemma_ in _PLANS else "past"
             higher = _verb(verb.head)
             if higher is None:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 _SEASON_BEFORE = re.compile(r"\b(?:in|by|since|until|of|each|every|through|during)\s+$", re.I)
 _RATES = frozenset({"a day", "a week", "a month", "a year", "a night", "an hour", "a minute", "a decade"})
+_ADVERBS = frozenset({"annually", "daily", "weekly", "monthly", "yearly", "hourly", "nightly"})
+"""They tell a rate behind an amount and before what is counted: `20% annually`, `daily flights`."""
+_SHOW = re.compile(r"This [A-Z]")
+_SHOW_ENDS = re.compile(r"[,.]?[\"”’']")
+_QUOTES = frozenset("\"“‘'")
+"""A programme in quotation marks: `ABC's "This Week"`."""
 _RATE_BEFORE = re.compile(
     r"(?:\d|\b(?:million|billion|thousand|hundred|dollars?|percent|cents?|times|days?|hours?|once|twice|flights|[a-z]{4,}s))"
     r"\s+$",
@@ -43,6 +49,13 @@ def is_time(text: str, start: int, end: int, meaning: Meaning, doc: Doc) -> bool
         return not ("-" in low or low.startswith("a ") or meaning.mod) and not _OF_AFTER.match(text, end)
     if low in _RATES:
         return not _RATE_BEFORE.search(text, max(0, start - 30), start)
+    if low in _ADVERBS:
+        token = _token_at(doc, start)
+        before = token.nbor(-1) if token is not None and token.i > 0 else None
+        is_rate = before is not None and (before.tag_ in ("NNS", "CD") or before.text == "%")
+        return not is_rate and (token is None or token.dep_ not in ("amod", "compound"))
+    if _SHOW.match(words):
+        return not (text[start - 1 : start] in _QUOTES and _SHOW_ENDS.match(text, end))
     if low in _BARE:
         return not _OLD_AFTER.match(text, end)
     if low == "soon":

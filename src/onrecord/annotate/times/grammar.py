@@ -75,12 +75,20 @@ def lowered(text: str) -> str:
     return low.replace("’", "'").replace("–", "-")
 
 
+_TO_LAST = re.compile(r"\b(?:to|will|would|could|may|might|can|should|must|not|'ll)\s+$")
+"""Words behind which `last` is a verb: "scheduled to last 30 minutes"."""
+
+
 def find(text: str) -> Iterator[tuple[int, int, Meaning]]:
     """Time expressions of a text as (start, end, meaning), from left to right, none overlapping."""
-    for m in expressions(lowered(text)):
-        meaning = meaning_of(text[m.start() : m.end()])
+    low = lowered(text)
+    for m in expressions(low):
+        start = m.start()
+        if low.startswith("last ", start) and _TO_LAST.search(low, max(0, start - 10), start):
+            start += len("last ")
+        meaning = meaning_of(text[start : m.end()])
         if meaning is not None:
-            yield m.start(), m.end(), meaning
+            yield start, m.end(), meaning
 
 
 def expressions(low: str) -> Iterator[re.Match[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,10 @@ from onrecord.annotate.times.filters import is_time
 from onrecord.annotate.times.grammar import find
 from onrecord.annotate.times.normalise import underspecified
 from onrecord.types import Parsed, TimeExpr
+
+_YEAR = re.compile(r"the (?:fiscal |financial )?year", re.IGNORECASE)
+_ENDS = re.compile(r"\s+(?:that |which )?(?:ended|ending|ends)\b")
+"""A year told by its end is a length: `the year ended March 31`."""
 
 
 def recognise(parsed: Parsed) -> Parsed:
@@ -27,13 +32,15 @@ def _expressions(text: str, parsed: Parsed) -> Iterator[TimeExpr]:
     for start, end, meaning in find(text):
         if not is_time(text, start, end, meaning, parsed.doc):
             continue
-        value = underspecified(meaning)
-        dated = meaning.type in ("DATE", "TIME")
+        value, kind = underspecified(meaning), meaning.type
+        if _YEAR.fullmatch(text[start:end]) and _ENDS.match(text, end):
+            value, kind = "P1Y", "DURATION"
+        dated = kind in ("DATE", "TIME")
         yield TimeExpr(
             start=start,
             end=end,
             text=text[start:end],
-            type=meaning.type,
+            type=kind,
             value=value,
             mod=meaning.mod,
             range=days_of(value, meaning.mod) if dated else None,
