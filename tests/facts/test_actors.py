@@ -31,6 +31,10 @@ def test_every_state_code_is_an_iso_code_or_a_withdrawn_one() -> None:
     assert set(REGISTRY.countries) <= known
 
 
+def test_every_place_lies_in_a_state_or_territory_of_the_table() -> None:
+    assert {p.country for p in REGISTRY.places.values() if p.country} <= set(REGISTRY.countries)
+
+
 def test_there_are_more_states_than_seats_in_the_united_nations() -> None:
     assert len(set(REGISTRY.countries) - GONE) >= UN_SEATS
 

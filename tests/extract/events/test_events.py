@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.types import Span, Statement, cut, day_range
+from onrecord import building
+from onrecord.settings import Settings
+from onrecord.types import Reading, Span, Statement, cut, day_range
 
 FOLDER = Path(__file__).parent / "cases"
 PUBLISHED = date(2015, 6, 15)
@@ -214,3 +216,13 @@ def test_what_a_thing_did_something_to_is_not_whom_it_stands_for(read):
 def test_a_deed_names_the_issues_of_its_own_words(text, told, read):
     events = read(text)[1].events
     assert min(events, key=lambda e: e.trigger).issues == told
+
+
+def test_a_place_in_no_listed_state_brings_no_side(tmp_path):
+    table = tmp_path / "places.csv"
+    table.write_text("name,aliases,country\nAvalonia,,ZZZ\n", encoding="utf-8")
+    story = tmp_path / "story.txt"
+    story.write_text("Britain accused Avalonia of delaying the talks.", encoding="utf-8")
+    (told,) = building.read([story], settings=Settings(attributor="rules", actor_tables=(table,)))
+    assert isinstance(told, Reading)
+    assert "state:ZZZ" not in {a for e in told.events for a in e.actors}

@@ -81,9 +81,10 @@ class Named:
 
     def _place(self, token: Token) -> Ids:
         at = bisect_right(self._place_starts, token.idx) - 1
-        if at >= 0 and token.idx < self._places[at].end and (country := self._places[at].country):
-            return (self._state(country),)
-        return ()
+        if at < 0 or token.idx >= self._places[at].end:
+            return ()
+        country = self._places[at].country
+        return (self._state(country),) if country and country in self._registry.countries else ()
 
     def _state(self, country: str) -> str:
         state = f"state:{country}"
