@@ -128,5 +128,7 @@ def test_a_common_name_in_a_bare_list_is_nobody_of_another_article() -> None:
     found = {m.text: m.actor for m in resolved(listed).mentions}
     assert found["Marla Quinn"] == "person:marla-quinn"
     assert (found["Michael McDonald"] or "").startswith("person:michael-mcdonald-")
+    reasons = {m.text: m.reason for m in resolved(listed).mentions}
+    assert reasons["Michael McDonald"] == "full name; many bear it, and it only stands in a list"
     told = resolved("Michael McDonald, a professor at Example College, keeps the count.")
     assert told.mentions[0].actor == "person:michael-mcdonald"

@@ -168,7 +168,7 @@ class _Linker:
 
     def _person(self, mention: Mention, told: roles.Told) -> Mention:
         if " " in mention.text and not _only_short(mention, self.registry):
-            return _set(mention, self._introduce(mention, told), "full name")
+            return _set(mention, who := self._introduce(mention, told), people.how_known(who, told))
         called = self.cast.called(_spelled(mention.text), told.gender)
         if called:
             chosen = self._most_spoken_of(called)

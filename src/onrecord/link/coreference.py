@@ -179,9 +179,13 @@ def plural(mention: Mention, before: list[Seen], scene: Scene) -> Seen | None:
 
 
 def pair(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> tuple[str, ...]:
-    """The two people that "both" means: the last two named in this sentence or the one before."""
+    """The two people that "both" means: a pair told of, or the last two named, here or a sentence before."""
     here = scene.sentence[scene.index(mention.start)]
     near = [one.actor for one in before if here - one.sentence <= 1 and one.actor in cast.figures]
+    told = (one for one in reversed(before) if here - one.sentence <= 1 and len(one.members) == 2)
+    joined = next((one.members for one in told if cast.figures.keys() >= set(one.members)), None)
+    if joined is not None:
+        return joined
     distinct = list(dict.fromkeys(reversed(near)))
     return tuple(reversed(distinct[:2])) if len(distinct) >= 2 else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import msgspec
@@ -53,6 +54,15 @@ def identify(name: str, candidates: list[str], told: Told, cast: Cast) -> Actor:
         return msgspec.structs.replace(new, id=f"{new.id}-{(country or trade or 'other').lower()}")
     apart = next((noun for noun, _ in told.roles if noun in _KEPT_APART), "")
     return msgspec.structs.replace(new, id=f"{new.id}-{apart}") if apart and " " in name else new
+
+
+def how_known(actor: str, told: Told) -> str:
+    """The reason of a full name's link, and why its bearer is kept apart from others of the name."""
+    trade = next((noun for noun, _ in told.roles if actor.endswith(f"-{noun}")), "")
+    if trade:
+        return f"full name; kept apart from others of it as {trade}"
+    alone = told.listed and re.search(r"-[0-9a-f]{6}$", actor)
+    return "full name; many bear it, and it only stands in a list" if alone else "full name"
 
 
 def bearers(name: str, registry: Registry) -> list[str]:
