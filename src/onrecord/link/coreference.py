@@ -142,21 +142,21 @@ def ranked(
     unnamed: bool = False,
 ) -> list[str]:
     """People that a pronoun or description may mean, likeliest first; with `unnamed` ones among them."""
-    token = scene.tokens[scene.index(mention.start)]
+    asked = _asked(mention, scene)
     scores: dict[str, float] = {}
     barred: set[str] = set()
     for one in reversed(before):
-        away = scene.sentence[token.i] - one.sentence
+        away = asked.sentence - one.sentence
         if away > REACH:
             break
         figure = cast.figures.get(one.actor)
         theirs = figure.gender if figure else one.gender if unnamed else None
         if theirs is None or (gender and theirs not in ("", gender)):
             continue
-        if _bound(one, token, scene):
+        if _bound(one, asked, scene):
             barred.add(one.actor)
             continue
-        score = _score(one, away, mention, token, scene) + OFTEN * min(cast.seen[one.actor], 8)
+        score = _score(one, away, asked, scene) + OFTEN * min(cast.seen[one.actor], 8)
         score += 0.0 if theirs else GENDER_UNTOLD
         if score > scores.get(one.actor, LOWEST):
             scores[one.actor] = score
@@ -165,14 +165,14 @@ def ranked(
 
 def plural(mention: Mention, before: list[Seen], scene: Scene) -> Seen | None:
     """The group, organisation or list of people that a plural pronoun means."""
-    token = scene.tokens[scene.index(mention.start)]
+    asked = _asked(mention, scene)
     best, chosen = -2.5, None
     for one in reversed(before):
-        away = scene.sentence[token.i] - one.sentence
+        away = asked.sentence - one.sentence
         if away > 3:
             break
-        if one.is_plural and not _bound(one, token, scene):
-            score = _score(one, away, mention, token, scene)
+        if one.is_plural and not _bound(one, asked, scene):
+            score = _score(one, away, asked, scene)
             if score > best:
                 best, chosen = score, one
     return chosen
@@ -199,10 +199,10 @@ def body(
     kinds: tuple[ActorKind, ...] | None = None,
 ) -> str | None:
     """The state or organisation that `it` or "the company" means: a subject before it, two sentences back."""
-    token = scene.tokens[scene.index(mention.start)]
+    asked = _asked(mention, scene)
     best, chosen = (0.3 if kinds is None else -2.5), None
     for one in reversed(before):
-        away = scene.sentence[token.i] - one.sentence
+        away = asked.sentence - one.sentence
         if away > 2:
             break
         actor = cast.actors.get(one.actor)
@@ -211,18 +211,42 @@ def body(
             or actor.kind in ("person", "group")
             or (kinds and actor.kind not in kinds)
             or one.members
-            or _bound(one, token, scene)
+            or _bound(one, asked, scene)
         ):
             continue
-        score = _score(one, away, mention, token, scene)
+        score = _score(one, away, asked, scene)
         if score > best:
             best, chosen = score, one.actor
     return chosen
 
 
-def _score(one: Seen, away: int, mention: Mention, token: Token, scene: Scene) -> float:
+class _Asked(NamedTuple):
+    """A pronoun or description whose meaning is looked for, with what is the same for all candidates."""
+
+    token: Token
+    sentence: int
+    paragraph: int
+    quote: int | None
+    speaks: bool
+    """Whether it is the subject of a verb of saying."""
+    owns: bool
+
+
+def _asked(mention: Mention, scene: Scene) -> _Asked:
+    token = scene.tokens[scene.index(mention.start)]
+    return _Asked(
+        token=token,
+        sentence=scene.sentence[token.i],
+        paragraph=scene.paragraph[token.i],
+        quote=scene.quoted(mention.start),
+        speaks=token.dep_ in SUBJECTS and token.head.lemma_ in SAYING,
+        owns=mention.text.lower() in POSSESSIVE,
+    )
+
+
+def _score(one: Seen, away: int, asked: _Asked, scene: Scene) -> float:
     score = BY_SENTENCE * away
-    score += ELSEWHERE if one.paragraph != scene.paragraph[token.i] else 0.0
+    score += ELSEWHERE if one.paragraph != asked.paragraph else 0.0
     score += IN_RELATIVE if one.is_relative and away else 0.0
     if one.role == "subject":
         score += SUBJECT + (SPEAKER if one.speaks else 0.0)
@@ -230,18 +254,17 @@ def _score(one: Seen, away: int, mention: Mention, token: Token, scene: Scene) -
         score += OWNER_OF_SUBJECT if scene.tokens[one.place].head.dep_ in SUBJECTS else OWNER
     score += OBJECT if one.role == "object" else 0.0
     score += PRONOUN_CHAIN if one.is_pronoun else 0.0
-    here = scene.quoted(mention.start)
-    if one.quote is not None and here is None:
+    if one.quote is not None and asked.quote is None:
         score += INTO_QUOTE
-    if here is not None and one.quote is None and one.speaks and away <= 1:
+    if asked.quote is not None and one.quote is None and one.speaks and away <= 1:
         score += OWN_QUOTE
-    if token.dep_ in SUBJECTS and token.head.lemma_ in SAYING:
+    if asked.speaks:
         score += SPEAKER_AGAIN if one.speaks else 0.0
         score += LAST_SUBJECT if away == 1 and one.role == "subject" else 0.0
     if away == 0 and one.role == "subject":
-        if _is_matrix(one, token, scene):
+        if _is_matrix(one, asked.token, scene):
             score += MATRIX_SUBJECT
-        elif mention.text.lower() in POSSESSIVE:
+        elif asked.owns:
             score += SAME_SENTENCE_OWNER
     return score
 
@@ -252,15 +275,17 @@ def _is_matrix(one: Seen, token: Token, scene: Scene) -> bool:
     return verb.i != token.head.i and any(a.i == verb.i for a in token.ancestors)
 
 
-def _bound(one: Seen, token: Token, scene: Scene) -> bool:
+def _bound(one: Seen, asked: _Asked, scene: Scene) -> bool:
     """Whether grammar forbids it: subject and object of one verb, neither reflexive nor possessive.
 
     Nor is somebody named in what is told the one who tells it ("A new manager, he said, could …").
     """
-    other = scene.tokens[one.place]
-    if one.sentence == scene.sentence[token.i] and not one.is_pronoun and _tells(one, token, other):
+    if one.sentence != asked.sentence:
+        return False
+    token, other = asked.token, scene.tokens[one.place]
+    if not one.is_pronoun and _tells(one, token, other):
         return True
-    if token.lower_ in POSSESSIVE or token.lower_ in REFLEXIVE or one.sentence != scene.sentence[token.i]:
+    if token.lower_ in POSSESSIVE or token.lower_ in REFLEXIVE:
         return False
     governor = token.head
     while governor.pos_ in ("ADP", "ADJ", "ADV") and governor.head.i != governor.i:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.facts.actors import Registry
@@ -132,12 +133,23 @@ def _read(
     keys = [k for i in places if i in others for k in others[i].keys]
     owner = next((o for o in map(_owner_in, keys) if o), "")
     lower = " ".join(scene.tokens[i].lower_ for i in places)
-    titles = [t for t in registry.titles if f" {t} " in f" {lower} "] if lower else []
+    starts = _by_first_word(registry)
+    here = {n: t for word in lower.split(" ") for n, t in starts.get(word, ()) if f" {t} " in f" {lower} "}
+    titles = [here[n] for n in sorted(here)]
     titles = [t for t in titles if not any(t != o and f" {t} " in f" {o} " for o in titles)]
     nouns = [scene.tokens[i].lower_ for i in places if scene.tokens[i].lower_ in registry.words]
     roles = tuple((t, owner) for t in dict.fromkeys([*sorted(titles, key=len, reverse=True), *nouns]))
     told = next((registry.words[n].gender for n in nouns if registry.words[n].gender), "")
     return Told(roles, gender or told, words[:90] if roles else None)
+
+
+@lru_cache(maxsize=2)
+def _by_first_word(registry: Registry) -> dict[str, list[tuple[int, str]]]:
+    """First word of a title → the titles that begin with it, each with its place in the table."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for n, title in enumerate(registry.titles):
+        found.setdefault(title.partition(" ")[0], []).append((n, title))
+    return found
 
 
 def _owner_in(key: str) -> str:

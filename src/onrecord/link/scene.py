@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.types import Mention, Parsed
@@ -10,7 +12,8 @@ from onrecord.types import Mention, Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
+_MARK = re.compile(r"''|[“\"”\n]")
+_OPENING, _CLOSING = frozenset(("“", '"', "''")), frozenset(("”", '"', "''"))
 MAX_QUOTE = 1500
 """Characters after which an opened quotation mark is taken for a stray one."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -39,6 +42,11 @@ class Scene:
                 paragraph += "\n" in self._gap_before(token.idx)
             self.sentence.append(number)
             self.paragraph.append(paragraph)
+        self._at: list[int] = []
+        """For each character the token there, or the last one before it."""
+        for i, (start, end) in enumerate(pairwise((0, *self.starts[1:], len(self.text)))):
+            self._at += [i] * (end - start)
+        self._heads: dict[tuple[int, int], Token] = {}
         self.quotes = quotations(self.text)
         self._quote_starts = [s for s, _ in self.quotes]
 
@@ -50,16 +58,21 @@ class Scene:
 
     def index(self, offset: int) -> int:
         """The token at a character, or the last one before it."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        return self._at[offset] if offset < len(self._at) else max(0, len(self.starts) - 1)
 
     def head(self, mention: Mention) -> Token:
         """The token of a mention on which the rest of it hangs."""
-        a, b = self.index(mention.start), self.index(mention.end - 1)
-        for i in range(a, b + 1):
+        span = mention.start, mention.end
+        if span not in self._heads:
+            self._heads[span] = self._head(self.index(mention.start), self.index(mention.end - 1))
+        return self._heads[span]
+
+    def _head(self, first: int, last: int) -> Token:
+        for i in range(first, last + 1):
             head = self.tokens[i].head.i
-            if head == i or not a <= head <= b:
+            if head == i or not first <= head <= last:
                 return self.tokens[i]
-        return self.tokens[b]
+        return self.tokens[last]
 
     def quoted(self, offset: int) -> int | None:
         """The number of the quotation a character lies in, None outside of any."""
@@ -71,13 +84,10 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """Stretches between double quotation marks; a mark never closed within a paragraph or so is stray."""
     found: list[tuple[int, int]] = []
     opened: int | None = None
-    i, size = 0, len(text)
-    while i < size:
-        c = text[i]
-        if c == "'" and text[i : i + 2] == "''":
-            c, step = '"', 2
-        else:
-            step = 1
+    for m in _MARK.finditer(text):
+        i, c = m.start(), m.group()
+        if opened is not None and i - opened > MAX_QUOTE + 1:
+            opened = None
         if opened is not None and (c == "\n" or i - opened > MAX_QUOTE):
             if c == "\n" and i - opened > 1:
                 found.append((opened, i))
@@ -85,7 +95,6 @@ def quotations(text: str) -> list[tuple[int, int]]:
         elif opened is None and c in _OPENING:
             opened = i
         elif opened is not None and c in _CLOSING:
-            found.append((opened, i + step))
+            found.append((opened, m.end()))
             opened = None
-        i += step
     return found

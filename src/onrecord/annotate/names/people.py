@@ -110,13 +110,10 @@ def _towns(page: Page, lone: list[Found], registry: Registry) -> set[str]:
     "Talks in Cartagena", "police in Darwin"; a title before the word anywhere makes it somebody's name.
     """
     words = {page.text[f.start : f.end] for f in lone if page.text.find(" ", f.start, f.end) < 0}
-    places: set[str] = set()
-    for i, token in enumerate(page.tokens):
-        if token.text in words and i and page.lower[i - 1] in _WHERE:
-            places.add(token.text)
+    pairs = list(zip(page.lower, page.words[1:], strict=False)) if words else []
+    places = {word for before, word in pairs if before in _WHERE and word in words}
     places |= {w for w in words if w in registry.places or w.title() in registry.places}
-    titled = {t.text for i, t in enumerate(page.tokens) if i and page.lower[i - 1] in HONORIFICS}
-    return places - titled
+    return places - {word for before, word in pairs if before in HONORIFICS and word in places}
 
 
 def in_other_name(page: Page, one: Found) -> bool:
@@ -129,10 +126,10 @@ def in_other_name(page: Page, one: Found) -> bool:
     after = next((j for j in range(i or 0, len(page.tokens)) if page.starts[j] >= one.end), None)
     if i is None or after is None:
         return False
-    following = page.tokens[after].text
-    before = page.tokens[i - 1].text if i else ""
+    following = page.words[after]
+    before = page.words[i - 1] if i else ""
     if following == "," and before.lower() in _WHERE | {"from", "at"} and after + 1 < len(page.tokens):
-        return page.tokens[after + 1].text in _US_STATES
+        return page.words[after + 1] in _US_STATES
     is_thing = following in _THINGS and before[:1].isupper() and not page.tokens[i - 1].is_sent_start
     if not is_thing and following not in _PLACES:
         return False
@@ -152,7 +149,7 @@ def _tails(page: Page, named: list[Found]) -> list[Found]:
         Found(page.starts[i + 1], page.end(i + 2), "name", ("org:?",), 1, "org")
         for i in range(len(page.lower) - 2)
         if page.lower[i] == "the" and (page.lower[i + 1], page.lower[i + 2]) in tails
-        and page.tokens[i + 1].text.islower() and page.tokens[i + 2].text.islower()
+        and page.words[i + 1].islower() and page.words[i + 2].islower()
     ]  # fmt: skip
 
 
@@ -162,7 +159,7 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
     orgs: list[Found] = []
     for entity in page.doc.ents:
         if entity.label_ == "PERSON":
-            if _is_bodys(page, entity.start) or page.tokens[entity.end - 1].text in _ENDS_OF_BODIES:
+            if _is_bodys(page, entity.start) or page.words[entity.end - 1] in _ENDS_OF_BODIES:
                 orgs.append(
                     Found(page.starts[entity.start], page.end(entity.end - 1), "name", ("org:?",), 1, "org")
                 )
@@ -214,8 +211,8 @@ def _is_heading(page: Page, a: int, b: int, registry: Registry) -> bool:
 
     "CORRECTION APPENDED"; "the Obama White House".
     """
-    if all(page.tokens[i].text.isupper() for i in range(a, b)):
-        return page.tokens[a].text.title() not in registry.given and len(page.tokens[a].text) > 3
+    if all(page.words[i].isupper() for i in range(a, b)):
+        return page.words[a].title() not in registry.given and len(page.words[a]) > 3
     tails = (page.text[page.starts[i] : page.end(b - 1)] for i in range(a + 1, b - 1))
     return any(e.key.startswith("org:") for tail in tails for e in registry.forms.get(tail, ()))
 
@@ -246,14 +243,14 @@ def _pieces(page: Page, entity: Span) -> list[tuple[int, int]]:
 
 def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
     while b > a and (
-        page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.tokens[b - 1].text.islower()
+        page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.words[b - 1].islower()
     ):
         b -= 1
     a = next((i + 1 for i in range(b - 2, a, -1) if page.lower[i] in _HEADS_OF_BODIES), a)
     while b > a and (
         page.lower[a] in HONORIFICS
         or (page.tokens[a].pos_ in _LEADING and b - a > 1)
-        or (page.tokens[a].text.islower() and page.lower[a] not in PARTICLES)
+        or (page.words[a].islower() and page.lower[a] not in PARTICLES)
         or (page.lower[a] in _SAID and b - a > 1)
     ):
         a += 1
@@ -280,12 +277,12 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
     "Sen. Ann Example", "spokesman Bob Example", "Carol Example".
     """
     found = []
-    for i, word in enumerate(page.lower):
-        titled = word in _FOLLOWED_BY_A_NAME and page.tokens[i].text[0].isupper()
+    for i, (word, written) in enumerate(zip(page.lower, page.words, strict=True)):
+        titled = word in _FOLLOWED_BY_A_NAME and written[0].isupper()
         described = word in registry.words and registry.words[word].word == word and word not in _FIRMS
-        given = page.tokens[i].text in registry.given
+        given = written in registry.given
         if not (titled or described or given):
-            if i + 1 < len(page.lower) and _shouted(page, i, registry):
+            if written.isupper() and i + 1 < len(page.lower) and _shouted(page, i, registry):
                 found.append(Found(page.starts[i], page.end(i + 1), "name", (), 1, "person"))
             continue
         a = i if given else i + 1
@@ -297,7 +294,7 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
             a = b if page.lower[b - 1] in _HEADS_OF_BODIES else a
         while b > a and page.lower[b - 1] in PARTICLES:
             b -= 1
-        if page.tokens[b - 1].text in _ENDS_OF_BODIES:
+        if page.words[b - 1] in _ENDS_OF_BODIES:
             continue
         if b - a > 1 or (titled and b > a):
             found.append(Found(page.starts[a], page.end(b - 1), "name", (), 1, "person"))
@@ -306,7 +303,7 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
 
 def _shouted(page: Page, i: int, registry: Registry) -> bool:
     """Whether a name stands all in capitals, as in transcripts ("ANN EXAMPLE: …")."""
-    given, family = page.tokens[i].text, page.tokens[i + 1].text
+    given, family = page.words[i], page.words[i + 1]
     return given.isupper() and family.isupper() and family.isalpha() and given.title() in registry.given
 
 
@@ -324,10 +321,7 @@ def _runs_on(page: Page, one: Found, family: dict[str, int], registry: Registry)
     inside = list(page.within(one.start, one.end))
     first, last = page.tokens[inside[0]].text, page.tokens[inside[-1]].text
     return (
-        len(inside) == 2
-        and first in family
-        and first not in registry.given
-        and (sum(t.text == last for t in page.tokens) == 1)
+        len(inside) == 2 and first in family and first not in registry.given and page.words.count(last) == 1
     )
 
 
@@ -369,7 +363,7 @@ def _mothers_before(page: Page, full: list[Found], registry: Registry) -> dict[s
         word: 1
         for one in full
         for i in list(page.within(one.start, one.end))[1:-1]
-        if len(word := page.tokens[i].text) > 3 and word.istitle() and word not in registry.given
+        if len(word := page.words[i]) > 3 and word.istitle() and word not in registry.given
         and page.lower[i] not in PARTICLES
     }  # fmt: skip
 
@@ -377,9 +371,9 @@ def _mothers_before(page: Page, full: list[Found], registry: Registry) -> dict[s
 def _repeated(page: Page, family: dict[str, int]) -> list[Found]:
     """Each place where a family name of the article stands; longer names that hold it win later."""
     found = []
-    for i, token in enumerate(page.tokens):
-        word = token.text.title() if token.text.isupper() and len(token.text) > 3 else token.text
-        if page.lower[i] not in _ENDINGS and word in family:
+    for i, written in enumerate(page.words):
+        word = written.title() if written.isupper() and len(written) > 3 else written
+        if word in family and page.lower[i] not in _ENDINGS:
             a = i - 1 if family[word] == 2 and i and page.lower[i - 1] in PARTICLES else i
             found.append(Found(page.starts[a], page.end(i), "name", (), 3, "person"))
     return found

@@ -36,7 +36,8 @@ class Page:
         self.doc = doc
         self.text: str = doc.text
         self.tokens: list[Token] = list(doc)
-        self.lower: list[str] = [t.lower_ for t in self.tokens]
+        self.words: list[str] = [t.text for t in self.tokens]
+        self.lower: list[str] = [w.lower() for w in self.words]
         self.starts: list[int] = [t.idx for t in self.tokens]
         self.at: dict[int, int] = {start: i for i, start in enumerate(self.starts)}
 
