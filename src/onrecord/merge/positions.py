@@ -49,6 +49,12 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 """Cues of words left out: `did not even mention`, and not `did not say how` or `ignored`."""
+_SUFFERED = re.compile(
+    r"\bunder\s+(?:fire|attack|pressure|scrutiny|criticism)\b|\b(?:fac|attract)\w*\s+(?:\w+\s+)?(?:criticism|accusations)"
+    r"|\bdr(?:aw|ew)\w*\s+(?:\w+\s+)?criticism|\byet\s+to\b|\b(?:fail\w*|refus\w+|unable|declin\w+)\s+to\s+agree\b",
+    re.IGNORECASE,
+)
+"""Cues of what others do to their subject, and of what it has not done: `came under fire`, `yet to agree`."""
 TOPIC = "topic:"
 """Begins the issue of a position on a matter that no taxonomy knows: `topic:market`."""
 YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies", "threatens"})
@@ -157,6 +163,8 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
 def _of_act(said: Statement) -> tuple[str, int] | None:
     """The stance of an act; silence is one only where the article says that somebody was silent."""
     stance = STANCES.get(said.act)
+    if _SUFFERED.search(said.cue_text):
+        return None
     if said.act == "omit":
         return stance if _UNSAID.search(said.cue_text) else None
     if said.negated and said.act != "decline" and stance is not None:

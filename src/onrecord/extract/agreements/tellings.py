@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.agreements import sides, words
 from onrecord.extract.agreements.days import AHEAD, Day, day_from, day_of, made_on, maker
-from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of
+from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of, run_of
 from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
 from onrecord.types import AgreementState, Span
 
@@ -98,7 +98,7 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None  # `agreed to a cease-fire`: the noun tells it
     helpers = {a.lower_ for a in auxiliaries(verb)}
     ahead = bool(helpers & AHEAD) or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl"))
-    refused = is_negated(verb) or verb.head.lemma_ == "fail"
+    refused = is_negated(verb) or verb.head.lemma_ == "fail" or _is_yet_to_be(verb)
     if ahead and not refused:
         return None
     state: AgreementState = "not_agreed" if refused else "agreed"
@@ -106,6 +106,14 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         scene, verb, kind="consent", subject=phrase_of(scene, what[0]), state=state, rule="agreed",
         parties=parties, made=verb, sure=0.8 if len(sides.sides(scene, parties)) >= 2 else 0.5,
     )  # fmt: skip
+
+
+def _is_yet_to_be(verb: Token) -> bool:
+    """`A and B have yet to agree on who pays`."""
+    above = verb.head
+    return above.lemma_ in ("have", "be") and any(
+        c.lower_ == "yet" for c in (*above.children, *verb.children)
+    )
 
 
 def _is_pact(noun: Token) -> bool:
@@ -322,6 +330,8 @@ def _left_open(scene: Scene, sentence: Run) -> Telling | None:
     if found is None:
         return None
     verb = scene.token_at(sentence.start_char + low.index(found))
+    if _open_question(scene, verb):
+        return None
     about = next((c for c in [*verb.children, *verb.head.children] if c.dep_ in ("nsubj", "nsubjpass")), None)
     if about is None or about.pos_ == "PRON":
         return None
@@ -334,14 +344,36 @@ def _left_open(scene: Scene, sentence: Run) -> Telling | None:
 def _not_scheduled(scene: Scene, sentence: Run) -> Telling | None:
     """`A and B did not schedule another meeting`, `A and B set no date`, `A and B left the question open`."""
     for verb in (t for t in sentence if t.pos_ == "VERB"):
+        if _is_unreal(verb) or {a.lower_ for a in auxiliaries(verb)} & AHEAD:
+            continue
         about = _left_undecided(verb)
-        if about is not None and not _is_unreal(verb) and not {a.lower_ for a in auxiliaries(verb)} & AHEAD:
+        subject = noun_phrase(scene, about) if about is not None else _open_question(scene, verb)
+        if subject:
             named = [a for s in subjects(verb) if s != about for a in scene.named(s)]
             return _telling(
-                scene, verb, kind="consent", subject=noun_phrase(scene, about), state="not_agreed",
+                scene, verb, kind="consent", subject=subject, state="not_agreed",
                 rule=f"not scheduled: {verb.text}", parties=sides.able(scene, named), made=None, sure=0.6,
             )  # fmt: skip
     return None
+
+
+def _open_question(scene: Scene, verb: Token) -> str | None:
+    """`left open when the talks would resume`, `did not decide who would pay`: the clause that asks."""
+    lemma = verb.lemma_.lower()
+    left = next((c for c in verb.children if c.lower_ == "open"), None) if lemma == "leave" else None
+    if left is None and not (lemma in words.DECIDE and is_negated(verb)):
+        return None
+    behind = (left or verb).i + 1
+    asked = next((t for t in verb.doc[behind : behind + 3] if t.lower_ in words.ASKING), None)
+    if (
+        asked is None
+        or asked.sent != verb.sent
+        or not all(t.lower_ == "on" for t in verb.doc[behind : asked.i])
+    ):
+        return None
+    clause = clause_of(asked)
+    inside = [t for t in clause.subtree if t.i >= asked.i] if clause != verb else []
+    return run_of(scene, inside) if len(inside) > 1 else None
 
 
 def _left_undecided(verb: Token) -> Token | None:

@@ -50,7 +50,7 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
         if not any(c.dep_ == "dobj" for c in done.children):
             what += [t for c in done.children if c.dep_ == "nsubj" for t in c.subtree]
         if what:  # `A will supply B with power under a contract`
-            told = _cut(scene, [done, *what])
+            told = run_of(scene, [done, *what])
             opening = min([done, *what], key=lambda t: t.i)
             common = not opening.ent_type_ and opening.i not in scene.mention_of
             return f"{noun.text}: {told[:1].lower() if common else told[:1]}{told[1:]}"
@@ -60,14 +60,14 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
     )
     if bare_name(noun) and noun.dep_ == "nsubjpass" and about is not None and not is_time(about):
         # `no agreement was reached on the water`
-        return f"{noun.text} {_cut(scene, list(about.subtree))}"
+        return f"{noun.text} {run_of(scene, list(about.subtree))}"
     bare = not any(c.dep_ in ("compound", "amod", "acl", "prep") for c in noun.children)
     led_on = after is not None and after.lower_ in _ABOUT and after.dep_ == "prep" and not is_time(after)
     if bare and led_on and after is not None:
         # `signed a treaty on a tunnel`, where the parser gives the phrase to the verb
-        return _cut(scene, [noun, *(t for t in after.subtree if t.i < end and t.i not in out)])
+        return run_of(scene, [noun, *(t for t in after.subtree if t.i < end and t.i not in out)])
     kept = (t for t in noun.subtree if t.i not in out and t.i < end and t.lower_ not in ("no", "any"))
-    return _cut(scene, list(kept))
+    return run_of(scene, list(kept))
 
 
 def bare_name(noun: Token) -> bool:
@@ -94,10 +94,10 @@ def _scene_of_signing(scene: Scene, noun: Token) -> set[int]:
 
 def phrase_of(scene: Scene, token: Token) -> str:
     """All words below a token."""
-    return _cut(scene, list(token.subtree))
+    return run_of(scene, list(token.subtree))
 
 
-def _cut(scene: Scene, tokens: list[Token]) -> str:
+def run_of(scene: Scene, tokens: list[Token]) -> str:
     """The characters that tokens stand in, from the first to the last, on one line."""
     if not tokens:
         return ""

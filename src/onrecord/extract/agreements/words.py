@@ -59,6 +59,10 @@ SCHEDULED = frozenset({"date", "meeting", "encounter", "round", "summit", "talk"
 """What is told as not set or scheduled."""
 QUESTIONS = frozenset({"question", "matter", "issue", "point", "date", "time", "place"})
 """What is told as left open; a door is not."""
+DECIDE = frozenset({"decide", "set", "settle", "determine", "fix", "agree", "resolve"})
+"""Verbs that, negated, leave a question open."""
+ASKING = frozenset({"when", "where", "who", "whether", "how", "which", "what", "if"})
+"""Words that open the clause of such a question."""
 UNREAL = frozenset({"unless", "if", "until", "till", "once", "whether", "before", "lest"})
 """Conjunctions under which nobody has agreed yet."""
 GENERIC = frozenset(
