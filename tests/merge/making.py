@@ -37,6 +37,7 @@ ACTORS = {
         Actor(id="state:RUS", name="Russia", kind="state", country="RUS", sector="GOV"),
         Actor(id="state:USA", name="United States", kind="state", country="USA", sector="GOV"),
         Actor(id="state:JPN", name="Japan", kind="state", country="JPN", sector="GOV"),
+        Actor(id="group:RUS-officials", name="Russian officials", kind="group", country="RUS", sector="GOV"),
     )
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.merge import merge
 from onrecord.merge.stances import target, topics
@@ -76,6 +77,17 @@ def test_blame_after_consent_is_no_turn() -> None:
         pile.add(article, said(article, "orlov", "refugees", act, issues=("migration",)))
     turned = [(p.shift_from, p.stance) for p in merge(pile).positions if p.shift_from]
     assert turned == [("agrees", "rejects")]
+
+
+def test_a_turn_needs_words_in_common_and_somebody_with_a_name() -> None:
+    one, same, other = "the bill on visas for nurses", "visas for nurses", "the walls at sea"
+    for speaker, second, turned in (("orlov", same, 1), ("orlov", other, 0), ("-", same, 0)):
+        pile = Pile()
+        for n, (act, words) in enumerate((("reject", one), ("agree", second))):
+            article = pile.article(f"a{n}", published=f"2019-0{n + 1}-10")
+            row = said(article, speaker, words, act, issues=("migration",))  # type: ignore[arg-type]
+            pile.add(article, row if speaker != "-" else replace(row, speaker="group:RUS-officials"))
+        assert len([p for p in merge(pile).positions if p.shift_from]) == turned
 
 
 def test_topics_end_where_their_words_end() -> None:

@@ -55,6 +55,18 @@ _SUFFERED = re.compile(
     re.IGNORECASE,
 )
 """Cues of what others do to their subject, and of what it has not done: `came under fire`, `yet to agree`."""
+SHARED = 2
+"""Words that two stances on one issue must share to be a turn."""
+STEM = 5
+_PLAIN = re.compile(r"\b[a-z]{4,}")
+_EMPTY = frozenset(
+    {
+        "about", "after", "again", "against", "also", "been", "before", "between", "could", "does", "from",
+        "have", "into", "more", "must", "other", "over", "said", "should", "some", "such", "than", "that",
+        "their", "them", "then", "there", "these", "they", "this", "those", "through", "under", "until",
+        "were", "what", "when", "where", "which", "while", "will", "with", "would", "your",
+    }
+)  # fmt: skip
 TOPIC = "topic:"
 """Begins the issue of a position on a matter that no taxonomy knows: `topic:market`."""
 YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies", "threatens"})
@@ -189,9 +201,30 @@ def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
             lead.spoken and len(by_day[day, judges] - {0}) == 1 and lead.way != 0 and lead.days is not None
         )
         turned = clear and last is not None and last.way == -lead.way and last.stance != stance
+        turned = turned and last is not None and _is_of_one_matter(last, lead, ground)
         yield _position(held, last.stance if turned and last else None, ground)
         if clear:
             lasts[judges] = lead
+
+
+def _is_of_one_matter(one: Voice, other: Voice, ground: Ground) -> bool:
+    """Words in common beside names: a plea about borders after one about bills is no turn on migration.
+
+    Unnamed groups turn never: they are others each time. All three turns told of 240 articles of campaign news
+    were of these two kinds, and false.
+    """
+    actor = ground.actors.get(one.actor)
+    if actor is None or actor.kind == "group":
+        return False
+    mine, theirs = _stems(one), _stems(other)
+    needed = 1 if one.issue.startswith(TOPIC) else min(SHARED, len(mine), len(theirs))
+    return len(mine & theirs) >= needed
+
+
+def _stems(voice: Voice) -> frozenset[str]:
+    row = voice.told.row
+    words = _PLAIN.findall(row.quote if isinstance(row, Statement) else row.text)
+    return frozenset(w[:STEM] for w in words if w not in _EMPTY)
 
 
 def _position(held: Sequence[Voice], shift_from: str | None, ground: Ground) -> Position:
