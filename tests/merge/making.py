@@ -37,6 +37,8 @@ ACTORS = {
         Actor(id="state:RUS", name="Russia", kind="state", country="RUS", sector="GOV"),
         Actor(id="state:USA", name="United States", kind="state", country="USA", sector="GOV"),
         Actor(id="state:JPN", name="Japan", kind="state", country="JPN", sector="GOV"),
+        Actor(id="person:scholar", name="Ada Quill", kind="person", country="USA", sector="EDU"),
+        Actor(id="person:stranger", name="Bo Marsh", kind="person"),
         Actor(id="group:RUS-officials", name="Russian officials", kind="group", country="RUS", sector="GOV"),
     )
 }

@@ -90,6 +90,14 @@ def test_a_turn_needs_words_in_common_and_somebody_with_a_name() -> None:
         assert len([p for p in merge(pile).positions if p.shift_from]) == turned
 
 
+@pytest.mark.parametrize(("speaker", "stands"), [("orlov", 1), ("scholar", 0), ("stranger", 0)])
+def test_who_only_looks_on_and_who_is_a_stranger_stand_for_nothing(speaker: str, stands: int) -> None:
+    pile = Pile()
+    article = pile.article("a", published="2019-03-10")
+    pile.add(article, said(article, speaker, "visas for nurses", "reject", issues=("migration",)))
+    assert len(merge(pile).positions) == stands
+
+
 def test_topics_end_where_their_words_end() -> None:
     assert topics("an end to the checks before November") == ("checks",)
     assert topics("the border market at Moyale") == ("market",)

@@ -14,7 +14,7 @@ from itertools import groupby
 from onrecord.merge import deeds
 from onrecord.merge.ground import Ground, Told, day_key
 from onrecord.merge.stances import borrowed, own_stance, target, topics
-from onrecord.types import Account, Act, Event, Position, Range, Statement, row_id
+from onrecord.types import Account, Act, Actor, Event, Position, Range, Statement, row_id
 
 STANCES: dict[Act, tuple[str, int]] = {
     "agree": ("agrees", 1),
@@ -74,6 +74,8 @@ YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies", "thr
 news was one; with these alone the one was left."""
 
 
+OBSERVERS = frozenset({"EDU", "MED"})
+"""Sectors of people who tell what others stand for."""
 PRAISE_OR_BLAME = frozenset({"praises", "accuses", "criticises"})
 """Stances towards somebody. Outside the taxonomy they turn on the very same one, told by owner and name.
 
@@ -161,7 +163,7 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     if stance is None or not said.speaker or said.hedged:
         return
     issues = said.issues or (borrowed(said, held) if own else ())
-    held_by = [a for a in said.said_by if (known := ground.actors.get(a)) and known.kind != "medium"]
+    held_by = [a for a in said.said_by if (known := ground.actors.get(a)) and _stands(known)]
     if not issues and stance[0] in YES_OR_NO:
         issues = tuple(TOPIC + word for word in topics(said.quote))
     if stance[0] in PRAISE_OR_BLAME:
@@ -170,6 +172,16 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     for issue in issues[:2]:
         for actor in held_by:
             yield Voice(told, actor, issue, stance[0], stance[1], days)
+
+
+def _stands(actor: Actor) -> bool:
+    """Somebody who can stand for something: no medium, scholar or journalist, no stranger.
+
+    Of 30 statements of campaign news read by eye, these held 5 of the 15 wrong ones and none that was right.
+    """
+    if actor.kind not in ("person", "group"):
+        return actor.kind != "medium"
+    return actor.sector not in OBSERVERS and bool(actor.sector or actor.country or actor.kind == "group")
 
 
 def _of_act(said: Statement) -> tuple[str, int] | None:
@@ -210,8 +222,8 @@ def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
 def _is_of_one_matter(one: Voice, other: Voice, ground: Ground) -> bool:
     """Words in common beside names: a plea about borders after one about bills is no turn on migration.
 
-    Unnamed groups turn never: they are others each time. All three turns told of 240 articles of campaign news
-    were of these two kinds, and false.
+    Unnamed groups turn never: they are others each time. All three turns told of 240 articles of campaign
+    news were of these two kinds, and false.
     """
     actor = ground.actors.get(one.actor)
     if actor is None or actor.kind == "group":
