@@ -258,19 +258,19 @@ class _Linker:
         near = [c for c in head.children if c.dep_ == "appos"]
         near += [coreference.last_before(head)] if head.dep_ == "appos" else []
         for token in near:
-            other = self.mentions[self.at_token[token.i]] if token.i in self.at_token else None
+            other = self._at(token.i)
             if other is not None and other is not mention and _is_person(other):
                 if other.actor:
                     return other.actor
-                told = self._told(other)
-                return self._person(other, told).actor
+                return self._person(other, self._told(other)).actor
         return None
 
     def _group(self, mention: Mention) -> Mention:
         same = self._apposed(mention) if not self._is_plural(mention) else None
         if same is not None:
             return _set(mention, same, "stands beside the name")
-        members = groups.members(mention, self.order, self.states, self.cast)
+        pair = coreference.states(mention, self.before, self.scene, self.cast)
+        members = groups.members(mention, self.order, self.states, self.cast, pair, self.scene.text)
         if members:
             return msgspec.structs.replace(mention, actor=None, members=members, reason="the two spoken of")
         actor = groups.actor_of(mention, self.cast)

@@ -190,6 +190,18 @@ def pair(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> tupl
     return tuple(reversed(distinct[:2])) if len(distinct) >= 2 else ()
 
 
+def states(mention: Mention, before: list[Seen], scene: Scene, cast: Cast) -> tuple[str, ...]:
+    """The only two states that a sentence names, the nearest such one within two sentences back."""
+    here = scene.sentence[scene.index(mention.start)]
+    for number in range(here, here - 3, -1):
+        told = (cast.actors.get(one.actor) for one in before if one.sentence == number)
+        named = [a for a in told if a is not None and a.kind in ("state", "government") and a.country]
+        countries = dict.fromkeys(f"state:{a.country}" for a in named)
+        if len(countries) == 2:
+            return tuple(countries)
+    return ()
+
+
 def body(
     mention: Mention,
     before: list[Seen],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.link.cast import Cast
 from onrecord.types import Actor, Mention
 
@@ -16,6 +18,7 @@ _STATES = frozenset({
     "governments", "countries", "nations", "sides", "states", "capitals", "powers", "neighbors",
     "neighbours",
 })  # fmt: skip
+_GOES_ON = re.compile(r"\s+(?:and|or)\s")
 _TOP = ("president", "prime minister", "chancellor", "supreme leader", "king", "general secretary")
 
 
@@ -34,14 +37,24 @@ def actor_of(mention: Mention, cast: Cast) -> Actor:
     )
 
 
-def members(mention: Mention, order: list[str], states: list[str], cast: Cast) -> tuple[str, ...]:
-    """The two known actors that "the two leaders", "both sides" stand for, in the order they were named."""
+def members(
+    mention: Mention, order: list[str], states: list[str], cast: Cast, pair: tuple[str, ...], text: str
+) -> tuple[str, ...]:
+    """The two known actors that "the two leaders", "both sides" stand for, in the order they were named.
+
+    "Two men" and "both men and women" are nobody known. States are a `pair` that a sentence nearby names
+    alone, else the two most spoken of so far.
+    """
     words = mention.text.lower().split()
-    if not {"two", "both"} & set(words):
+    if _GOES_ON.match(text, mention.end):
+        return ()
+    if words[0] not in ("both", "the", "these", "those") or not {"two", "both"} & set(words):
         return ()
     noun = words[-1]
     if noun in _STATES:
-        return _last_two(states)
+        return pair or _most_told(states)
+    if noun == "candidates":
+        return _last_two([p for p in order if _runs(p, cast)]) or _last_two(order)
     if noun in _LEADERS:
         top = [p for p in order if _holds_top(p, cast)]
         return _last_two(top) or _last_two(order)
@@ -52,6 +65,20 @@ def _holds_top(person: str, cast: Cast) -> bool:
     return cast.at is not None and any(
         t.office in _TOP and t.range.overlaps(cast.at) for t in cast.registry.offices(person)
     )
+
+
+def _runs(person: str, cast: Cast) -> bool:
+    return cast.at is not None and any(
+        ("candidate" in t.office or "nominee" in t.office) and t.range.overlaps(cast.at)
+        for t in cast.registry.offices(person)
+    )
+
+
+def _most_told(ids: list[str]) -> tuple[str, ...]:
+    """The two most often told, of those told as often the last."""
+    last = {one: n for n, one in enumerate(ids)}
+    chosen = sorted(last, key=lambda one: (-ids.count(one), -last[one]))[:2]
+    return tuple(sorted(chosen, key=ids.index)) if len(chosen) == 2 else ()
 
 
 def _last_two(ids: list[str]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _SEVERAL = re.compile(
 )
 """Titles in the plural before the names of several people."""
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "SPACE"})
+_AND = re.compile(r"\b(?:and|or)\b|&|\b(?:as well as|(?:along|together) with)\b", re.IGNORECASE)
+_NOUNS = ("NOUN", "PROPN")
 _BESIDE = ("appos", "compound", "nsubj")
 _SCENE = frozenset({"in", "at", "near", "to", "outside"})
 """Words before a place that make it the scene of what is told."""
@@ -75,7 +77,8 @@ class Parsed:
         if head.i in at:
             listed = [at[c.i] for c in head.conjuncts if c in found and c.i in at and at[c.i].form == "name"]
             listed = listed or self._behind_titles(head, at)
-            if listed and at[head.i].form == "name" and all(m.actor for m in (at[head.i], *listed)):
+            together = listed and _AND.search(self.article.text, span.start, span.end)
+            if together and at[head.i].form == "name" and all(m.actor for m in (at[head.i], *listed)):
                 return self._several(span, [at[head.i], *listed])
             return at[head.i]
         for child in head.children:
@@ -105,7 +108,13 @@ class Parsed:
         """People listed after a name with its own title: "Ann Example, the chair, and Bob Sample"."""
         titles = [c for c in head.children if c.dep_ == "appos" and (c.i not in at or at[c.i].form != "name")]
         named = (at[c.i] for t in titles for c in t.conjuncts if c.i in at)
-        return [m for m in named if m.form == "name" and (m.actor or "").startswith("person:")]
+        people = (m for m in named if m.form == "name" and (m.actor or "").startswith("person:"))
+        return [m for m in people if self._ends_phrase(m)]
+
+    def _ends_phrase(self, mention: Mention) -> bool:
+        """Whether no noun follows that a name only tells of ("a teacher and *Trump* supporter")."""
+        own = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return own is None or all(t.pos_ not in _NOUNS for t in self.doc[own.end : own.end + 1])
 
     def _several(self, span: Span, named: list[Mention]) -> Mention:
         """A source that names several people one by one."""

@@ -38,7 +38,9 @@ _TIMES = frozenset({"DATE", "TIME"})
 _BOUNDS = frozenset({"since", "until", "till", "for", "before", "by"})
 _TITLE = 4
 """Spaces in the longest title before a name: "former Deputy Prime Minister of"."""
-_BETWEEN = re.compile(r"[,;]|\b(?:of|for|to|by|from|with|against|about|who|whose)\b|[’']s\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[,;]|\b(?:of|for|to|by|from|with|against|about|between|among|who|whose)\b|[’']s\b", re.IGNORECASE
+)
 _AND = re.compile(r"(?:,[^,;]{2,60})*,?\s+(?:and|as well as|along with|together with)\s", re.IGNORECASE)
 _JOINT = re.compile(
     r"\s*(?:,|,?\s+(?:and|as well as|along with|together with))"
