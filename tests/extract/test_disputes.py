@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from onrecord.extract import disputes
 from onrecord.types import Dispute, cut
 from tests.extract.making import actor_id, parsed, statement
@@ -108,3 +112,26 @@ def test_a_deed_claimed_and_denied_at_once_is_a_contradiction() -> None:
     (found,) = disputes.extract(one, said, (), ())
     assert found.kind == "contradiction"
     assert found.about == "whether Wei had promised a loan"
+
+
+@pytest.mark.parametrize(
+    ("denied", "found"),
+    [
+        ("the two had met", 1),
+        ("the two had spoken on {Friday|2019-03-08}", 1),
+        ("the two had spoken about gas", 0),
+        ("the two would meet", 0),
+        ("they had signed anything", 0),
+    ],
+)
+def test_an_encounter_told_by_one_and_denied_at_once_by_the_other_is_a_dispute(
+    denied: str, found: int
+) -> None:
+    one = parsed(f"[Mercer] said that he had met [Orlov] in Oslo. [Orlov] denied that {denied}.")
+    text = one.article.text
+    plain = re.sub(r"\{(\w+)\|[^}]*\}", r"\1", denied)
+    said = (
+        statement(text, "he had met Orlov in Oslo", speaker="Mercer"),
+        statement(text, plain, speaker="Orlov", act="deny", number=1),
+    )
+    assert len(disputes.extract(one, said, (), ())) == found

@@ -34,6 +34,8 @@ DEEDS = frozenset(
     }
 )  # fmt: skip
 """Deeds, as verb or noun, that one side may claim and the other deny."""
+ENCOUNTERS = frozenset({"meet", "speak", "talk", "telephone", "phone", "call", "see"})
+"""Verbs of an encounter that one side may tell and the other deny."""
 ADJACENT = 200
 """Characters between a claim and the denial that answers it."""
 
@@ -99,7 +101,24 @@ def _answered(scene: Scene, one: Statement, denial: Statement) -> bool:
     if scene.side(one.speaker) == scene.side(denial.speaker):
         return False
     near = denial.content[0].start - one.content[-1].end <= ADJACENT
-    return near and bool(_stems(scene, one) & _stems(scene, denial))
+    both_met = _tells_encounter(scene, one) and _tells_encounter(scene, denial)
+    return near and (both_met or bool(_stems(scene, one) & _stems(scene, denial)))
+
+
+def _tells_encounter(scene: Scene, statement: Statement) -> bool:
+    """Its first verb says that people met or spoke, and not of what: `denied that they spoke about money`."""
+    inside = (t for c in statement.content for t in scene.tokens_in(c.start, c.end) if t.pos_ == "VERB")
+    verb = next(inside, None)
+    if verb is None or verb.lemma_.lower() not in ENCOUNTERS or is_negated(verb) or not _is_past(verb):
+        return False
+    return not any(
+        c.lower_ in ("about", "on", "over") and c.ent_type_ == "" and not _is_day(c) for c in verb.children
+    )
+
+
+def _is_day(prep: Token) -> bool:
+    """`on Tuesday`, `on 9 November`."""
+    return any(o.ent_type_ in ("DATE", "TIME") or o.lower_.endswith("day") for o in prep.children)
 
 
 def _stems(scene: Scene, statement: Statement) -> frozenset[str]:
