@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.merge import merge
 from onrecord.types import Event, Position, Span
@@ -81,12 +82,21 @@ def test_a_deed_told_by_the_other_side_is_its_account_and_no_stance() -> None:
 def test_a_deed_of_speaking_is_left_to_its_statement() -> None:
     pile = Pile()
     article = pile.article("a", published="2019-03-09")
-    cue = (Span(0, 5),)
-    row = said(article, "mercer", "the pipeline", "reject", at=20, issues=("energy",))
+    told = said(article, "mercer", "the pipeline", "reject", at=20, issues=("energy",))
+    row = replace(told, cue=(Span(0, 5),))
     own: Event = event(article, "REJECT", "mercer", "RUS", issues=("energy",), confidence=0.9)
-    pile.add(article, type(row)(**{f: getattr(row, f) for f in row.__struct_fields__} | {"cue": cue}), own)
+    pile.add(article, row, own)
     (one,) = merge(pile).positions
     assert [a.row for a in one.accounts] == [row.id]
+
+
+def test_a_statement_that_shows_no_stance_leaves_it_to_the_deed() -> None:
+    pile = Pile()
+    article = pile.article("a", published="2019-03-09")
+    row = replace(said(article, "mercer", "sanctions", at=20, issues=("energy",)), cue=(Span(0, 5),))
+    own = event(article, "SANCTION", "mercer", "RUS", mode="embargo", issues=("energy",), confidence=0.9)
+    pile.add(article, row, own)
+    assert [(p.stance, p.accounts[0].row) for p in merge(pile).positions] == [("imposes sanctions", own.id)]
 
 
 def test_a_deed_turns_no_stance_and_does_not_hide_a_turn_of_words() -> None:

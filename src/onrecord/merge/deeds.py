@@ -74,9 +74,9 @@ class Deed(NamedTuple):
 
 
 def deeds(event: Event, said: Iterable[Statement], ground: Ground) -> Iterable[Deed]:
-    """The stances that an event shows, one a doer; `said` are the statements of its article.
+    """The stances that an event shows, one a doer; `said` are the statements of its article that show one.
 
-    A deed of speaking that is also a statement of the doer's is left to that statement.
+    A deed of speaking that is also such a statement of the doer's is left to that statement.
     """
     stance = _stance(event)
     if stance is None or not shows(event):

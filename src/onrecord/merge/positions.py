@@ -141,7 +141,8 @@ def voices(
     for article, told in groupby(rows, key=lambda pair: pair[0]):
         held = [statement for _, statement in told]
         spoken = [v for statement in held for v in _voices(Told(article, statement), held, ground)]
-        yield [*spoken, *_shown(article, done.pop(article, ()), held, ground)]
+        standing = [v.told.row for v in spoken if isinstance(v.told.row, Statement)]
+        yield [*spoken, *_shown(article, done.pop(article, ()), standing, ground)]
     for article, left in done.items():
         yield list(_shown(article, left, (), ground))
 
