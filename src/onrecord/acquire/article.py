@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -10,6 +11,9 @@ from onrecord.acquire import credits, passages
 from onrecord.acquire.languages import main_language
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Article, Passage, Range, Reject, Span, row_id, text_hash
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,11 +98,10 @@ def _problem(text: str, path: str, settings: Settings) -> Reject | None:
     if not any(c.isalnum() for c in text):
         what = "nothing but white space" if not text.strip() else "no letter and no digit"
         return Reject(path=path, reason="empty", detail=f"{what} in it" if text else "it holds no characters")
-    bad = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None)
-    if bad is not None:
-        return Reject(
-            path=path, reason="lone_surrogate", detail=f"half a character (\\ud800 … \\udfff) at {bad}"
-        )
+    half = _HALF.search(text)
+    if half is not None:
+        detail = f"half a character (\\ud800 … \\udfff) at {half.start()}"
+        return Reject(path=path, reason="lone_surrogate", detail=detail)
     return None
 
 

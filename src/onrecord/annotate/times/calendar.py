@@ -7,6 +7,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.types import Range
 
@@ -97,6 +98,7 @@ def days_of(value: str, mod: str | None = None) -> Range | None:
     return whole and _narrowed(whole, mod)
 
 
+@lru_cache(maxsize=4096)
 def _days_of(value: str) -> Range | None:
     if "X" in value or not value[:2].isdigit():
         return None
