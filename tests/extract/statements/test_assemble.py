@@ -11,7 +11,7 @@ import pytest
 
 from onrecord.errors import UsageError
 from onrecord.extract import statements
-from onrecord.extract.statements import assemble
+from onrecord.extract.statements import assemble, quotes
 from onrecord.facts.issues import Taxonomy
 from onrecord.settings import Settings
 from onrecord.types import (
@@ -219,3 +219,55 @@ def test_a_time_is_when_it_was_said_only_where_it_dates_the_saying(text: str, wh
     time = TimeExpr(start=span.start, end=span.end, text=when, type="DATE", value=when, range=year)
     said = extract(Parsed(article=bare.article, passages=bare.passages, doc=bare.doc, times=(time,)))
     assert [s.said_on for s in said] == [year if told else None]
+
+
+class Counted(list[Statement]):
+    """A list that counts how often one of its items is asked for."""
+
+    asked = 0
+
+    def __getitem__(self, at: int) -> Statement:  # type: ignore[override]
+        self.asked += 1
+        return super().__getitem__(at)
+
+
+def told_in(*content: tuple[int, int]) -> Statement:
+    spans = tuple(Span(start, end) for start, end in content)
+    return Statement(
+        id=str(content), source=(), cue=(), content=spans, speaker=None, speech="direct", act="say"
+    )
+
+
+def test_a_statement_stands_within_the_smallest_that_holds_it() -> None:
+    told = [
+        told_in((0, 90)),
+        told_in((0, 40)),
+        told_in((10, 20)),
+        told_in((30, 35), (50, 60)),
+        told_in((95, 99)),
+    ]
+    assert [s.within for s in assemble.nested(told)] == [
+        None, told[0].id, told[1].id, told[0].id, None
+    ]  # fmt: skip
+
+
+def test_who_stands_within_whom_is_not_asked_of_every_two() -> None:
+    told = Counted(told_in((10 * n, 10 * n + 5)) for n in range(500))
+    assert all(s.within is None for s in assemble.nested(told))
+    assert told.asked <= 2 * len(told)
+
+
+def test_whether_speech_is_direct_asks_only_for_the_quotations_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '"a" ' * 500
+    found = quotes.pair(text, [Span(0, len(text))])
+    asked = 0
+
+    def end(one: quotes.Quote) -> int:
+        nonlocal asked
+        asked += 1
+        return one.inner.end + 1
+
+    monkeypatch.setattr(quotes.Quote, "end", property(end))
+    assert len(found) == 500
+    assert [assemble.speech(text, found, [Span(a, a + 3)]) for a in range(0, 2000, 4)] == ["direct"] * 500
+    assert asked <= 500 * 20

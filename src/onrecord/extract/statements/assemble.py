@@ -6,7 +6,9 @@ Alike for every attributor: it reads spans, whoever found them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -66,7 +68,7 @@ def statements(
     made = [_statement(parsed, words, found, a, taxonomy) for a in attributions if a.content]
     unique = sorted({s.id: s for s in made}.values(), key=lambda s: (s.content, s.cue, s.source))
     spoken = _continued(text, unique)
-    return tuple(_nested(s, spoken) for s in spoken)
+    return nested(spoken)
 
 
 def _continued(text: str, told: Sequence[Statement]) -> list[Statement]:
@@ -122,7 +124,7 @@ def _statement(
 
 def speech(text: str, found: Sequence[Quote], content: Sequence[Span]) -> Speech:
     """Direct when the content is nothing but quotations, mixed when it holds one, else indirect."""
-    inside = [q for q in found if any(q.span.overlaps(c) for c in content)]
+    inside = [q for c in content for q in _overlapping(found, c)]
     if not inside:
         return "indirect"
     bare = sum(
@@ -131,6 +133,12 @@ def speech(text: str, found: Sequence[Quote], content: Sequence[Span]) -> Speech
         for i in range(start, end)
     )
     return "mixed" if bare else "direct"
+
+
+def _overlapping(found: Sequence[Quote], span: Span) -> Sequence[Quote]:
+    """Of quotations in text order, none within another, those that share a character with a span."""
+    first = bisect_right(found, span.start, key=lambda q: q.end)
+    return found[first : bisect_left(found, span.end, lo=first, key=lambda q: q.start)]
 
 
 def speakers(parsed: Parsed, source: Sequence[Span]) -> tuple[tuple[str, ...], str]:
@@ -269,15 +277,26 @@ def _said_at(verb: Token, told: Attribution) -> str | None:
     return None
 
 
-def _nested(inner: Statement, all_of_them: Sequence[Statement]) -> Statement:
-    """The statement with `within` set to the smallest one whose content holds its cue and content."""
-    spans = (*inner.cue, *inner.content)
-    holders = [
-        s
-        for s in all_of_them
-        if s.id != inner.id and all(any(c.contains(x) for c in s.content) for x in spans)
-    ]
-    if not holders:
-        return inner
-    smallest = min(holders, key=lambda s: (sum(e - b for b, e in s.content), s.id))
-    return msgspec.structs.replace(inner, within=smallest.id)
+def nested(told: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with `within` set to the smallest one whose content holds their cue and content.
+
+    Args:
+        told: statements in the order of their content.
+    """
+    starts = [s.content[0].start for s in told]
+    ends = list(accumulate((max(c.end for c in s.content) for s in told), max))
+    """How far the statements up to each one reach."""
+
+    def holder(inner: Statement) -> str | None:
+        spans = (*inner.cue, *inner.content)
+        first, last = min(s.start for s in spans), max(s.end for s in spans)
+        holders = []
+        for i in range(bisect_right(starts, first) - 1, -1, -1):
+            if ends[i] < last:
+                break
+            s = told[i]
+            if s.id != inner.id and all(any(c.contains(x) for c in s.content) for x in spans):
+                holders.append((sum(e - b for b, e in s.content), s.id))
+        return min(holders)[1] if holders else None
+
+    return tuple(msgspec.structs.replace(s, within=holder(s)) for s in told)
