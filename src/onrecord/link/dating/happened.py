@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,10 @@ RECENT = {"days": 3, "week": 10, "month": 31, "season": 100}
 """Days within which happenings told as past, or as yet to come, count as of one time."""
 MANY, MANY_UNKNOWN, MANY_OVER = 5, 5, 4
 OFTEN = 3
-WEEK, BY_CHANCE = 7, 0.02
+WEEK, BY_CHANCE = 7, 0.1
 """Days between two happenings that weekdays of one article may both speak of, and how often they would fit an
-article of another week: about (2/7)² for each pair of weekdays, less what the weekdays alone count for.
+article of another week: about (2/7)² for each pair of weekdays; a table of several happenings a week holds
+such pairs often.
 """
 SAME_WEEK = 0.3
 """Weight of the days outside the week of a happening whose weekday is told; with several weekdays, as often
@@ -157,11 +159,11 @@ def _spans(
 
 
 def _offsets(namings: Sequence[_Naming]) -> Iterator[Clue]:
-    """One clue a happening, by its freshest naming, and what all of them tell together."""
-    freshest: dict[tuple[str, ...], _Naming] = {}
-    often: Counter[tuple[str, ...]] = Counter()
+    """One clue a day of happenings, by its freshest naming, and what all of them tell together."""
+    freshest: dict[tuple[date, ...], _Naming] = {}
+    often: Counter[tuple[date, ...]] = Counter()
     for n in namings:
-        key = tuple(h.id for h in n.meant)
+        key = tuple(h.start for h in n.meant)
         often[key] += 1
         if key not in freshest or n.fresh > freshest[key].fresh:
             freshest[key] = n
@@ -311,7 +313,7 @@ def _one_week(weeks: Sequence[tuple[Happening, Clue]]) -> Iterator[Clue]:
     """Two happenings a few days apart, each with a weekday of its own that fits: hardly by chance."""
     for n, (one, clue) in enumerate(weeks):
         for other, second in weeks[n + 1 :]:
-            if one.id != other.id and abs((one.start - other.start).days) <= WEEK:
+            if 0 < abs((one.start - other.start).days) <= WEEK:
                 both = np.where((clue.bound == 0) & (second.bound == 0), 0.0, np.log(BY_CHANCE))
                 yield Clue(clue.span, f"weekdays of {one.name} and {other.name}", "one week", both)
                 return
