@@ -89,6 +89,16 @@ def test_every_actor_named_by_a_mention_is_described() -> None:
     assert parsed.actors["group:USA-officials"].country == "USA"
 
 
+@pytest.mark.parametrize(
+    "governments", ["The Hungarian government and the Kremlin", "Belgrade and the Élysée"]
+)
+def test_two_countries_are_described_where_only_their_governments_are_named(governments: str) -> None:
+    parsed = resolved(f"{governments} met on Friday. The two countries agreed on a loan.", date(2016, 3, 1))
+    told = mention_of(parsed, "The two countries")
+    assert told is not None and len(told.members) == 2
+    assert set(told.members) <= set(parsed.actors)
+
+
 def test_a_source_is_about_the_mention_at_its_head() -> None:
     text = (
         'A spokesman for Angela Merkel said so. "No," said Polish Foreign Minister Jan Sample, who came late.'

@@ -271,7 +271,7 @@ class _Linker:
             return _set(mention, same, "stands beside the name")
         pair = coreference.states(mention, self.before, self.scene, self.cast)
         members = groups.members(mention, self.order, self.states, self.cast, pair, self.scene.text)
-        if members:
+        if members and all(map(self.cast.holds, members)):
             return msgspec.structs.replace(mention, actor=None, members=members, reason="the two spoken of")
         actor = groups.actor_of(mention, self.cast)
         return _set(mention, self.cast.add(actor), "a group without a name")

@@ -44,6 +44,12 @@ class Cast:
         self.actors.setdefault(actor.id, actor)
         return actor.id
 
+    def holds(self, actor: str) -> bool:
+        """Whether an actor is of the article; a state whose government was named enters it."""
+        if actor not in self.actors and (listed := self.registry.actor(actor)) is not None:
+            self.add(listed)
+        return actor in self.actors
+
     def enter(self, actor: Actor, name: str) -> Figure:
         """The figure of a person named so, entered when new."""
         figure = self.figures.get(actor.id)
