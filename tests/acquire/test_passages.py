@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,11 +82,30 @@ def test_subheads_are_headings() -> None:
     assert found["What Comes Next"] == "heading"
 
 
-def test_dateline_of_a_wire_story_is_a_passage_of_its_own() -> None:
-    text = "\n".join([f"HALDEN, May 4 (Reuters) - {LEAD}", *BODY])
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "HALDEN, May 4 (Reuters) -", "HALDEN, Norland (AP) _", "HALDEN, Norland (AP)_", "Halden (AFP) –",
+        "New Halden, 4 May 2011 —", "N'HALDEN --", "HALDEN/NORSUND —",
+    ],
+)  # fmt: skip
+def test_dateline_of_a_wire_story_is_a_passage_of_its_own(dateline: str) -> None:
+    text = "\n".join([f"{dateline} {LEAD}", *BODY])
     first, second = label(text)[:2]
-    assert (text[first.start : first.end], first.role) == ("HALDEN, May 4 (Reuters) -", "dateline")
+    assert (text[first.start : first.end], first.role) == (dateline, "dateline")
     assert (text[second.start : second.end], second.role) == (LEAD, "body")
+
+
+def test_dateline_of_a_short_lead_is_one_too() -> None:
+    text = "Crossing Opens\n\nHALDEN, May 4 - Guards opened the gates.\n\nThey will stay open, both sides said.\n"
+    assert "HALDEN, May 4 -" in [text[p.start : p.end] for p in label(text) if p.role == "dateline"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Foreign Minister — the third in a year — left.", "He left, May 4 or not."]
+)
+def test_words_before_a_dash_are_no_dateline(words: str) -> None:
+    assert all(p.role != "dateline" for p in label("\n".join([f"{words} {LEAD}", *BODY])))
 
 
 def test_wrapped_lines_are_joined_into_paragraphs() -> None:

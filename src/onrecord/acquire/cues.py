@@ -101,10 +101,13 @@ DISCLAIMER = re.compile(
     r"do not (?:necessarily )?reflect the (?:views|opinions))"
 )
 """What a publisher says about itself, its advertisers and its writers' opinions; for lower-cased text."""
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
+_WIRE = r"\([A-Z][\w./ -]{1,30}\)"
+_IN_CAPITALS = r"(?:[A-Z][A-Z.'’-]+|St\.)(?:[ ,/]{1,2}(?:[A-Z][A-Z.'’-]+|[A-Z][a-z]+\.?|and|the|of)){0,7}"
+_IN_SMALL = r"[A-Z][a-z'’-]+(?:,? [A-Z][a-z'’-]+){0,3}"
 OPENING = re.compile(
-    r"^(?P<place>(?:[A-Z][A-Z.'’-]+|St\.)(?:[ ,/]{1,2}(?:[A-Z][A-Z.'’-]+|[A-Z][a-z]+\.?|and|the|of)){0,7})"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?))?"
-    r"(?: ?\((?P<agency>[A-Z][\w./ -]{1,30})\))?(?: ?[-‐–—]{1,2} |:? ?[—–])(?=[\"“‘'A-Z\d(])"
+    rf"(?:{_IN_CAPITALS}(?:,? {_DAY})?(?: ?{_WIRE})?|{_IN_SMALL}(?:,? {_DAY})? {_WIRE}|{_IN_SMALL}, {_DAY})"
+    r"(?: ?[-‐–—_]{1,2} |:? ?[—–])(?=[\"“‘'A-Z\d(])"
 )
 """`GENEVA, July 5 (Reuters) - `, `MIDWAY ATOLL — `: the dateline that opens a wire story."""
 CAPTION_CREDIT = re.compile(

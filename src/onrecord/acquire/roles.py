@@ -64,7 +64,8 @@ def assign(found: Sequence[Block], states: Sequence[str], title: str | None) -> 
         listed = MAX_LISTED if is_head else listed - 1 if listed and role == "furniture" else 0
         if topics and role in ("body", "heading", "furniture"):
             role = "topics"
-        pieces += _split(b, role, i == first)
+        is_lead = i <= first or all(p.role != "body" for p in pieces)
+        pieces += _split(b, role, is_lead)
     return pieces
 
 
