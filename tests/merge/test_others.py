@@ -73,6 +73,56 @@ def test_only_the_very_same_words_of_two_people_of_one_family_name_are_linked() 
         assert len({q.group for q in merge(pile).quotes}) == groups
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "linked"),
+    [
+        (
+            "We count the ships, they count the sailors",
+            "We're counting ships and they're counting sailors",
+            True,
+        ),
+        ("Salt is dearer than gold", "salt is dearer even than gold", True),
+        ("He told me the harbour was open to all", "the harbour is open to all", True),
+        ("Salt is dearer than gold", "Salt was never dearer even than gold", False),
+        ("Salt is dearer than gold", "Salt is cheaper than gold", False),
+        ("We count the ships, they count the sailors", "We count the sailors, they count the ships", False),
+        ("Salt is dearer than gold", "When salt is short and gold dearer than ever we all suffer", False),
+    ],
+)
+def test_a_short_quote_in_other_slight_words_is_linked(one: str, other: str, linked: bool) -> None:
+    pile = Pile()
+    for name, day, words in (("a", "09", one), ("b", "20", other)):
+        pile.article(name, published=f"2019-03-{day}")
+        pile.add(name, said(name, "orlov", words))
+    assert bool(merge(pile).quotes) is linked
+
+
+def test_slight_words_differ_only_within_a_month_and_for_one_speaker() -> None:
+    for who, published in (("orlov", "2019-06-09"), ("mercer", "2019-03-10")):
+        pile = Pile()
+        pile.add(pile.article("a", published="2019-03-09"), said("a", "orlov", "Salt is dearer than gold"))
+        pile.add(pile.article("b", published=published), said("b", who, "salt is dearer even than gold"))
+        assert not merge(pile).quotes
+
+
+def test_a_quote_of_which_another_article_quotes_a_few_words_is_linked() -> None:
+    for speech, groups in (("direct", 1), ("mixed", 0)):
+        pile = Pile()
+        pile.article("a", published="2019-03-09")
+        pile.article("b", published="2019-03-20")
+        full = "The ink of Vardo was water" if speech == "direct" else 'that the ink of Vardo "was water"'
+        pile.add("a", said("a", "orlov", full, speech=speech))
+        pile.add("b", said("b", "orlov", 'that the ink of Vardo "was but water"', speech="mixed"))
+        assert len({q.group for q in merge(pile).quotes}) == groups
+
+
+def test_words_between_typed_quotation_marks_are_a_quote() -> None:
+    pile, a, b = two()
+    pile.add(a, said(a, "orlov", "We will not open the strait to any ship that carries arms"))
+    pile.add(b, said(b, "orlov", "they ``will not open the strait to any ship''", speech="mixed"))
+    assert len(merge(pile).quotes) == 2
+
+
 def test_the_same_words_of_another_speaker_are_not_linked() -> None:
     pile, a, b = two()
     pile.add(a, said(a, "orlov", "We will not open the strait to any ship that carries arms"))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -23,16 +24,45 @@ MIN_ALIKE = 7
 """Words from which on the very same words of two people of one family name are one quotation."""
 MIN_REORDERED = 10
 """Words from which on a quotation in another order of words is still told by them."""
+MIN_GIST = 3
+"""Stems from which on the very same ones, in order, are one short quotation told twice (`salt is dearer than
+gold`, `salt is dearer even than gold`); with one more they may stand inside a longer one."""
+MAX_DAYS = 31
+"""Days between two articles at most that tell one quotation by its stems alone: what is said again later in
+such words may have been said again."""
 COMMON = 60
 """A shingle in more different quotes than this is a phrase, not a quote, and opens no block."""
 
-_QUOTED = re.compile(r"[\"“„«]([^\"”“»]+)(?:[\"”»]|$)")
-"""Words between quotation marks; a content may end just before the closing one."""
+_QUOTED = re.compile(r"[\"“„«]([^\"”“»]+)(?:[\"”»]|$|(?=“))")
+"""Words between quotation marks; a content may end before the closing one, or open another one instead."""
 _MARKS = str.maketrans("", "", '"“”„«»')
 _WORD = re.compile(r"[\w']+")
+_SHORT = re.compile(
+    r"n't\b|(?<=\w)'(?:re|m|ve|ll|d)\b|(?<=\bit)'s\b|(?<=he)'s\b|(?<=that)'s\b|(?<=there)'s\b"
+)
+_LONG = {"n't": " not", "'re": " be", "'m": " be", "'s": " be", "'ve": " have", "'ll": " will", "'d": " will"}
+_FORMS = {
+    **dict.fromkeys(("am", "is", "are", "was", "were", "been", "being"), "be"),
+    **dict.fromkeys(("has", "had", "having"), "have"),
+    **dict.fromkeys(("shall", "would", "should"), "will"),
+    **dict.fromkeys(("no", "never", "nor", "neither", "cannot", "none"), "not"),
+    "could": "can", "ca": "can", "wo": "will", "did": "do", "does": "do", "an": "a",
+}  # fmt: skip
+"""Forms in which one quotation is told by two articles, or translated by them."""
+_SLIGHT = frozenset(
+    {
+        "be", "have", "will", "can", "do", "may", "might", "must", "a", "the", "this", "that", "these",
+        "those", "i", "me", "my", "we", "us", "our", "you", "your", "he", "him", "his", "she", "her", "it",
+        "its", "they", "them", "their", "there", "here", "who", "which", "what", "and", "but", "or", "so",
+        "yet", "as", "than", "of", "to", "in", "on", "at", "for", "from", "with", "by", "into", "even",
+        "only", "also", "just", "very", "too", "then", "said", "says", "told", "tell", "tells",
+    }
+)  # fmt: skip
+"""Words that come and go when one quotation is told twice; never a `not`."""
+STEM = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     article: str
     statement: str
@@ -42,6 +72,21 @@ class Quote:
     words: tuple[str, ...]
     told: str
     """The words as they stand in the article, without quotation marks."""
+    day: int | None = None
+    """When the article was written, as an ordinal."""
+    partly: bool = False
+    """Whether only few of the words stand between quotation marks."""
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """Words with their auxiliaries in one form, contractions written out."""
+        full = _SHORT.sub(lambda m: _LONG[m.group()], " ".join(self.words)).split()
+        return tuple(_FORMS.get(w, w).removesuffix("'s") for w in full)
+
+    @cached_property
+    def gist(self) -> tuple[str, ...]:
+        """Stems of the words that carry it, in order."""
+        return tuple(w[:STEM] for w in self.plain if w not in _SLIGHT)
 
     @property
     def place(self) -> tuple[int, str, str]:
@@ -80,16 +125,28 @@ def _common(quotes: Iterable[Quote]) -> frozenset[int]:
 
 
 def quote_of(article: str, statement: Statement, ground: Ground) -> Quote | None:
-    """The words in quotation marks, or all of them for direct speech."""
-    inner = " ".join(m.group(1) for m in _QUOTED.finditer(statement.quote)).strip()
+    """The words in quotation marks, or all of them for direct speech and for a few quoted within others."""
+    quote = _with_marks(statement.quote)
+    inner = " ".join(m.group(1) for m in _QUOTED.finditer(quote)).strip()
     if statement.speech == "direct" and len(_WORD.findall(inner)) < MIN_WORDS:
-        inner = statement.quote  # a mark is missing, or stands alone
+        inner = quote  # a mark is missing, or stands alone
+    if partly := statement.speech == "mixed" and len(_WORD.findall(inner)) < MIN_WORDS:
+        inner = quote.removeprefix("that ")  # the ink of the paper "was but water"
     words = _words(inner)
     told = " ".join(inner.translate(_MARKS).split()).strip(" ,")
     if len(words) < MIN_WORDS:
         return None
     actor = ground.actors.get(statement.speaker or "")
-    return Quote(article, statement.id, statement.speaker, family(actor) if actor else "", words, told)
+    written = ground.written(article)
+    day = written.start.toordinal() if written and written.start else None
+    of = family(actor) if actor else ""
+    return Quote(article, statement.id, statement.speaker, of, words, told, day, partly)
+
+
+def _with_marks(text: str) -> str:
+    """Quotation marks as agencies type them, ``so'' or ''so'', as others print them."""
+    opened = "``" in text
+    return text.replace("``", "“").replace("''", "”" if opened else '"') if opened or "''" in text else text
 
 
 def family(actor: Actor) -> str:
@@ -103,23 +160,43 @@ def _words(told: str) -> tuple[str, ...]:
 
 
 def blocks(quote: Quote) -> list[int]:
-    """Keys of a quote's runs of `SHINGLE` words."""
-    words = quote.words
-    runs = dict.fromkeys(words[i : i + SHINGLE] for i in range(len(words) - SHINGLE + 1))
-    return [key_of(" ".join(run)) for run in runs]
+    """Keys of a quote's runs of `SHINGLE` words, and of `MIN_GIST` stems."""
+    words, gist = quote.plain, quote.gist
+    runs = [" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)]
+    runs += ["gist " + " ".join(gist[i : i + MIN_GIST]) for i in range(len(gist) - MIN_GIST + 1)]
+    return [key_of(run) for run in dict.fromkeys(runs)]
 
 
 def likeness(quote: Quote, longer: Quote) -> float:
+    """How like two quotes are, 0 … 100."""
+    if (quote.partly or longer.partly) and not (quote.speaker == longer.speaker and quote.speaker):
+        return 0.0
+    if quote.partly and longer.partly:
+        return 0.0  # two accounts in the articles' own words
     if quote.speaker and longer.speaker and quote.speaker != longer.speaker:
         # one name that two articles were read to mean two people: only the very same words are one quotation
         alike = quote.family and quote.family == longer.family and len(quote.words) >= MIN_ALIKE
         return 100.0 if alike and quote.words == longer.words else 0.0
     one, other = " ".join(quote.words), " ".join(longer.words)
     straight = fuzz.partial_ratio(one, other)
+    if straight < MIN_LIKENESS and _is_of_one_gist(quote, longer):
+        return max(straight, MIN_LIKENESS)
     if straight >= MIN_LIKENESS or len(quote.words) < MIN_REORDERED:
         return straight
     # translated twice: the same words in another order
     return fuzz.token_sort_ratio(one, other)
+
+
+def _is_of_one_gist(one: Quote, other: Quote) -> bool:
+    """One speaker, within a month, the very same stems in order: `we count ships`, `we're counting ships`."""
+    if not one.speaker or one.speaker != other.speaker or one.day is None or other.day is None:
+        return False
+    less, more = sorted((one.gist, other.gist), key=len)
+    if len(less) < MIN_GIST or abs(one.day - other.day) > MAX_DAYS:
+        return False
+    if less == more or len(less) == MIN_GIST:
+        return less == more
+    return any(more[i : i + len(less)] == less for i in range(len(more) - len(less) + 1))
 
 
 def drift(words: str, fullest: str) -> str | None:
