@@ -135,3 +135,98 @@ def test_an_encounter_told_by_one_and_denied_at_once_by_the_other_is_a_dispute(
         statement(text, plain, speaker="Orlov", act="deny", number=1),
     )
     assert len(disputes.extract(one, said, (), ())) == found
+
+
+def test_two_sides_that_hold_to_opposite_versions_are_a_dispute() -> None:
+    (found,) = read(
+        "[Orlov] maintains that the riders came from China. "
+        "[Wei] maintains that [they=reporters] never left Russia."
+    )
+    assert sides(found) == {
+        actor_id("Orlov"): "the riders came from China",
+        actor_id("Wei"): "they never left Russia",
+    }
+
+
+def test_the_second_version_may_leave_out_its_verb() -> None:
+    (found,) = read(
+        "[Kenya] maintains that the riders came from the north; "
+        "[Sudan], that they were Kenyans from start to finish."
+    )
+    assert sides(found) == {
+        actor_id("Kenya"): "the riders came from the north",
+        actor_id("Sudan"): "they were Kenyans from start to finish",
+    }
+
+
+def test_a_verb_in_the_middle_of_its_clause() -> None:
+    (found,) = read(
+        "On Friday, [Orlov] swears, observers were accepted. [Mercer] swears [they=reporters] were not."
+    )
+    assert sides(found) == {
+        actor_id("Orlov"): "observers were accepted",
+        actor_id("Mercer"): "they were not",
+    }
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Orlov] insists that inspectors will return. [Mercer] insists that they will stay.",
+        "[Orlov] insists that grain was sold. [Mercer] insists that gas was delivered.",
+        "[Orlov] insists that grain was sold. [Sorokin] insists that it was given away.",
+        "[Orlov] insists that grain was sold. The harbour is full. [Mercer] insists that it was given away.",
+        "[Orlov] insists that grain was sold. [Mercer] insists that [he=Mercer] was glad.",
+    ],
+)
+def test_two_who_insist_on_what_can_both_hold_are_none(marked: str) -> None:
+    assert not read(marked)
+
+
+def test_who_is_contradicted_has_a_side() -> None:
+    (found,) = read(
+        "[Kenya] has not agreed to observers, [Mwangi] said, contradicting [Malhotra].",
+        ("Mwangi", "Kenya has not agreed to observers"),
+    )
+    assert {s.actor for s in found.sides} == {actor_id("Mwangi"), actor_id("Malhotra")}
+    assert not read("[Mwangi] said so, contradicting the weather service.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer"),
+    [
+        ("12,400 people were expelled", "the number is 31,000"),
+        ("Japan would withhold two hundred thousand barrels", "the figure was wrong"),
+    ],
+)
+def test_a_number_answered_by_the_other_side_is_a_dispute(claim: str, answer: str) -> None:
+    (found,) = read(f"[Tanabe] says {claim}. [Wei] says {answer}.", ("Tanabe", claim), ("Wei", answer))
+    assert sides(found) == {actor_id("Tanabe"): claim, actor_id("Wei"): answer}
+    assert found.about == "how many or how much"
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer"),
+    [
+        ("12,400 people were expelled", "the number is 12,300"),
+        ("12,400 people were expelled", "the harbour is 31,000 years old"),
+        ("12,400 people were expelled in 300 days", "the number is 31,000"),
+        ("people were expelled on 3 May 2019", "the number is 31,000"),
+        ("people were expelled", "the figure was wrong"),
+    ],
+)
+def test_numbers_that_answer_nothing_are_none(claim: str, answer: str) -> None:
+    assert not read(f"[Tanabe] says {claim}. [Wei] says {answer}.", ("Tanabe", claim), ("Wei", answer))
+
+
+@pytest.mark.parametrize(
+    "cue",
+    ["Depending on whom one believes, grain was settled or not.", "It is her word against his."],
+)
+def test_one_word_against_the_other(cue: str) -> None:
+    (found,) = read(
+        f"{cue} [Orlov] said grain had been settled. [Mercer] said it had not come up.",
+        ("Orlov", "grain had been settled"),
+        ("Mercer", "it had not come up"),
+    )
+    assert {s.actor for s in found.sides} == {actor_id("Orlov"), actor_id("Mercer")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.extract.disputes.contradiction import contradictions, denials
+from onrecord.extract.disputes.contradiction import contradictions, denials, other_numbers
 from onrecord.extract.disputes.reported import reported
 from onrecord.extract.scene import Scene
 from onrecord.types import Agreement, Dispute, Meeting, Parsed, Span, Statement
@@ -28,7 +28,11 @@ def extract(
     taken = [s for d in found for side in d.sides for s in side.evidence]
     found += [
         d
-        for d in (*contradictions(scene, meetings), *denials(scene, meetings))
+        for d in (
+            *contradictions(scene, meetings),
+            *denials(scene, meetings),
+            *other_numbers(scene, meetings),
+        )
         if not any(e.overlaps(t) for side in d.sides for e in side.evidence for t in taken)
     ]
     return tuple(sorted(found, key=_place))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from onrecord.extract.disputes.counted import numbers
 from onrecord.extract.disputes.reported import in_question, meeting_near
 from onrecord.extract.scene import Scene, auxiliaries, is_negated
 from onrecord.types import Dispute, Meeting, Side, Statement, row_id
@@ -84,6 +85,12 @@ def denials(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
                 about = "whether " + (_denied(scene, other) if own else said)
                 yield _pair(scene, one, other, about, "denied at once", meetings)
                 break
+
+
+def other_numbers(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
+    """A number of one side, which the other side answers with its own or calls wrong."""
+    for one, other, about in numbers(scene):
+        yield _pair(scene, one, other, about, "a number answered by the other side", meetings)
 
 
 def _denied(scene: Scene, denial: Statement) -> str:

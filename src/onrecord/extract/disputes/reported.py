@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.extract.disputes.insisted import insisted
 from onrecord.extract.scene import Scene, is_negated, subjects
 from onrecord.types import Dispute, Meeting, Side, Span, Statement, cut, row_id
 
@@ -26,7 +27,9 @@ _DIFFER = re.compile(
     r"|at variance)\b"
     r"|\b(?:differing|conflicting|contradictory|diverging|divergent|competing|rival)\s+"
     r"(?:accounts?|versions?|readouts?|descriptions?|statements|stories)\b"
-    r"|\bdepending on (?:whom|who) you (?:believe|ask)\b"
+    r"|\bdepending on (?:whom|who) (?:you|one) (?:believe|ask|listen)s?\b"
+    r"|\b(?:his|her|its|their|one) (?:side's )?word against (?:his|hers?|its|theirs?|the others?)\b"
+    r"|\bneither (?:\w+ )?has changed (?:his|her|its|their) (?:story|version|account)\b"
     r"|\b(?:gave|offered|told|issued|presented)\s+(?:sharply |very |slightly |starkly )?"
     r"(?:different|conflicting|differing)\s+(?:accounts?|versions?|stor(?:y|ies)|readouts?|pictures?)\b",
     re.IGNORECASE,
@@ -35,7 +38,7 @@ _MARKS = str.maketrans("", "", '“”"„«»')
 _NOT = re.compile(r"\b(has|have|had|was|were|is|are|did|does|will|would) (?:not|never)\b")
 _HINT = re.compile(
     r"version|account|telling|contradict|disput|rebut|refut|contest|challeng|readout|description|stor(?:y|ies)"
-    r"|statement|depending|picture",
+    r"|statement|depending|picture|word against",
     re.IGNORECASE,
 )
 """Words without which no sentence says that things are told differently."""
@@ -54,6 +57,8 @@ def reported(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
             sides, rule = _around(scene, number), "accounts said to differ"
         if len({s.actor for s in sides}) >= 2:
             yield _dispute(scene, sentence, sides, rule, meetings)
+    for sentence, sides in insisted(scene):
+        yield _dispute(scene, sentence, sides, "each holds to its version", meetings)
 
 
 def _dispute(
@@ -73,7 +78,7 @@ def _dispute(
 
 def _about(scene: Scene, span: Span, sides: Sequence[Side], rule: str) -> str:
     """What is disputed, in the article's words: `whether P or Q`, or the sentence that says so."""
-    if rule == "versions side by side":
+    if rule in ("versions side by side", "each holds to its version"):
         told = " or ".join(" ".join(s.told.split()).strip(" ,;") for s in sides)
         return f"whether {told}"
     if sides[0].statement:
@@ -137,13 +142,19 @@ def _against(scene: Scene, sentence: Run) -> list[Side]:
         if verb.lemma_ not in _AGAINST or verb.pos_ != "VERB" or is_negated(verb) or verb.tag_ == "VB":
             continue  # `must rebut B's claims`: nobody has yet
         target = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-        if target is None or target.lemma_.lower() not in _ACCOUNT:
+        if target is None:
+            continue
+        # `…, contradicting his counterpart`: what the other one said is contradicted
+        of_person = list(scene.named(target)) if verb.lemma_ == "contradict" else []
+        if target.lemma_.lower() not in _ACCOUNT and not of_person:
             continue
         one = [a for s in subjects(verb) if s != target for a in scene.named(s)]
         one += [a for c in verb.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)]
         other = [a for c in target.children if c.dep_ == "poss" for a in scene.named(c)]
         other += [a for c in target.children if c.lower_ in ("by", "from") for o in c.children
                   for a in scene.named(o)]  # fmt: skip
+        if of_person and not other:
+            other = [a for a in of_person if one and scene.side(a) != scene.side(one[0])]
         if one and other and one[0] != other[0]:
             return [_side(scene, sentence, one[0]), _side(scene, sentence, other[0])]
     return []

@@ -1,0 +1,80 @@
+"""Numbers of two sides that exclude each other: `A says 12,400 left. B says the number is 31,000`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.extract.scene import Scene
+from onrecord.types import Statement
+
+BETWEEN = 300
+"""Characters between a number and the other side's answer to it."""
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?:[$€£]|US\$)?(\d[\d,]*(?:\.\d+)?)(?:\s+(hundred|thousand|million|billion))?\b"
+)
+_TIMES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_DATED = re.compile(r"(?:19|20)\d\d|[12]?\d|3[01]")
+"""What may be a year or the day of a month."""
+_IN_WORDS = re.compile(r"\b(?:hundred|thousand|million|billion|dozen)\b", re.IGNORECASE)
+_COUNT = r"(?:number|figure|total|toll|count|sum|amount)"
+_IS_NUMBER = re.compile(
+    rf"(?:that\s+)?(?:the|its|his|her|their)\s+(?:\w+\s+)?{_COUNT}"
+    r"\s+(?:is|was|stands at|stood at)\s+(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IS_WRONG = re.compile(
+    rf"(?:that\s+)?(?:the|this|that|those|these)\s+(?P<what>{_COUNT}s?|claims?|allegations?|versions?|accounts?)\s+"
+    r"(?:is|are|was|were)\s+(?:wrong|untrue|false|incorrect|inaccurate|invented|fabricated|not true|a lie)\b",
+    re.IGNORECASE,
+)
+
+
+def numbers(scene: Scene) -> Iterator[tuple[Statement, Statement, str]]:
+    """A claim with a number, the other side's answer to it near by, and what is disputed."""
+    for at, other in enumerate(scene.statements):
+        if not other.speaker or other.hedged or other.act in ("deny", "ask", "forecast", "expect"):
+            continue
+        for one in reversed(scene.statements[max(0, at - 3) : at]):
+            if not one.speaker or one.hedged or scene.side(one.speaker) == scene.side(other.speaker):
+                continue
+            near = 0 <= other.content[0].start - one.content[-1].end <= BETWEEN
+            about = _count_answered(one.quote, other.quote) if near else None
+            if about and _has_side(scene, one.speaker) and _has_side(scene, other.speaker):
+                yield one, other, about
+                break
+
+
+def _has_side(scene: Scene, actor_id: str) -> bool:
+    """On the side of a state, or of a body of states."""
+    actor = scene.actor(actor_id)
+    return actor is not None and (actor.country is not None or actor.sector in ("GOV", "IGO", "MIL"))
+
+
+def _count_answered(claim: str, answer: str) -> str | None:
+    """What is disputed, where an answer names another number or calls the claim's own one wrong."""
+    wrong = _IS_WRONG.match(answer.strip())
+    if wrong:
+        of_number = re.match(_COUNT, wrong["what"], re.IGNORECASE)
+        counted = bool(_plain_numbers(claim) or _IN_WORDS.search(claim))
+        return (
+            ("how many or how much" if of_number else "whether the claim is true")
+            if counted or not (of_number)
+            else None
+        )
+    named = _IS_NUMBER.match(answer.strip())
+    theirs = _plain_numbers(named["rest"]) if named else []
+    mine = _plain_numbers(claim)
+    if len(mine) != 1 or len(theirs) != 1:
+        return None
+    low, high = sorted((mine[0], theirs[0]))
+    return "how many or how much" if high >= 1.1 * low else None
+
+
+def _plain_numbers(text: str) -> list[float]:
+    """Numbers in digits that are no year and no day of a month."""
+    return [
+        float(m[1].replace(",", "")) * _TIMES.get(m[2] or "", 1)
+        for m in _NUMBER.finditer(text)
+        if m[2] or not _DATED.fullmatch(m[1])
+    ]
