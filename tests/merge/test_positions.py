@@ -41,6 +41,11 @@ def turns(*told: tuple[Act, str]) -> list[tuple[str, str | None, str]]:
             ("topic:payments", "rejects", "offers"),
         ),
         (
+            ("reject", "a plea to reopen the border, closed in spring"),
+            ("agree", "to reopen the border of the republic with Norway at two places"),
+            ("topic:open border", "rejects", "agrees"),
+        ),
+        (
             ("praise", "Colombia's border police"),
             ("accuse", "Colombia's border police of killing two drivers"),
             ("topic:Colombia's police", "praises", "accuses"),
@@ -61,6 +66,9 @@ def test_a_stance_turns_on_the_same_thing(
         # another river
         (("reject", "a treaty on the Ganges"), ("propose", "to sign a treaty on the Teesta")),
         (("say", "A treaty on the Teesta is not out of the question"), ("propose", "a treaty on the Teesta")),
+        # another border, and a market on it
+        (("reject", "a plea to open the border with Finland"), ("agree", "to open the border with Norway")),
+        (("reject", "to open the border market"), ("agree", "to open the border")),
         # other people's police
         (("praise", "Colombia's police"), ("accuse", "Peru's police of theft")),
         (("praise", "the police"), ("accuse", "the police of theft")),
@@ -68,6 +76,53 @@ def test_a_stance_turns_on_the_same_thing(
 )
 def test_another_thing_or_no_stance_turns_nothing(first: Any, second: Any) -> None:
     assert turns(first, second) == []
+
+
+def article_of(pile: Pile, name: str, published: str, *rows: tuple[str, Act, str, dict[str, Any]]) -> None:
+    pile.article(name, published=published)
+    for n, (speaker, act, words, more) in enumerate(rows):
+        pile.add(name, said(name, speaker, words, act, at=200 * n, **more))
+
+
+OIL: dict[str, Any] = {"issues": ("oil",)}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "cue", "turned"),
+    [
+        ("orlov", "gave the promise to", 1),
+        ("orlov", "gave a promise to", 0),  # another one
+        ("tanabe", "gave the promise to", 0),  # another side's
+    ],
+)
+def test_the_promise_told_before_is_what_a_promise_is_about(speaker: str, cue: str, turned: int) -> None:
+    pile = Pile()
+    article_of(pile, "a", "2019-01-10", (speaker, "reject", "a cut in oil output by a barrel", OIL))
+    article_of(
+        pile,
+        "b",
+        "2019-02-10",
+        ("sorokin", "promise", "to lower oil output by a barrel", OIL),
+        (speaker, "promise", "the secretary of the club", {"cue_text": cue}),
+    )
+    assert len([p for p in merge(pile).positions if p.shift_from]) == turned
+
+
+@pytest.mark.parametrize(
+    ("first", "turned"), [("Russia will not lower oil output", 1), ("Russia may lower oil output", 0)]
+)
+def test_a_request_rejected_is_for_what_the_speaker_will_not_do(first: str, turned: int) -> None:
+    pile = Pile()
+    cue = {"cue_text": "rejected a request from Tokyo"}
+    article_of(
+        pile,
+        "a",
+        "2019-01-10",
+        ("orlov", "say", first, OIL),
+        ("orlov", "reject", "that producers share the burden", cue),
+    )
+    article_of(pile, "b", "2019-02-10", ("orlov", "promise", "to lower oil output a little", OIL))
+    assert len([p for p in merge(pile).positions if p.shift_from]) == turned
 
 
 def test_blame_after_consent_is_no_turn() -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from onrecord.merge import deeds
 from onrecord.merge.ground import Ground, Told, day_key
-from onrecord.merge.stances import borrowed, own_stance, target, topics
+from onrecord.merge.stances import antecedent, borrowed, other_border, own_stance, target, topics
 from onrecord.types import Account, Act, Actor, Event, Position, Range, Statement, row_id
 
 STANCES: dict[Act, tuple[str, int]] = {
@@ -93,6 +93,14 @@ class Voice:
     stance: str
     way: int
     days: Range | None
+    before: str = ""
+    """Words of the statement before that tell what this one is about."""
+
+    @property
+    def words(self) -> str:
+        row = self.told.row
+        own = row.quote if isinstance(row, Statement) else row.text
+        return f"{self.before} {own}" if self.before else own
 
     @property
     def spoken(self) -> bool:
@@ -164,6 +172,8 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     if stance is None or not said.speaker or said.hedged:
         return
     issues = said.issues or (borrowed(said, held) if own else ())
+    before = None if issues else antecedent(said, held, ground)
+    issues = issues or (before.issues if before else ())
     held_by = [a for a in said.said_by if (known := ground.actors.get(a)) and _stands(known)]
     if not issues and stance[0] in YES_OR_NO:
         issues = tuple(TOPIC + word for word in topics(said.quote))
@@ -172,7 +182,7 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     days = said.said_on or ground.written(told.article)
     for issue in issues[:2]:
         for actor in held_by:
-            yield Voice(told, actor, issue, stance[0], stance[1], days)
+            yield Voice(told, actor, issue, stance[0], stance[1], days, before.quote if before else "")
 
 
 def _stands(actor: Actor) -> bool:
@@ -229,15 +239,15 @@ def _is_of_one_matter(one: Voice, other: Voice, ground: Ground) -> bool:
     actor = ground.actors.get(one.actor)
     if actor is None or actor.kind == "group":
         return False
+    if other_border(one.words, other.words):
+        return False
     mine, theirs = _stems(one), _stems(other)
     needed = 1 if one.issue.startswith(TOPIC) else min(SHARED, len(mine), len(theirs))
     return len(mine & theirs) >= needed
 
 
 def _stems(voice: Voice) -> frozenset[str]:
-    row = voice.told.row
-    words = _PLAIN.findall(row.quote if isinstance(row, Statement) else row.text)
-    return frozenset(w[:STEM] for w in words if w not in _EMPTY)
+    return frozenset(w[:STEM] for w in _PLAIN.findall(voice.words) if w not in _EMPTY)
 
 
 def _position(held: Sequence[Voice], shift_from: str | None, ground: Ground) -> Position:

@@ -132,14 +132,29 @@ _NAMED = re.compile(
 """`a treaty on the Teesta`: a thing and the one name that tells which."""
 
 
+_BORDER = re.compile(
+    r"\b(?:re-?)?open(?:s|ed|ing)?\s+(?:the|its|their|our|his)\s+(?:[a-z]+\s+)?(?:border|frontier)"
+    r"(?!\s+(?:market|bridge|post|crossing|road|point)s?\b)"
+    r"(?:[^.;]{0,40}?\bwith\s+(?P<side>[A-Z]\w+))?"
+)
+"""Which border a text speaks of opening, where it says so."""
+
+
 def topics(text: str) -> tuple[str, ...]:
     """What a text speaks of as known, where its words end: `market` of `open the border market at Moyale`."""
     told = [
+        *(["open border"] if _BORDER.search(text) else []),
         *_TOPIC.findall(text),
         *_BARE.findall(text),
         *(f"{thing} {name}" for thing, name in _NAMED.findall(text)),
     ]
     return tuple(dict.fromkeys(w for w in told if w not in _LIGHT))
+
+
+def other_border(one: str, other: str) -> bool:
+    """Whether two texts speak of opening the border with two neighbours."""
+    mine, theirs = (({m["side"] for m in _BORDER.finditer(text)} - {None}) for text in (one, other))
+    return bool(mine and theirs) and not mine & theirs
 
 
 _OF_ANOTHER = re.compile(
@@ -150,6 +165,36 @@ _OF_ANOTHER = re.compile(
 def target(text: str) -> tuple[str, ...]:
     """Whom or what praise and blame begin with: Colombia's police of `Colombia's border police of …`."""
     return tuple(f"{owner}'s {thing}" for owner, thing in _OF_ANOTHER.findall(text))
+
+
+_THE_ACT = re.compile(
+    r"\b(?:the|this|that|his|her|its|their)\s+(?:promise|pledge|offer|proposal|threat|rejection|refusal|consent)\b",
+    re.IGNORECASE,
+)
+"""`gave the promise to`: a cue that names an act told before."""
+_ASKED = re.compile(r"\b(?:request|call|demand|appeal|plea|proposal|offer|suggestion)s?\b", re.IGNORECASE)
+_WILL_NOT = re.compile(_GAP + r"\b(?:will|would|wo|shall)\s*(?:not|never|n['’]t)\b", re.IGNORECASE)
+
+
+def antecedent(said: Statement, others: Iterable[Statement], ground: Ground) -> Statement | None:
+    """The statement just before one that names no issue, which tells what it is about; None for none.
+
+    `Norway has promised to …; its minister gave the promise to …`: the same act of the same side.
+    `Norway will not …, she said. She rejected a request from …`: what is asked for is what she will not do.
+    """
+    at = _start(said)
+    before = max((o for o in others if _start(o) < at), key=_start, default=None)
+    if before is None or not before.issues or before.negated or before.hedged or not said.speaker:
+        return None
+    if _THE_ACT.search(said.cue_text) and before.act == said.act:
+        return before if before.speaker and ground.side(before.speaker) == ground.side(said.speaker) else None
+    refused = said.act == "reject" and _ASKED.search(said.cue_text) and before.speaker == said.speaker
+    subject = _subject(_own(said.speaker, ground))
+    return before if refused and _tells(_WILL_NOT, subject, before.quote) is not None else None
+
+
+def _start(said: Statement) -> int:
+    return min((span.start for span in (*said.cue, *said.content)), default=0)
 
 
 def borrowed(said: Statement, others: Iterable[Statement]) -> tuple[str, ...]:

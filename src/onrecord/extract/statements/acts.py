@@ -90,8 +90,17 @@ def _act(cue: list[Token], content: list[Token], cues: Cues, source: Sequence[To
         if any(a != "assess" for _, a in strong):
             strong = [(t, a) for t, a in strong if a != "assess"] or strong
         nouns = [(t, a) for t, a in strong if t.pos_ not in ("VERB", "AUX")]
-        return (nouns or verbs or strong)[-1][1]
+        return _of_refusal(verbs, nouns) or (nouns or verbs or strong)[-1][1]
     return _by_content(cue, content, source)
+
+
+def _of_refusal(verbs: Sequence[tuple[Token, Act]], nouns: Sequence[tuple[Token, Act]]) -> Act | None:
+    """The act of a verb that answers the noun under it: to reject a request is no demand."""
+    for verb, act in verbs:
+        under = {a for t, a in nouns if verb in t.ancestors}
+        if under and (act in ("reject", "deny") or (act == "propose" and under == {"ask"})):
+            return act
+    return None
 
 
 def _of_word(token: Token, cues: Cues) -> Act | None:
