@@ -189,7 +189,8 @@ def _accounts(
 
 
 def _is_meeting(row: MergedMeeting, gold: dict[str, Any], actors: Mapping[str, Actor]) -> bool:
-    names = [actors[p].name for p in row.participants if p in actors]
+    told = [actors[p] for p in row.participants if p in actors]
+    names = [a.name for a in told] + [a.country for a in told if a.kind == "state" and a.country]
     if not all(any(name.startswith(w) or name.endswith(w) for name in names) for w in gold["who"]):
         return False
     if "date" not in gold:

@@ -134,6 +134,7 @@ def _both(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, .
     """`both governments agreed`: those of the encounters of the article, where it tells of one pair only."""
     first = pact.tellings[0]
     open_matter = first.state == "not_agreed" and first.kind == "pact"  # `no agreement was reached on apples`
+    open_matter = open_matter and not pact.subject.casefold().startswith("such ")  # of one told elsewhere
     if not (open_matter or _BOTH.search(scene.text[first.span.start : first.span.end])):
         return ()
     held = [m for m in meetings if m.status == "held"]

@@ -11,14 +11,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.extract.meetings import details, status, when, words
+from onrecord.extract.meetings import details, lengths, status, when, words
 from onrecord.extract.meetings.agenda import agendas
-from onrecord.extract.meetings.ceremony import is_beside, signing
+from onrecord.extract.meetings.ceremony import is_beside, place_of_signing, signing
 from onrecord.extract.meetings.company import company_of
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
-from onrecord.extract.meetings.people import participants, sides, state_sides
+from onrecord.extract.meetings.people import participants, sides, state_sides, the_two_states
 from onrecord.extract.meetings.readouts import readouts
-from onrecord.extract.meetings.sightings import Sighting, Trigger, triggers
+from onrecord.extract.meetings.sightings import Sighting, triggers
+from onrecord.extract.meetings.trigger import Trigger
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import WEEK, is_weekday, only_day, weekday_of
 from onrecord.facts.happenings import Happenings
@@ -61,24 +62,30 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     people = participants(scene, trigger.left + trigger.right)
     told_of = participants(scene, trigger.left) or not trigger.right
     both = len(state_sides(scene, people)) >= 2 and bool(told_of)
-    if not both and not trigger.definite:
+    told = trigger.status or status.of(token, role=scene.parsed.role_at(token.idx))
+    if not both and token.pos_ == "NOUN" and status.is_news_of_change(token, told):
+        people = the_two_states(scene, people) or people
+        both = len(state_sides(scene, people)) >= 2
+    if told is None or not (both or trigger.definite):
         return None
     if trigger.echo and not both:
         people = ()
-    told = status.of(token, role=scene.parsed.role_at(token.idx))
-    if told is None:
-        return None
     owned = frozenset(i for i, m in scene.mention_of.items() if set(scene.ids(m)) & set(people))
     called_off = status.called_off_by(token) if told in ("cancelled", "postponed") else None
     time = when.nearest_time(scene, token, owned, called_off=called_off)
     spots = list(details.places(scene, token, owned))
     day = _day_ahead(scene, time) if time and called_off is not None else time.range if time else None
     day = when.day_before(scene, token) or when.days_after(scene, token) or day
+    day = day or when.same_day(scene, token) or when.day_of_news(scene, token)
     place = next((p.name for p in spots if not p.hall), None)
     hall = next((p.name for p in spots if p.hall), None)
     if place is None and told == "held" and (hall or details.is_here(token)):
         place = details.dateline(scene, sentence)
-    length = details.length(scene, token)
+    if trigger.medium in ("call", "video"):
+        place = hall = None  # `statements issued in Beijing after the call`
+    if trigger.placed and not (place or hall) and (signed := signing(scene)):
+        place, day = place_of_signing(scene, signed[1]), day or signed[0]
+    length = lengths.length(scene, token)
     sighting = Sighting(
         trigger=token.i,
         span=scene.span_of(sentence),
@@ -107,7 +114,10 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         present=_present(scene, sentence),
         sure=0.9 if both else 0.6,
     )
-    if trigger.implied and not (sighting.hall or sighting.place):
+    located = sighting.hall or sighting.place or (trigger.implied and sighting.occasion)
+    if (trigger.implied or trigger.placed) and not located:
+        return None
+    if trigger.placed and told != "held":
         return None
     return _settled(scene, _from_table(scene, sighting, happenings))
 

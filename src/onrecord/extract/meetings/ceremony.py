@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.extract.meetings.details import dateline, is_here, places
 from onrecord.extract.scene import Scene, auxiliaries, is_negated
 from onrecord.types import Range, Span
 
@@ -42,6 +43,15 @@ def signing(scene: Scene) -> tuple[Range, Span] | None:
     assert days.start
     fresh = 0 <= (written.end - days.start).days <= LOOK_BACK
     return (days, span) if fresh else None
+
+
+def place_of_signing(scene: Scene, span: Span) -> str | None:
+    """Where the sentence of a signing says that it was: `signed a pact here on Wednesday`."""
+    for verb in scene.of_lemma_in(span.start, span.end, _SIGN):
+        told = next((p.name for p in places(scene, verb, frozenset()) if not p.hall), None)
+        if told or is_here(verb):
+            return told or dateline(scene, verb.sent)
+    return None
 
 
 def _is_done(verb: Token) -> bool:

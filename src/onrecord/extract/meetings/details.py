@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from onrecord.extract.meetings import words
 from onrecord.extract.meetings.people import GUESSED
 from onrecord.extract.meetings.pointing import is_second_of, is_where_clause
 from onrecord.extract.scene import BEARERS, Scene
 from onrecord.facts.happenings import Happening
-from onrecord.types import Article, MeetingStatus, Mention, Range, TimeExpr
+from onrecord.types import Article, MeetingStatus, Mention, Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -38,27 +36,13 @@ _ROOMS = frozenset(
     {"office", "ministry", "embassy", "headquarters", "residence", "palace", "parliament", "villa", "hotel"}
 )
 """Common nouns of the house in which an encounter takes place: `in the minister's office in Lima`."""
+_TOWNS = frozenset({"town", "city", "capital", "port", "resort", "village"})
 _COURSE = frozenset({"hold", "take", "last", "end", "begin", "open"})
 _CALLING = frozenset({"call", "urge", "ask", "demand", "vow", "threaten", "promise"})
 _FIXED = frozenset({"plan", "schedule", "arrange", "fix", "set"})
 _IN = frozenset({"in", "at", "near", "outside", "aboard", "inside"})
 _CAPITALS = re.compile(r"([A-Z][A-Z .'’-]+[A-Z])(?:,|\s*[-–—(])")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
-_DURATION = re.compile(r"^PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$")
-_VAGUE = re.compile(
-    r"\b(?:more than|over|nearly|almost|about|around|some|roughly|approximately|at least|less than|under"
-    r"|just over|just under|close to|well over|up to|an estimated|or so|or more)\b",
-    re.IGNORECASE,
-)
-_LASTING = frozenset(
-    {
-        "last", "consume", "take", "run", "go", "spend", "stretch", "continue", "occupy", "hold", "have",
-        "talk", "speak", "meet",
-    }
-)  # fmt: skip
-_PLANNED = re.compile(
-    r"\b(?:scheduled|planned|expected|due|supposed|slated|set|was to|were to)\b", re.IGNORECASE
-)
 _OCCASION = re.compile(
     r"(?<!\w)(?:(?:"
     + "|".join(re.escape(o) for o in sorted(words.OCCASIONS, key=len, reverse=True))
@@ -103,6 +87,8 @@ def belongs(token: Token, trigger: Token, taking_part: frozenset[int]) -> int | 
             known = step.lemma_.lower() in GATHERINGS or step.i in taking_part
             known = known or (step.lemma_.lower() in BEARERS and trigger in step.ancestors)
             known = known or (step.lemma_.lower() in _ROOMS and step.head.lower_ in _IN)
+            known = known or step.lower_ == "face"  # `face to face in Lima`
+            known = known or (step.dep_ == "pobj" and step.head.lower_ == "of" and step.head.head == trigger)
             if any(c.dep_ == "poss" and c.pos_ == "PROPN" and c.i not in taking_part for c in step.children):
                 return None  # `reminds of A's trip to Geneva in 1985`
             known = known or (step.dep_ == "pobj" and step.head.lower_ == "at" and step.head.head == trigger)
@@ -161,7 +147,9 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
             length = 0  # `flew to Lima, where he met B`
         elif root.dep_ == "pobj" and (prep.lower_ in _IN or planned):
             length = belongs(root, trigger, taking_part)
-        elif root.dep_ in ("compound", "nmod") and not hall and root.head.lemma_.lower() in GATHERINGS:
+        elif _is_town_of(root):
+            length = belongs(prep.head, trigger, taking_part)
+        elif _names_gathering(root, taking_part) and not hall:
             length = 0 if root.head == trigger else belongs(root.head, trigger, taking_part)
         elif root.dep_ == "dobj" and root.head.lemma_ == "visit" and trigger in root.head.subtree:
             length = 0 if root.head == trigger or trigger.head.lower_ == "for" else None
@@ -170,6 +158,18 @@ def places(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> Iterato
         if length is not None:
             ranked.append((length, root.i, Place(name, hall)))
     return (place for _, _, place in sorted(ranked))
+
+
+def _names_gathering(root: Token, taking_part: frozenset[int]) -> bool:
+    """`the Helsinki summit`, but not `the Colombia-Venezuela summit`."""
+    front = root.dep_ in ("compound", "nmod") and root.head.lemma_.lower() in GATHERINGS
+    return front and root.i not in taking_part
+
+
+def _is_town_of(root: Token) -> bool:
+    """`in the border town of Jimani`."""
+    town = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else None
+    return town is not None and town.lemma_.lower() in _TOWNS and town.head.lower_ in _IN
 
 
 def dateline(scene: Scene, sentence: Run) -> str | None:
@@ -190,8 +190,7 @@ def is_here(trigger: Token) -> bool:
 
 
 def _is_this_town(token: Token) -> bool:
-    town = token.lemma_.lower() in ("town", "city", "capital", "port", "resort", "village")
-    return town and any(c.lower_ == "this" for c in token.children)
+    return token.lemma_.lower() in _TOWNS and any(c.lower_ == "this" for c in token.children)
 
 
 def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
@@ -202,12 +201,14 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
     for chunk in scene.chunks:  # halls that the entity recogniser takes for something else
         if chunk.start < sentence.start or chunk.end > sentence.end:
             continue
-        if chunk.root.pos_ != "PROPN" or chunk.root.head.lower_ not in _IN:
+        if chunk.root.pos_ != "PROPN" or not (chunk.root.head.lower_ in _IN or _is_town_of(chunk.root)):
             continue
         if _HALL.search(chunk.text):
             yield chunk.start_char, chunk.end_char, _bare(chunk.text), True
-        elif chunk.root.head.lower_ == "in" and _is_unknown_name(scene, chunk.root):
+        elif chunk.root.head.lower_ in ("in", "of") and _is_unknown_name(scene, chunk.root):
             yield chunk.start_char, chunk.end_char, _bare(chunk.text), False
+        elif chunk.root.head.lower_ == "at" and _is_unknown_name(scene, chunk.root):
+            yield chunk.start_char, chunk.end_char, _bare(chunk.text), True  # `at Wisma Putra`
     for run in sentence.ents:
         name = _bare(run.text)
         built = bool(_HALL.search(name))
@@ -259,43 +260,6 @@ def occasion(trigger: Token, taking_part: frozenset[int]) -> str | None:
     return None
 
 
-class Length(NamedTuple):
-    """How long an encounter was: minutes where exact, the words told, and the words of a length planned."""
-
-    minutes: int | None = None
-    told: str | None = None
-    planned: str | None = None
-
-
-def length(scene: Scene, trigger: Token) -> Length:
-    """Minutes only where an exact length is told of something that took place."""
-    found_length = Length()
-    for time in _joined(scene, trigger.sent):
-        found = _DURATION.match(time.value)
-        if time.type != "DURATION" or not found or not any(found.groups()):
-            continue
-        head = scene.head_of(time.start, time.end)
-        if head is None:
-            continue
-        planned = bool(_PLANNED.search(scene.text[max(0, time.start - 40) : time.end]))
-        if not planned and not _measures(scene, time, head, trigger):
-            continue
-        if planned and not _measures(scene, time, head, trigger) and not is_given_up(head):
-            continue
-        hours, minutes, seconds = (float(g) if g else 0.0 for g in found.groups())
-        total = hours * 60 + minutes + seconds / 60
-        before = scene.text[max(0, time.start - 24) : time.start].rpartition(",")[2]
-        vague = time.mod or _VAGUE.search(before + time.text)
-        told = re.search(r"(?:(?:" + _VAGUE.pattern.strip(r"\b") + r")\s+)$", before)
-        words_told = scene.text[time.start - (len(told.group()) if told else 0) : time.end]
-        words_told = words_told.removeprefix("last ")  # `to last 30 minutes`, taken for `the last 30 minutes`
-        if planned:
-            found_length = found_length._replace(planned=found_length.planned or words_told)
-        elif found_length.told is None:
-            found_length = found_length._replace(minutes=None if vague else round(total), told=words_told)
-    return found_length
-
-
 def start(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> str | None:
     """The time of day at which an encounter began, as HH:MM, where its words tell one."""
     for time in scene.times_of(trigger.sent):
@@ -304,53 +268,6 @@ def start(scene: Scene, trigger: Token, taking_part: frozenset[int]) -> str | No
         if clock and head is not None and belongs(head, trigger, taking_part) is not None:
             return clock.group(1)
     return None
-
-
-def _joined(scene: Scene, sentence: Run) -> Iterator[TimeExpr]:
-    """Time expressions, with `two hours` and `16 minutes` made one."""
-    times = scene.times_of(sentence)
-    for at, time in enumerate(times):
-        after = times[at + 1] if at + 1 < len(times) else None
-        if (
-            after
-            and time.value.startswith("PT") and time.value.endswith("H")
-            and re.fullmatch(r"PT\d+M", after.value)
-            and re.fullmatch(r",?\s+(?:and\s+)?", scene.text[time.end : after.start])
-        ):  # fmt: skip
-            value = time.value + after.value[2:]
-            yield replace(time, end=after.end, value=value, text=scene.text[time.start : after.end])
-        else:
-            yield time
-
-
-def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool:
-    after = scene.text[time.end : time.end + 14].lower().split()
-    led_by = scene.text[max(0, time.start - 12) : time.start].split()
-    if led_by[-1:] == ["for"] and after[:1] in (["before"], ["after"]):
-        # `met for an hour before the ceremony`, which the parser may give to `before`
-        return trigger.pos_ != "VERB" or trigger.lemma_ in _LASTING
-    if after[:1] and after[0].strip(",.") in (
-        "after",
-        "before",
-        "ago",
-        "later",
-        "earlier",
-        "ahead",
-        "late",
-        "early",
-    ):
-        return False
-    if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" and trigger.head.head == head:
-        return True  # `nine hours of talks`
-    if trigger in head.ancestors:
-        nouns = [t for t in head.ancestors if t.pos_ in ("NOUN", "PROPN") and trigger in t.ancestors]
-        return all(t.lemma_ in GATHERINGS for t in nouns)
-    verb = next((t for t in [head, *head.ancestors] if t.pos_ == "VERB"), None)
-    if verb is None or verb.lemma_ not in _LASTING:
-        return False
-    if verb.dep_ == "xcomp" and verb.head == trigger.head:
-        return True  # `the meeting is scheduled to last`
-    return verb in (trigger, trigger.head, trigger.head.head)
 
 
 class Dated(NamedTuple):

@@ -59,6 +59,8 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
     for sentence, told in sightings:
         sighting = told
         home = _home(scene, found, sighting, sentence)
+        if home and sighting.echo and (newer := _named_since(scene, home, sighting)):
+            sighting, home = replace(sighting, participants=newer, whole=True, echo=False), None
         if home is None and sighting.echo:
             # whom `the two` means was guessed from names nearby: an encounter just told knows better
             home = _home(scene, found, replace(sighting, participants=(), definite=True), sentence)
@@ -99,6 +101,14 @@ def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sig
     last = max(found, key=lambda e: e.last, default=None)
     people = last.core if last else sighting.participants or two_before(scene, sighting)
     return replace(sighting, participants=people)
+
+
+def _named_since(scene: Scene, home: Encounter, sighting: Sighting) -> tuple[str, ...]:
+    """The two people whom `they met` means where only their states' officials were told to have met."""
+    if sighting.participants or any((a := scene.actor(i)) and a.kind == "person" for i in home.participants):
+        return ()
+    back = sighting.span.start - home.tellings[-1].span.end
+    return _last_two(scene, sighting, ("person",), back) if 0 < back <= LOOK_BACK else ()
 
 
 def two_before(scene: Scene, sighting: Sighting) -> tuple[str, ...]:
@@ -189,6 +199,8 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting, *, near: bool =
     medium = encounter.first("medium")
     if sighting.medium and medium and sighting.medium != medium:
         return False
+    if sighting.implied and encounter.implied:
+        return near  # `said as much to B in Lima on Monday`, `put it to B in a room behind the hall`
     if sighting.implied or (encounter.implied and not sighting.definite):
         return False
     if sighting.status == "held" and sighting.firm and _is_off(encounter):

@@ -43,6 +43,20 @@ def state_sides(scene: Scene, ids: Collection[str]) -> set[str]:
     return found | _unplaced(scene, ids)
 
 
+def the_two_states(scene: Scene, told: Collection[str]) -> tuple[str, ...]:
+    """The two states whose meeting was called off, where an article names two and no third.
+
+    `Haiti cancelled a meeting of foreign ministers`: whoever is told must be of one of them.
+    """
+    named = (a for m in scene.parsed.mentions if m.actor and (a := scene.actor(m.actor)))
+    lands = {a.country for a in named if a.country and a.kind in ("state", "person")}
+    states = {
+        a.country: a.id for a in scene.parsed.actors.values() if a.kind == "state" and a.country in lands
+    }
+    both = tuple(sorted(states.values()))
+    return both if len(lands) == len(both) == 2 and sides(scene, told) <= sides(scene, both) else ()
+
+
 def _unplaced(scene: Scene, ids: Collection[str]) -> set[str]:
     """Officials whose state is not told beside their names, in an article that names two states and no third.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings import words
+from onrecord.extract.meetings.acts import ACTS, act, addressed, joined_to, sees_each_other
 from onrecord.extract.meetings.gatherings import is_gathering
 from onrecord.extract.meetings.people import is_person, is_public, participants, sides, state_sides
 from onrecord.extract.meetings.pointing import is_echo, is_second_of
@@ -20,6 +21,7 @@ from onrecord.extract.meetings.taking_part import (
     taking_part,
     with_whom,
 )
+from onrecord.extract.meetings.trigger import Trigger
 from onrecord.extract.scene import Scene, clause_of, is_negated, subjects
 from onrecord.types import Medium, MeetingStatus, Range, Span
 
@@ -35,11 +37,11 @@ _SERIES = re.compile(
 )
 
 
-ROOM = frozenset({"boast", "confide", "say", "tell", "explain", "complain"})
+ROOM = frozenset({"boast", "confide", "say", "tell", "explain", "complain", "put", "propose", "hand"})
 """Verbs of people who speak to each other in one room."""
 POSSIBLE = frozenset().union(
     words.MEET, words.SPEAK, words.HOST, words.PHONE, words.TRAVEL, words.VISIT, words.NOUNS,
-    words.PLURAL_ONLY, ROOM, {"sit", "spend", "call", "shake", "last", "run", "meets", "talks"},
+    words.PLURAL_ONLY, ROOM, ACTS, {"sit", "spend", "see", "call", "shake", "last", "run", "meets", "talks"},
 )  # fmt: skip
 """Lemmas that can tell of an encounter; no other token is looked at."""
 
@@ -86,24 +88,10 @@ class Sighting:
     sure: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that shows an encounter, and the actors its syntax gives."""
-
-    token: Token
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    rule: str
-    definite: bool = False
-    medium: Medium | None = None
-    implied: bool = False
-    echo: bool = False
-
-
 def triggers(scene: Scene, sentence: Run) -> Iterator[Trigger]:
     """All words of a sentence that tell of an encounter, in text order."""
     for token in scene.of_lemma(sentence, POSSIBLE):
-        found = _verb(scene, token) or _noun(scene, token) or _implied(scene, token)
+        found = act(scene, token) or _verb(scene, token) or _noun(scene, token) or _implied(scene, token)
         if found and not _series(token, sentence):
             yield found
 
@@ -132,7 +120,7 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
     if lemma in ROOM:
         return None
     subject = tuple(a for s in subjects(token) for a in scene.named(s))
-    if lemma in words.MEET:
+    if lemma in words.MEET or (lemma == "see" and sees_each_other(scene, token)):
         return _met(scene, token, subject)
     if lemma in words.SPEAK:
         if _is_going_on(token):
@@ -142,7 +130,8 @@ def _verb(scene: Scene, token: Token) -> Trigger | None:
         return _spent(scene, token, subject)
     if lemma == "sit" and any(c.lower_ in ("down", "together") for c in token.children):
         other = with_whom(scene, token)
-        return Trigger(token, subject, other, "sat down", medium="in_person")
+        echo = not other and any(is_echo(s) for s in subjects(token))
+        return Trigger(token, subject, other, "sat down", definite=echo, medium="in_person", echo=echo)
     if lemma in words.VISIT or lemma in words.TRAVEL:
         return _visited(scene, token, subject, lemma)
     if lemma in words.HOST or lemma in words.PHONE or lemma == "call":
@@ -156,9 +145,11 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
     if token.doc[token.i : token.i + 3].text.lower() == "meet the press":
         return None  # a broadcast
     objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and c.lemma_ not in words.NOUNS]
+    facing = [c for c in token.children if c.lower_ == "face"]  # `meet face to face`
+    objects = [c for c in objects if c not in facing]
     named = tuple(a for o in objects for a in scene.named(o))
     named = named or _just_behind(scene, token)
-    if objects and not named and objects[0].lower_ not in ("each", "one"):
+    if objects and not named and objects[0].lower_ not in ("each", "one", "other", "another"):
         return None
     passive = tuple(
         a for c in token.children if c.dep_ == "agent" for o in c.children for a in scene.named(o)
@@ -166,13 +157,16 @@ def _met(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None
     if passive:
         return None  # `was met by protests`, `was met at the airport by`
     other = named + with_whom(scene, token)
+    if not other and token.dep_ == "relcl" and len(sides(scene, subject)) < 2:
+        subject += joined_to(scene, token.head)
     echo = not other and any(is_echo(s) for s in subjects(token))
-    return Trigger(token, subject, other, "met", definite=echo, echo=echo)
+    medium: Medium | None = "in_person" if facing else None
+    return Trigger(token, subject, other, "met", definite=echo, medium=medium, echo=echo)
 
 
 def _spent(scene: Scene, token: Token, subject: tuple[str, ...]) -> Trigger | None:
-    """`A and B spent two hours on lumber`: people of two sides, for hours or minutes."""
-    people = tuple(a for a in subject if is_person(scene, a))
+    """`A and B spent two hours on lumber`, `A spent two hours with B`: people of two sides, for a time."""
+    people = tuple(a for a in (*subject, *with_whom(scene, token)) if is_person(scene, a))
     long = any(
         t.type == "DURATION" and t.value.startswith(("PT", "~PT")) and (h := scene.head_of(t.start, t.end))
         and h.dep_ == "dobj" and h.head == token
@@ -318,7 +312,7 @@ def _noun(scene: Scene, token: Token) -> Trigger | None:
     if not participants(scene, owner) and (other or lemma == "visit"):
         left += taking_part(scene, token)
     elif (held or _is_within(token)) and not participants(scene, left):
-        both = taking_part(scene, token)
+        both = taking_part(scene, token) + (addressed(scene, token) if _is_within(token) else ())
         left += both if len(state_sides(scene, participants(scene, both))) >= 2 else ()
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss")), "")
     if plural and not other and not left and lemma not in words.ONE_IN_PLURAL:
@@ -386,7 +380,10 @@ def _implied(scene: Scene, token: Token) -> Trigger | None:
         c for c in token.children if token.lemma_ == "tell" and c.dep_ in ("dobj", "dative")
     ]
     other = tuple(a for o in heard for a in scene.named(o) if is_person(scene, a))
-    subject = tuple(a for s in subjects(token) for a in scene.named(s) if is_person(scene, a))
+    subject = tuple(a for s in subjects(token) for a in scene.named(s))
+    subject = tuple(
+        a for a in subject if is_person(scene, a) or (token.lemma_ == "say" and is_public(scene, a))
+    )
     if not other or not subject or is_negated(token):
         return None
     return Trigger(token, subject, other, "spoke in one room", implied=True, medium="in_person")

@@ -50,6 +50,12 @@ def called_off_by(token: Token) -> Token | None:
     return next((v for v in near if _called_off(v) in ("cancelled", "postponed")), None)
 
 
+def is_news_of_change(token: Token, status: MeetingStatus | None) -> bool:
+    """A noun whose main clause tells that it was called off; `since talks were put off` looks back."""
+    main = clause_of(token).dep_ in ("ROOT", "ccomp", "conj")
+    return status in ("cancelled", "postponed") and main and token.dep_ in ("dobj", "nsubjpass")
+
+
 def is_firm(token: Token) -> bool:
     """True when the words themselves say whether it took place; `at their meeting` alone does not."""
     if token.pos_ in ("VERB", "AUX") or token.dep_ != "pobj":
@@ -158,7 +164,7 @@ def _noun(token: Token, role: Role | None) -> MeetingStatus | None:
         return changed
     for below in token.children:  # `the summit planned for May`, `talks that were called off`
         if below.dep_ in ("acl", "relcl"):
-            if below.lemma_ in words.PLAN - {"agree", "announce", "ask"}:
+            if below.lemma_ in words.PLAN - {"agree", "announce", "ask"} and not _went_on(token, verb):
                 return "prospective"
             if changed := _called_off(below):
                 return changed
@@ -173,6 +179,12 @@ def _noun(token: Token, role: Role | None) -> MeetingStatus | None:
     if token.dep_ == "pobj":
         return _in_phrase(token, verb)
     return _as_argument(token, verb, lemma, role)
+
+
+def _went_on(token: Token, verb: Token) -> bool:
+    """`The talks, for which an hour had been set aside, went on for two`: held, whatever was planned."""
+    lasting = verb.lemma_ in ("last", "go", "run", "take", "stretch", "drag", "end", "begin", "start", "open")
+    return token.dep_ == "nsubj" and verb.tag_ == "VBD" and lasting and not is_negated(verb)
 
 
 def _called_off(verb: Token) -> MeetingStatus | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.meetings.details import belongs, is_given_up
 from onrecord.extract.meetings.pointing import is_where_clause
-from onrecord.extract.scene import Scene
+from onrecord.extract.scene import Scene, clause_of
 from onrecord.types import Range, TimeExpr, day_range
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def nearest_time(
         length = belongs(head, trigger, taking_part)
         if length is None and is_where_clause(trigger) and _is_same_past(trigger, _owner(head)):
             length = FAR  # `arrived on Tuesday in Lima, where he met B`
-        if (clause := when_clause(head)) is not None and (trigger in (clause, clause.head)):
+        if (clause := when_clause(head)) is not None and (
+            trigger in (clause, clause.head) or _is_to_be(trigger, clause)
+        ):
             length = 0 if _is_day_of(head, trigger, clause) else None
         if length is not None:
             ranked.append((time.range is None, length, abs(head.i - trigger.i), time.start, time))
@@ -83,10 +85,15 @@ def _opening(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.lower_ in ("when", "after", "before") and c.i < verb.i), None)
 
 
+def _is_to_be(trigger: Token, clause: Token) -> bool:
+    """`on August 27, when A is to visit B`: the infinitive under the clause's verb."""
+    return trigger.dep_ == "xcomp" and trigger.head == clause and clause.lemma_ == "be"
+
+
 def _is_day_of(head: Token, trigger: Token, clause: Token) -> bool:
     """A day before `when` is that of both verbs, one before `after` that of the main verb alone."""
     mark = _opening(clause)
-    return trigger != clause or (mark is not None and mark.lower_ == "when")
+    return trigger == clause.head or (mark is not None and mark.lower_ == "when")
 
 
 def days_after(scene: Scene, trigger: Token) -> Range | None:
@@ -119,6 +126,44 @@ def day_before(scene: Scene, trigger: Token) -> Range | None:
     if not told or told[-1].days != 1 or not told[-1].start:
         return None
     return day_range(told[-1].start - timedelta(days=1))
+
+
+_SAME_DAY = re.compile(r"\b(?:that|the) same (?:day|morning|afternoon|evening|night)\b")
+LOOK_BACK = 400
+"""Characters before `that same afternoon` in which its day is looked for."""
+
+
+def same_day(scene: Scene, trigger: Token) -> Range | None:
+    """`had told B that same afternoon`: the day told last before it."""
+    sentence = trigger.sent
+    found = _SAME_DAY.search(sentence.text)
+    if found is None or trigger.pos_ != "VERB":
+        return None
+    at = sentence.start_char + found.start()
+    before = scene.parsed.times_in(max(0, at - LOOK_BACK), at)
+    told = [t.range for t in before if t.type == "DATE" and t.range and t.range.days == 1]
+    return told[-1] if told else None
+
+
+def day_of_news(scene: Scene, trigger: Token) -> Range | None:
+    """`agreed on Thursday …, it was announced at the end of his talks`: the one day of the main clause."""
+    root = trigger.sent.root
+    phrase = next((t for t in [trigger, *trigger.ancestors] if t.dep_ == "prep"), None)
+    last = (
+        phrase is not None and phrase.lower_ == "of" and phrase.head.lemma_ in ("end", "close", "conclusion")
+    )
+    within = last or (phrase is not None and phrase.lower_ in ("after", "following"))
+    main_clause = phrase is not None and clause_of(phrase) == root and root.tag_ in ("VBD", "VBN")
+    if trigger.pos_ != "NOUN" or trigger.dep_ != "pobj" or not (within and main_clause):
+        return None
+    days = set()
+    for time in scene.times_of(trigger.sent):
+        head = scene.head_of(time.start, time.end) if time.type == "DATE" and time.range else None
+        verb = _owner(head) if head is not None else None
+        main = verb is not None and verb.tag_ == "VBD" and (verb == root or verb.dep_ in ("ccomp", "conj"))
+        if main and verb is not None and verb.head == root and time.range and time.range.days == 1:
+            days.add(time.range)
+    return days.pop() if len(days) == 1 else None
 
 
 def _owner(head: Token) -> Token:

@@ -9,7 +9,7 @@ SPEAK = frozenset(
 """Verbs that tell of an encounter with a `with` (or `to`) phrase, or with a plural subject."""
 HOST = frozenset({"host", "receive", "welcome", "greet", "entertain"})
 """The subject receives the object."""
-PHONE = frozenset({"phone", "telephone"})
+PHONE = frozenset({"phone", "telephone", "ring"})
 TRAVEL = frozenset({"fly", "travel", "go", "arrive", "come", "head", "return"})
 """Verbs of a journey; `for talks` makes it an encounter with the host."""
 VISIT = frozenset({"visit"})
@@ -19,7 +19,7 @@ NOUNS = frozenset(
         "meeting", "summit", "encounter", "conversation", "discussion", "call", "teleconference",
         "lunch", "videoconference", "negotiation", "audience", "dinner", "breakfast", "tête-à-tête",
         "rendezvous", "get-together", "consultation", "phonecall", "visit", "session", "one-on-one",
-        "sit-down", "dialogue", "conference",
+        "sit-down", "dialogue", "conference", "handshake",
     }
 )  # fmt: skip
 PLURAL_ONLY = frozenset({"talk"})
