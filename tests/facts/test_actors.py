@@ -137,6 +137,21 @@ def test_a_users_state_table_renames_a_disputed_place(tmp_path: Path) -> None:
     assert REGISTRY.state("TWN").name == "Taiwan"
 
 
+def test_the_offices_of_a_users_table_are_titles(tmp_path: Path) -> None:
+    table = tmp_path / "holders.csv"
+    table.write_text(
+        "name,office,country,from,to\nArne Foss,atomic energy minister,NOR,1998-01-01,\n"
+        "Kari Moen,energy minister,NOR,1998-01-01,\nOle Dahl,the lady of the lake,NOR,1998-01-01,\n",
+        encoding="utf-8",
+    )
+    titles = Registry.load((table,)).titles
+    (title,) = titles["atomic energy minister"]
+    assert (title.office, title.bare) == ("atomic energy minister", "minister")
+    assert titles["energy minister"] == REGISTRY.titles["energy minister"]
+    assert "the lady of the lake" not in titles
+    assert "atomic energy minister" not in REGISTRY.titles
+
+
 def test_a_table_that_fits_nothing_is_refused_with_its_columns(tmp_path: Path) -> None:
     table = tmp_path / "odd.csv"
     table.write_text("a,b\n1,2\n", encoding="utf-8")

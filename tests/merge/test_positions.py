@@ -125,6 +125,55 @@ def test_a_request_rejected_is_for_what_the_speaker_will_not_do(first: str, turn
     assert len([p for p in merge(pile).positions if p.shift_from]) == turned
 
 
+@pytest.mark.parametrize(
+    ("told", "turned"),
+    [
+        # what was denied is confirmed, in words that both share
+        (
+            [("deny", "that a mill had sold laser parts"), ("confirm", "that one mill had sold laser parts")],
+            1,
+        ),
+        ([("deny", "that a mill had sold laser parts"), ("confirm", "that the mill stays open")], 0),
+        (
+            [
+                ("say", "Reports that a mill had sold laser parts were untrue"),
+                ("confirm", "it sold laser parts"),
+            ],
+            1,
+        ),
+        (
+            [
+                ("say", "Reports that a mill sold laser parts were not untrue"),
+                ("confirm", "it sold laser parts"),
+            ],
+            0,
+        ),
+        # to confirm turns nothing else, and to deny takes no consent back
+        ([("reject", "that a mill sells laser parts"), ("confirm", "that a mill sells laser parts")], 0),
+        ([("agree", "that no mill sells laser parts"), ("deny", "that a mill sells laser parts")], 0),
+        ([("deny", "that a mill sells laser parts"), ("agree", "that a mill sells laser parts")], 1),
+    ],
+)
+def test_what_was_denied_is_confirmed(told: list[tuple[Act, str]], turned: int) -> None:
+    pile = Pile()
+    for n, (act, words) in enumerate(told):
+        article_of(pile, f"a{n}", f"2019-0{n + 1}-10", ("orlov", act, words, OIL))
+    assert len([p for p in merge(pile).positions if p.shift_from]) == turned
+
+
+def test_a_denial_goes_on_in_the_next_statement_of_its_speaker() -> None:
+    for speaker, turned in (("orlov", 1), ("sorokin", 0)):
+        pile = Pile()
+        words = "Stories of laser parts sold abroad were … invented"
+        article_of(
+            pile, "a", "2019-01-10", ("orlov", "deny", "any role in it", OIL), (speaker, "say", words, {})
+        )
+        article_of(
+            pile, "b", "2019-02-10", (speaker, "confirm", "that laser parts had been sold abroad", OIL)
+        )
+        assert len([p for p in merge(pile).positions if p.shift_from]) == turned
+
+
 def test_blame_after_consent_is_no_turn() -> None:
     pile = Pile()
     for n, act in enumerate(("agree", "accuse", "reject")):

@@ -74,6 +74,9 @@ YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies", "thr
 news was one; with these alone the one was left."""
 
 
+OWNED = "confirms"
+"""Turns nothing but what was denied before, in more words in common than others (`OWNED_SHARED`)."""
+OWNED_SHARED = 3
 OBSERVERS = frozenset({"EDU", "MED"})
 """Sectors of people who tell what others stand for."""
 PRAISE_OR_BLAME = frozenset({"praises", "accuses", "criticises"})
@@ -216,18 +219,30 @@ def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
     for (day, stance), held in steps.items():
         judges = stance in PRAISE_OR_BLAME
         by_day.setdefault((day, judges), set()).update(v.way for v in held if v.spoken)
-    lasts: dict[bool, Voice] = {}
+    lasts: dict[bool, list[Voice]] = {}
     for (day, stance), held in steps.items():
         judges = stance in PRAISE_OR_BLAME
-        last, lead = lasts.get(judges), next((v for v in held if v.spoken), held[0])
-        clear = (
-            lead.spoken and len(by_day[day, judges] - {0}) == 1 and lead.way != 0 and lead.days is not None
+        spoken = [v for v in held if v.spoken]
+        last, lead = lasts.get(judges, []), next(iter(spoken), held[0])
+        ways = by_day[day, judges] - {0}
+        owned = stance == OWNED and not ways
+        clear = lead.spoken and lead.days is not None and (ways == {lead.way} or owned)
+        turned = clear and any(
+            _turns(one, other) and _is_of_one_matter(one, other, ground) for one in last for other in spoken
         )
-        turned = clear and last is not None and last.way == -lead.way and last.stance != stance
-        turned = turned and last is not None and _is_of_one_matter(last, lead, ground)
-        yield _position(held, last.stance if turned and last else None, ground)
-        if clear:
-            lasts[judges] = lead
+        yield _position(held, last[0].stance if turned else None, ground)
+        if clear and (lead.way or turned):
+            lasts[judges] = spoken
+
+
+def _turns(one: Voice, other: Voice) -> bool:
+    """A yes becomes a no or the other way round; what was denied is confirmed.
+
+    To deny that something is so after having agreed to something takes nothing back.
+    """
+    if OWNED in (one.stance, other.stance) or (other.stance == "denies" and one.way > 0):
+        return {one.stance, other.stance} == {OWNED, "denies"}
+    return one.way == -other.way and one.stance != other.stance
 
 
 def _is_of_one_matter(one: Voice, other: Voice, ground: Ground) -> bool:
@@ -242,6 +257,8 @@ def _is_of_one_matter(one: Voice, other: Voice, ground: Ground) -> bool:
     if other_border(one.words, other.words):
         return False
     mine, theirs = _stems(one), _stems(other)
+    if OWNED in (one.stance, other.stance):
+        return len(mine & theirs) >= OWNED_SHARED
     needed = 1 if one.issue.startswith(TOPIC) else min(SHARED, len(mine), len(theirs))
     return len(mine & theirs) >= needed
 

@@ -17,6 +17,7 @@ Stance = tuple[str, int]
 AGREES: Stance = ("agrees", 1)
 OFFERS: Stance = ("offers", 1)
 REJECTS: Stance = ("rejects", -1)
+DENIES: Stance = ("denies", -1)
 THREATENS: Stance = ("threatens", -1)
 
 _GAP = r"(?P<gap>[^.;:“”\"]{0,60}?)"
@@ -31,6 +32,13 @@ _NOTHING = re.compile(
     r"|(?<!not )(?<!n['’]t )\bout\s+of\s+the\s+question\b",
     re.IGNORECASE,
 )
+_FALSE = re.compile(
+    r"\b(?:reports?|stories|claims?|allegations?|accusations?|rumou?rs?|charges|suggestions?|tales)\b[^.;]{0,80}?"
+    r"\b(?:is|are|was|were)\b\s+(?:[\w…]+\s+){0,2}?"
+    r"(?<!not )(?:false|untrue|invented|fabricated|baseless|unfounded|groundless|made\s+up|lies)\b",
+    re.IGNORECASE,
+)
+"""What others tell is not so: a denial, whatever the cue."""
 _OFFERS = re.compile(
     _GAP + r"\b(?:is|are|was|were)\s+(?:now\s+|also\s+)?(?:ready|willing|prepared)\s+to\s+"
     r"(?!(?:talk|discuss|meet|negotiate|listen|hear|consider|fight|wait|defend|retaliate|respond|use|strike"
@@ -65,7 +73,7 @@ def own_stance(said: Statement, ground: Ground) -> Stance | None:
     text = said.quote
     if said.act == "warn":
         return THREATENS if _UNLESS.search(text) and _tells(_WILL, subject, text) else None
-    found: list[Stance] = []
+    found: list[Stance] = [DENIES] if _FALSE.search(text) else []
     if _NOTHING.search(text) or _tells(_REJECTS, subject, text):
         found.append(REJECTS)
     if (at := _tells(_OFFERS, subject, text)) and not _IF.search(text[at:]):
@@ -180,6 +188,7 @@ def antecedent(said: Statement, others: Iterable[Statement], ground: Ground) -> 
     """The statement just before one that names no issue, which tells what it is about; None for none.
 
     `Norway has promised to …; its minister gave the promise to …`: the same act of the same side.
+    `She denied that …. Stories of … were invented, she said`: a denial goes on.
     `Norway will not …, she said. She rejected a request from …`: what is asked for is what she will not do.
     """
     at = _start(said)
@@ -188,6 +197,8 @@ def antecedent(said: Statement, others: Iterable[Statement], ground: Ground) -> 
         return None
     if _THE_ACT.search(said.cue_text) and before.act == said.act:
         return before if before.speaker and ground.side(before.speaker) == ground.side(said.speaker) else None
+    if said.act == "say" and before.act == "deny" and _FALSE.search(said.quote):
+        return before if before.speaker == said.speaker else None
     refused = said.act == "reject" and _ASKED.search(said.cue_text) and before.speaker == said.speaker
     subject = _subject(_own(said.speaker, ground))
     return before if refused and _tells(_WILL_NOT, subject, before.quote) is not None else None

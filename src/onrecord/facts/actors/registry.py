@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -289,6 +289,21 @@ def _by_start(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {s: tuple(sorted(found, key=lambda f: (-len(f), f))) for s, found in starts.items()}
 
 
+def _titles_of(rows: Iterable[TermRow], known: Sequence[Title]) -> list[Title]:
+    """Titles of the offices of a user's table that ours do not know: `atomic energy minister`.
+
+    Only those that end in a word by which a holder of some office goes.
+    """
+    told = {t.title for t in known}
+    bares = {t.bare for t in known if t.bare}
+    offices = dict.fromkeys(r.office.lower() for r in rows if r.kind == "person")
+    return [
+        Title(title=office, office=office, sector="GOV", bare=office.split()[-1])
+        for office in offices
+        if office not in told and " " in office and office.split()[-1] in bares
+    ]
+
+
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     groups: dict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
@@ -306,6 +321,7 @@ def _load(extra: tuple[Path, ...]) -> Registry:
 
     tables = [(path, kind_of(path)) for path in extra]
     theirs = [(with_sector(r), True) for p, kind in tables if kind is TermRow for r in read_table(p, TermRow)]
+    titles += _titles_of((r for r, _ in theirs), titles)
     ours = [(with_sector(r), False) for r in read_table(TABLES / "offices.csv", TermRow)]
     countries = {c.iso3: c for c in read_table(TABLES / "countries.csv", Country)}
     countries |= {c.iso3: c for p, kind in tables if kind is Country for c in read_table(p, Country)}
