@@ -282,3 +282,24 @@ def test_one_person_one_word_and_one_day_are_one_event_where_nobody_else_is_name
     for name in (a, b):
         pile.add(name, event(name, "COERCE", "", "orlov", date="2019-03-08", trigger_text="arrested"))
     assert [e.articles for e in merge(pile).events] == [2]
+
+
+def test_a_pact_told_by_its_bare_name_is_one_where_both_sides_and_the_days_fit() -> None:
+    pile = Pile()
+    for name, day in (("a", "2019-03-09"), ("b", "2019-03-20"), ("c", "2019-12-20")):
+        pile.article(name, published=day)
+    pile.add("a", agreement("a", "RUS USA", "pact", made_on="2019-03-08"))
+    pile.add("b", agreement("b", "USA RUS", "pact of March 8", made_on="2019-03-08", state="violated"))
+    pile.add("b", agreement("b", "RUS JPN", "pact", at=40))
+    pile.add("c", agreement("c", "RUS USA", "pact"))
+    found = merge(pile).agreements
+    assert sorted(len(a.accounts) for a in found) == [1, 1, 2]
+    assert next(a for a in found if len(a.accounts) > 1).state == "violated"
+
+
+def test_pacts_of_two_days_stay_apart() -> None:
+    pile = Pile()
+    for name, day in (("a", "2019-03-08"), ("b", "2019-03-10")):
+        pile.article(name, published="2019-03-12")
+        pile.add(name, agreement(name, "RUS USA", "pact", made_on=day))
+    assert len(merge(pile).agreements) == 2

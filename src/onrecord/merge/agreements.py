@@ -19,6 +19,14 @@ NEWS_DAYS = 7
 SAME_DAY_WORDS = 2
 """Words in common that are enough where the same two sides agreed on one and the same day."""
 
+BARE_DAYS = 60
+"""Days between two articles in which `the pact` of the same two sides is one pact."""
+
+_KINDS = frozenset({"agreement", "deal", "accord", "treaty", "pact", "protocol", "memorandum"})
+_DAY = re.compile(
+    r"\b(?:of|on|signed|dated|last|in)?\s*(?:\d{1,2}\s+)?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?\b"
+)
 _WORD = re.compile(r"[\w\-]+")
 _EMPTY = frozenset(
     {
@@ -61,10 +69,19 @@ def words(subject: str) -> frozenset[str]:
     return frozenset(w for w in _WORD.findall(low) if w not in _EMPTY and len(w) > 1)
 
 
+def _bare_kind(subject: str) -> str | None:
+    """The noun of an agreement that no word but a day tells apart: `pact`, `pact of August 9`."""
+    found = [w for w in _WORD.findall(subject.lower()) if w in _KINDS]
+    return found[0] if found and not words(_DAY.sub(" ", subject)) else None
+
+
 def blocks(row: Row, _: Ground) -> Iterator[Hashable]:
     """Blocks: every telling word of the subject, not-agreed apart."""
     for word in sorted(words(row.row.subject)):
         yield word, row.row.state == "not_agreed"
+    kind = _bare_kind(row.row.subject)
+    if kind:
+        yield "bare", kind
 
 
 def same(one: Row, other: Row, ground: Ground) -> bool:
@@ -84,6 +101,9 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
     # from which day it holds may itself be disputed; then something else has to say that it is one agreement
     if apart and not (_one_day(a.made_on, b.made_on) or _two_sides_tell(one, other, ground)):
         return False
+    kinds = {_bare_kind(r.subject) for r in (a, b)}
+    if len(kinds) == 1 and None not in kinds:
+        return mine == theirs and len(mine) == 2 and _near(one, other, ground)
     one_words, other_words = words(a.subject), words(b.subject)
     shared = one_words & other_words
     fewer = min(len(one_words), len(other_words))
@@ -100,6 +120,12 @@ def _two_sides_tell(one: Row, other: Row, ground: Ground) -> bool:
     if len(days) != 2 or len(told) != 2 or not told <= {ground.side(p) for p in one.row.parties}:
         return False
     return abs((days[0] - days[1]).days) <= NEWS_DAYS
+
+
+def _near(one: Row, other: Row, ground: Ground) -> bool:
+    """Written within weeks of each other."""
+    days = [d.start for t in (one, other) if (d := ground.written(t.article)) and d.start and d.end]
+    return len(days) == 2 and abs((days[0] - days[1]).days) <= BARE_DAYS
 
 
 def _one_day(one: Range | None, other: Range | None) -> bool:

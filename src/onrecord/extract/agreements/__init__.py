@@ -35,8 +35,12 @@ __all__ = ["commitments", "extract"]
 
 _FOR_STATES = ("government", "state")
 """Kinds of actor that a treaty may bind, the one that counts most last."""
+_LATER = frozenset({"in_force", "violated", "expired"})
+"""States of an agreement that both sides are bound by, whichever of them is told."""
 _BOTH = re.compile(
-    r"\b(?:both|the two) (?:countries|governments|sides|states|nations|capitals)\b", re.IGNORECASE
+    r"\b(?:both|the two) (?:countries|governments|sides|states|nations|capitals"
+    r"|(?:\w+ )?(?:leaders|presidents|premiers|ministers))\b",
+    re.IGNORECASE,
 )
 
 
@@ -114,9 +118,16 @@ def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreeme
 def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, ...]:
     """Those named; with one side named or `we`, those of the encounter told in the same sentence."""
     parties = pact.merged("parties")
-    if len({scene.side(p) for p in parties}) >= 2 or pact.merged("brokers"):
+    brokers = pact.merged("brokers")
+    if len({scene.side(p) for p in parties}) >= 2:
         return parties
+    if brokers:
+        return parties or _pair(scene, without=brokers)
     here = {t.span for t in pact.tellings if t.kind in ("consent", "pact")}
+    first = pact.tellings[0]
+    if first.rule == "agreed" and first.subject.startswith("to the "):  # what was told just before
+        spans = [scene.span_of(s) for s in scene.sentences]
+        here |= {spans[n - 1] for n, span in enumerate(spans) if n and span == first.span}
     for meeting in meetings:
         people = meeting.participants
         ours = not parties or {scene.side(p) for p in parties} <= {scene.side(p) for p in people}
@@ -127,7 +138,41 @@ def _parties(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str
             return people  # `we agreed`, says one who met
     if not parties and (both := _both(scene, pact, meetings)):
         return both
-    return (*_speakers_state(scene, pact, parties), *parties)
+    told = parties if first.rule == "agreed" else (*_speakers_state(scene, pact, parties), *parties)
+    sides = {scene.side(p) for p in told}
+    if len(sides) < 2 and _is_of_the_pair(scene, pact):
+        pair = _pair(scene)
+        if sides <= {scene.side(p) for p in pair}:
+            return (*told, *(p for p in pair if scene.side(p) not in sides))
+    return told
+
+
+def _is_of_the_pair(scene: Scene, pact: Pact) -> bool:
+    """`the two states concluded`; a treaty kept, broken or run out; `no agreement on apples`."""
+    for told in pact.tellings:
+        if told.kind == "pact" and told.state == "not_agreed" and content_words(told.subject):
+            return True
+        # a treaty with a name of its own may have many parties
+        bilateral = told.kind == "truce" or (told.kind == "pact" and not told.named)
+        if bilateral and told.definite and told.state in _LATER:
+            return True
+        if told.kind in ("pact", "consent") and _BOTH.search(scene.text[told.span.start : told.span.end]):
+            return True
+    return False
+
+
+def _pair(scene: Scene, without: Sequence[str] = ()) -> tuple[str, ...]:
+    """The two states that an article names, or whose office-holders it names; none where it names more."""
+    away = {scene.side(b) for b in without}
+    found: dict[str, str] = {}
+    mentioned = dict.fromkeys(m.actor for m in scene.parsed.mentions if m.actor)
+    named = (scene.actor(i) for i in mentioned)
+    known = [a for a in named if a and a.country and a.country not in away]
+    for kind in ("state", "government", "person"):
+        for actor in known:
+            if actor.kind == kind and (kind != "person" or actor.sector in ("GOV", "MIL")):
+                found.setdefault(str(actor.country), actor.id)
+    return tuple(found.values()) if len(found) == 2 else ()
 
 
 def _both(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> tuple[str, ...]:

@@ -56,10 +56,12 @@ def day_from(scene: Scene, verb: Token) -> Day | None:
         if time.type != "DATE" or time.range is None or time.range.days != 1 or head is None:
             continue
         prep = head.head
-        deed = prep.head
+        deed = prep.head.head if _is_as_of(prep) else prep.head
+        while deed.pos_ in ("NOUN", "ADP") and _is_as_of(prep) and deed.head != deed:
+            deed = deed.head  # `at eight crossings as of July 12`: given to the noun before
         after = scene.text[time.end : time.end + 12].split()[:1]
         if (
-            prep.lower_ != "from"
+            (prep.lower_ != "from" and not _is_as_of(prep))
             or deed.pos_ != "VERB"
             or after in (["to"], ["until"], ["through"], ["till"])
         ):
@@ -68,6 +70,11 @@ def day_from(scene: Scene, verb: Token) -> Day | None:
         if ahead and deed in verb.subtree:
             return Day(time.range, weekday_of(time), True)
     return None
+
+
+def _is_as_of(prep: Token) -> bool:
+    """`as of July 12`."""
+    return prep.lower_ == "of" and prep.head.lower_ == "as"
 
 
 def _day_under(scene: Scene, verb: Token) -> Day | None:
@@ -87,4 +94,5 @@ def maker(noun: Token, governing: Token | None) -> Token | None:
     """The verb whose day is the agreement's own: in `broke the treaty, which they signed in May`, signed."""
     if governing is not None and governing.lemma_ in words.MAKE:
         return governing
-    return next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in words.MAKE), governing)
+    below = (c for c in noun.subtree if c.dep_ in ("relcl", "acl") and c.lemma_ in words.MAKE)
+    return next(below, governing)

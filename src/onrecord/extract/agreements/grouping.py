@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from onrecord.extract.agreements import words
 from onrecord.extract.agreements.tellings import Telling
 
+_LATER = frozenset({"in_force", "violated", "expired"})
+_ANY = frozenset({"agreement", "deal", "accord"})
+
 
 @dataclass(slots=True)
 class Pact:
@@ -37,7 +40,9 @@ def group(told: Iterable[Telling]) -> list[Pact]:
         home = next((p for p in reversed(pacts) if _same(p, telling)), None)
         if home is None:
             empty = not (telling.parties or telling.brokers or content_words(telling.subject))
-            if telling.kind == "it" or not telling.anchored or (telling.definite and empty):
+            # `broke the pact` names one; `the agreement` may be anything told before in other words
+            nameless = empty and (telling.state not in _LATER or _ANY & set(telling.subject.lower().split()))
+            if telling.kind == "it" or not telling.anchored or (telling.definite and nameless):
                 continue
             home = Pact()
             pacts.append(home)
@@ -50,9 +55,12 @@ def _same(pact: Pact, telling: Telling) -> bool:
         return False
     if telling.kind == "it":
         return True
-    if telling.kind != pact.tellings[0].kind:
-        return False
     sides = set(pact.merged("states"))
+    if telling.kind != pact.tellings[0].kind:
+        # `A and B agreed to build a dam. The agreement was signed on Monday`
+        named = telling.definite and telling.kind == "pact" and not content_words(telling.subject)
+        fits = not (sides and telling.states) or sides == telling.states
+        return named and fits and {t.kind for t in pact.tellings} == {"consent"} and telling.state == "agreed"
     if sides and telling.states and not sides & telling.states:
         return False
     mine, known = content_words(telling.subject), content_words(pact.subject)

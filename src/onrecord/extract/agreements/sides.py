@@ -28,6 +28,7 @@ def parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, ..
     brokered = any(t.lemma_ in words.BROKER for t in front)
     if len(sides(scene, paired)) >= 2 and not brokered:
         found += paired
+    found += _under_which(scene, noun)
     if governing is not None and noun.dep_ != "nsubj":
         lemma = governing.lemma_.lower()
         if lemma in words.LEAVING | words.PROLONGING:
@@ -37,6 +38,24 @@ def parties(scene: Scene, noun: Token, governing: Token | None) -> tuple[str, ..
         ):
             found += _doers(scene, governing)
     return able(scene, found)
+
+
+def _under_which(scene: Scene, noun: Token) -> list[str]:
+    """`the arrangement under which A bought B's flour`: A and B."""
+    clause = under_which(noun)
+    if clause is None:
+        return []
+    found = [a for t in clause.subtree if (m := scene.mention_of.get(t.i)) for a in scene.ids(m)]
+    return found if len(sides(scene, found)) == 2 else []
+
+
+def under_which(noun: Token) -> Token | None:
+    """The verb of `… under which A bought flour`."""
+    for verb in (c for c in noun.children if c.dep_ == "relcl"):
+        for prep in verb.children:
+            if prep.lower_ == "under" and any(o.lower_ == "which" for o in prep.children):
+                return verb
+    return None
 
 
 def _partners(scene: Scene, noun: Token, governing: Token | None) -> list[str]:

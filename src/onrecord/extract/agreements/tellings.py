@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Run
     from spacy.tokens import Token
 
+_LATER: tuple[AgreementState, ...] = ("in_force", "violated", "expired", "withdrawn")
+"""States of an agreement that was made before."""
 Kind = Literal["truce", "pact", "consent", "it"]
 
 _DONE = frozenset({"after", "by", "since", "upon", "for", "without"})
@@ -57,7 +59,7 @@ def tellings(scene: Scene, sentence: Run) -> Iterator[Telling]:
     """All agreements that a sentence says something of, in text order."""
     for token in sentence:
         found = _of_noun(scene, token) if token.pos_ in ("NOUN", "PROPN") else None
-        if token.pos_ == "VERB" and token.lemma_ == "agree":
+        if token.pos_ == "VERB" and token.lemma_ in words.CONSENTS:
             found = _of_agree(scene, token)
         if found:
             yield found
@@ -86,12 +88,22 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         s.lower_ in ("both", "they", "we", "two") or (s.tag_ == "NNS" and s.lemma_ in BEARERS)
         for s in subjects(verb)
     )
-    if len(sides.sides(scene, parties)) < 2 and not together:
+    known = len(sides.sides(scene, parties))
+    accepts = verb.lemma_ == "accept"
+    lone = known < 2 and not together  # one side's consent, told in the article's own voice
+    if lone and (known == 0 or accepts or scene.statement_at(verb.idx)):
         return None
-    what = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "prep", "advcl") and c.i > verb.i]
+    kinds = ("dobj",) if accepts else ("xcomp", "ccomp", "prep", "advcl")
+    what = [c for c in verb.children if c.dep_ in kinds and c.i > verb.i]
     what = [c for c in what if c.dep_ != "prep" or (c.lower_ in ("on", "to", "upon") and not is_time(c))]
-    if what and what[0].lemma_ in ("meet", "talk", "speak") and what[0].pos_ == "VERB":
+    if what and what[0].lemma_ in words.NO_DEED | {"visit", "attend"} and what[0].pos_ == "VERB":
         return None  # an encounter ahead, told as such
+    if lone and what and what[0].dep_ != "prep" and not any(t.lemma_ in _TALKED for t in verb.sent):
+        return None  # what one does, not told as an outcome of talks
+    if what and (_points_back(what[0]) or (accepts and what[0].lemma_.lower() in words.PRIVATE)):
+        return None  # `did not agree on that`
+    if accepts and any(_is_pact(o) for o in what):
+        return None
     if not what or any(c.lower_ == "with" for c in what):
         return None
     if what[0].dep_ == "prep" and any(_is_pact(o) for o in what[0].children if o.dep_ == "pobj"):
@@ -103,9 +115,28 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None
     state: AgreementState = "not_agreed" if refused else "agreed"
     return _telling(
-        scene, verb, kind="consent", subject=phrase_of(scene, what[0]), state=state, rule="agreed",
-        parties=parties, made=verb, sure=0.8 if len(sides.sides(scene, parties)) >= 2 else 0.5,
+        scene, verb, kind="consent", subject=_agreed_on(scene, verb, what[0]), state=state, rule="agreed",
+        parties=parties, made=verb, sure=0.8 if known >= 2 else 0.5,
     )  # fmt: skip
+
+
+_TALKED = frozenset({"talk", "negotiation"})
+"""Nouns with which one side's consent is told as an outcome."""
+
+
+def _points_back(phrase: Token) -> bool:
+    """`on that`, `to it`: words that name nothing by themselves."""
+    return all(t.pos_ in ("PRON", "DET", "ADP", "PUNCT", "PART") for t in phrase.subtree)
+
+
+def _agreed_on(scene: Scene, verb: Token, what: Token) -> str:
+    """The words of what was agreed; of `the pipeline they agreed to build`, the pipeline too."""
+    told = phrase_of(scene, what)
+    missing = (
+        verb.dep_ == "relcl" and what.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in what.children)
+    )
+    thing = verb.doc[max(0, verb.left_edge.i - 1)]
+    return f"{noun_phrase(scene, thing)}: {told}" if missing and thing.pos_ == "NOUN" else told
 
 
 def _is_yet_to_be(verb: Token) -> bool:
@@ -140,7 +171,7 @@ def _of_it(scene: Scene, verb: Token) -> Telling | None:
     return told if told.effective or told.expires else None
 
 
-def _of_noun(scene: Scene, noun: Token) -> Telling | None:
+def _of_noun(scene: Scene, noun: Token) -> Telling | None:  # noqa: PLR0912  one reason a line
     lemma = noun.lemma_.lower()
     if lemma == "fire" and not _is_cease_fire(noun):
         return None
@@ -159,6 +190,9 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         return None  # `a great deal of`, `a big deal`
     governing = _governing(noun)
     state = _state(noun, governing)
+    behind = _behind(noun) if state is None else None
+    if behind is not None:  # `the memorandum, signed in May and still in force`
+        governing, state = behind, _state_behind(behind)
     parties = sides.parties(scene, noun, governing)
     brokers = sides.brokers(scene, noun)
     if state is None and brokers:
@@ -169,12 +203,16 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:
         _is_one_sided(noun, governing) and len(sides.sides(scene, parties)) < 2 and not brokers
     ):
         return None
+    if state == "withdrawn" and _is_blamed(scene, noun, governing, parties):
+        state = "violated"
     pointing = _is_definite(noun) and noun.dep_ in ("nsubj", "nsubjpass")
     if lemma in words.WEAK and len(sides.sides(scene, parties)) < 2 and not brokers and not pointing:
         return None
     anchored = bool(parties or brokers or _is_named(noun) or lemma in words.TRUCES or state == "not_agreed")
     if lemma in words.WEAK and len(sides.sides(scene, parties)) < 2 and not brokers:
         anchored = False  # `the contract takes effect in July` adds to one that was told before
+    # in an article on two states, a treaty kept, broken or run out is theirs
+    anchored = anchored or (_is_definite(noun) and lemma not in words.WEAK and state in _LATER)
     if not anchored and not _is_definite(noun):
         return None
     return _telling(
@@ -204,7 +242,7 @@ def _telling(
         definite=definite,
         anchored=anchored,
         named=named,
-        made_on=made_on(scene, made) if state in ("agreed", "not_agreed") else None,
+        made_on=_made_on(scene, trigger, made, state),
         effective=day_of(scene, trigger, words.BEGIN | {"take", "come", "enter", "go"})
         or _from(scene, trigger),
         expires=day_of(scene, trigger, words.EXPIRE | {"run"}),
@@ -212,6 +250,48 @@ def _telling(
         on_word_of=said.id if said else None,
         sure=sure,
     )
+
+
+def _made_on(scene: Scene, trigger: Token, made: Token | None, state: AgreementState) -> Day | None:
+    """The day of its making: under the verb that made it, or `the pact of August 9`."""
+    if state in ("agreed", "not_agreed") or (state in _LATER and made and made.lemma_ not in words.RENEW):
+        found = made_on(scene, made)
+        if found:
+            return found
+    if trigger.pos_ == "VERB" or state not in ("agreed", *_LATER):
+        return None
+    below = {o.i for c in trigger.children if c.lower_ == "of" for o in c.subtree}
+    return next(
+        (Day(t.range, None, ahead=False) for t in scene.times_of(trigger.sent)
+         if t.type == "DATE" and t.range and t.range.days == 1 and (h := scene.head_of(t.start, t.end))
+         and h.i in below), None,
+    )  # fmt: skip
+
+
+def _behind(noun: Token) -> Token | None:
+    """The participle set off behind a noun phrase: `the truce, violated within days`."""
+    own = (t for c in noun.children if c.dep_ == "prep" and c.i > noun.i for t in c.subtree)
+    last = max((t.i for t in own if not t.is_punct), default=noun.i)
+    rest = noun.doc[last + 1 : last + 4]
+    if len(rest) < 3 or rest[0].text != "," or rest[1].tag_ not in ("VBN", "VBD"):
+        return None
+    known = rest[1].lemma_ in words.MAKE | words.BREAK
+    return rest[1] if known and rest[2].pos_ in ("ADP", "ADV", "SCONJ") else None
+
+
+def _state_behind(verb: Token) -> AgreementState:
+    if verb.lemma_ in words.BREAK:
+        return "violated"
+    near = " ".join(t.lower_ for t in verb.doc[verb.i : verb.i + 14] if t.sent == verb.sent)
+    return "in_force" if "still in force" in near else "agreed"
+
+
+def _is_blamed(scene: Scene, noun: Token, governing: Token | None, parties: tuple[str, ...]) -> bool:
+    """`B has torn up the pact`, says A: broken, on the word of the other side."""
+    said = scene.statement_at(noun.idx)
+    if governing is None or governing.lemma_ != "tear" or said is None or not said.speaker:
+        return False
+    return scene.side(said.speaker) not in sides.sides(scene, parties)
 
 
 def _is_one_sided(noun: Token, governing: Token | None) -> bool:
@@ -258,7 +338,7 @@ def _governing(noun: Token) -> Token | None:
         if (
             head.lower_ in _UNDER
             and owner.pos_ == "VERB"
-            and owner.lemma_ in words.LEAVE | words.MAKE | words.BREAK | words.PROPOSE
+            and owner.lemma_ in words.LEAVE | words.MAKE | words.BREAK | words.PROPOSE | words.KEEP
         ):
             return owner
         return relative
@@ -296,6 +376,13 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
         return None if no else ("in_force" if ahead or _tried(governing) else "withdrawn")
     if lemma in words.EXPIRE and subject:
         return "in_force" if ahead else "expired"
+    if lemma in words.KEEP:
+        held = noun.dep_ in ("dobj", "nsubjpass", "pobj")
+        return "in_force" if held and not no and not ahead and not _tried(governing) else None
+    if _is_in_force(noun, governing) and not no and not ahead:
+        return "in_force"
+    if _is_within_subject(noun, governing) and lemma in _SIGNERS and not _is_passive(governing):
+        return None  # `one contract, he and B agreed …`
     if (no and lemma in words.MAKE) or (nothing and lemma in ("be", "have")):
         return "not_agreed"
     if lemma in words.REFUSE:
@@ -316,6 +403,36 @@ def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # no
         return "proposed"
     relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl")), None)
     return _state(noun, relative) if relative is not None and relative != governing else None
+
+
+_SIGNERS = words.CONSENTS | {"sign", "negotiate", "approve", "endorse", "announce"}
+"""Verbs of people; an agreement does none of these."""
+
+
+def _is_within_subject(noun: Token, verb: Token) -> bool:
+    """The subject of a verb, or joined to it."""
+    at = noun
+    while at.dep_ in ("appos", "conj") and at.head != at:
+        at = at.head
+    return at.dep_ == "nsubj" and at.head == verb
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+
+
+def _is_in_force(noun: Token, verb: Token) -> bool:
+    """`is still in force`, `which runs for another ten years`, `the protocol forbids …`."""
+    if not (noun.dep_ in ("nsubj", "nsubjpass") or verb.dep_ == "relcl"):
+        return False
+    preps = [c for c in verb.children if c.dep_ == "prep"]
+    lemma = verb.lemma_.lower()
+    present = verb.tag_ in ("VBZ", "VBP")
+    if lemma in ("be", "remain"):
+        return any(c.lower_ == "in" and any(o.lower_ == "force" for o in c.children) for c in preps)
+    if lemma == "run":
+        return present and any(c.lower_ in words.LASTING and is_time(c) for c in preps)
+    return lemma in words.FORBID and present
 
 
 def _tried(verb: Token) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.extract.agreements import words
+from onrecord.extract.agreements import sides, words
 from onrecord.extract.scene import Scene, clause_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _QUOTES = str.maketrans("", "", '“”"„«»')
 
 
 _ABOUT = frozenset({"on", "about", "over", "for"})
+_SCENE = frozenset({"under", "before", "after", "despite", "during"})
+"""Prepositions of the circumstances in which an agreement was made, not of what it is on."""
 
 
 def noun_phrase(scene: Scene, noun: Token) -> str:
@@ -54,7 +56,14 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
             opening = min([done, *what], key=lambda t: t.i)
             common = not opening.ent_type_ and opening.i not in scene.mention_of
             return f"{noun.text}: {told[:1].lower() if common else told[:1]}{told[1:]}"
+    clause = sides.under_which(noun)
+    if clause is not None and bare_name(noun):  # `the arrangement under which A bought flour`
+        return run_of(scene, [noun, *clause.subtree])
+    about = _of_relative(noun)
+    if about is not None and bare_name(noun):  # `a pipeline, for which they signed an agreement`
+        return f"{noun.text} on {noun_phrase(scene, about)}"
     out |= _scene_of_signing(scene, noun)
+    out |= {t.i for c in noun.children if _tells_making(c) for t in c.subtree}
     about = next(
         (c for c in noun.head.children if c.dep_ == "prep" and c.lower_ in ("on", "over", "about")), None
     )
@@ -70,9 +79,33 @@ def noun_phrase(scene: Scene, noun: Token) -> str:
     return run_of(scene, list(kept))
 
 
+def _tells_making(below: Token) -> bool:
+    """`under the eyes of B`; `signed on August 9`, `that the two presidents signed in Tripoli`."""
+    if below.dep_ == "prep":
+        return below.lower_ in _SCENE
+    if below.dep_ == "npadvmod":
+        return below.ent_type_ == "DATE"  # `the accord last month`
+    made = below.dep_ == "acl" and below.lemma_ in ("sign", "conclude", "reach", "initial")
+    return made and not any(
+        c.lower_ in _ABOUT and c.dep_ == "prep" and not is_time(c) for c in below.children
+    )
+
+
 def bare_name(noun: Token) -> bool:
     """`an agreement`, `a deal`, with no word of its own on what was agreed."""
-    return not any(c.dep_ in ("compound", "amod", "nmod", "acl", "prep", "poss") for c in noun.children)
+    naming = (c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "acl", "prep", "poss"))
+    return all(_tells_making(c) for c in naming)
+
+
+def _of_relative(noun: Token) -> Token | None:
+    """`X, for which A signed an agreement`: X; of `the outcome is a pipeline, for which …`, the pipeline."""
+    verb = clause_of(noun)
+    asked = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in _ABOUT)
+    if verb.dep_ != "relcl" or not any(o.lower_ == "which" for c in asked for o in c.children):
+        return None
+    about = verb.head
+    told = [c for c in about.head.children if c.dep_ == "attr" and about.dep_ == "nsubj"]
+    return told[0] if told else about
 
 
 def _scene_of_signing(scene: Scene, noun: Token) -> set[int]:

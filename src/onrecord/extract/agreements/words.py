@@ -40,6 +40,21 @@ LEAVE = frozenset(
         "repudiate", "abrogate", "suspend", "renounce", "tear", "cancel",
     }
 )  # fmt: skip
+KEEP = frozenset({"keep", "honour", "honor", "observe", "respect", "abide", "adhere"})
+"""Verbs that tell an agreement as kept."""
+FORBID = frozenset({"forbid", "prohibit", "prescribe"})
+"""What, in the present tense, an agreement in force does."""
+LASTING = frozenset({"until", "till", "through", "for"})
+"""Prepositions of the time for which an agreement runs."""
+CONSENTS = frozenset({"agree", "consent", "accept"})
+"""Verbs with which sides agree on what stands behind them."""
+PRIVATE = frozenset(
+    {
+        "invitation", "resignation", "apology", "responsibility", "blame", "award", "prize", "gift", "defeat",
+        "result", "report", "challenge",
+    }
+)  # fmt: skip
+"""What is accepted without anything being agreed on."""
 LEAVING = frozenset({"withdrawal", "exit", "pullout", "departure", "suspension", "termination"})
 PROLONGING = frozenset({"renewal", "extension"})
 EXPIRE = frozenset({"expire", "lapse", "end"})
