@@ -161,3 +161,19 @@ def test_a_participle_and_what_had_been_due_look_back(sentence: str, looks: str)
     whole = (Passage(start=0, end=len(sentence), role="body"),)
     (read,) = parse([Acquired(article=article, passages=whole)], LANGUAGE_MODEL)
     assert [t.looks for t in recognise(read).times] == [looks]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "today"),
+    [("KANDY, Wed. -", "1989-07-19"), ("KANDY -", "1989-07-20"), ("KANDY, Fri. -", "1989-07-20")],
+)
+def test_today_is_the_weekday_of_the_dateline_in_the_next_morning_s_paper(dateline: str, today: str) -> None:
+    text = f"{dateline} They met today."
+    thursday = date(1989, 7, 20)
+    read = parsed(text, written=Range(thursday, thursday))
+    told = (
+        Passage(start=0, end=len(dateline), role="dateline"),
+        Passage(start=len(dateline) + 1, end=len(text), role="body"),
+    )
+    found = normalise(recognise(replace(read, passages=told))).times
+    assert [t.range for t in found if t.text == "today"] == [Range(*[date.fromisoformat(today)] * 2)]

@@ -59,6 +59,22 @@ def test_talks_told_without_a_day_are_those_planned_for_that_month() -> None:
     assert (one.status, one.place, one.minutes) == ("held", "Vienna", 240)
 
 
+def test_a_plan_to_travel_is_no_telephone_call() -> None:
+    call = {"date": "2019-03-05", "medium": "call"}
+    held = {"date": "2019-03-18", "place": "Vienna"}
+    plan = ("2019-03-01", "orlov mercer", {"status": "prospective"})
+    told = merged(plan, ("2019-03-06", "orlov mercer", call), ("2019-03-19", "orlov mercer", held))
+    assert sorted((m.medium or "", m.articles) for m in told) == [("", 2), ("call", 1)]
+
+
+def test_a_house_and_its_town_are_one_place_of_one_day_only() -> None:
+    house, town = {"date": "2019-03-08", "place": "City Hall"}, {"date": "2019-03-08", "place": "Vienna"}
+    (one,) = merged(("2019-03-09", "orlov mercer", house), ("2019-03-09", "orlov mercer", town))
+    assert one.place == "City Hall, Vienna"
+    month = town | {"date": "2019-03-01/2019-03-31"}
+    assert len(merged(("2019-03-09", "orlov mercer", house), ("2019-04-09", "orlov mercer", month))) == 2
+
+
 def test_talks_told_before_the_planned_month_are_others() -> None:
     plan = {"date": "2019-03-01/2019-03-31", "status": "prospective"}
     assert len(merged(("2019-02-10", "orlov mercer", plan), ("2019-02-20", "orlov mercer", {}))) == 2

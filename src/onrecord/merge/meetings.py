@@ -40,6 +40,9 @@ PLANNED_DAYS = 31
 COPIED = 0.75
 """Likeness of words (difflib) at which two copies' sentences are one."""
 
+_HOUSE = re.compile(r"[^,]*\b(?:Hall|House|Palace|Hotel|Office|Residence|Castle|Ministry|Villa|Embassy)")
+"""A house told without its town."""
+
 Row = Told[Meeting]
 _BACK = re.compile(
     r"\b(?:had (?:also |last |first |once )?(?:met|spoken|talked)|previous|earlier|last (?:year|month|spring"
@@ -166,11 +169,22 @@ def _excluded(a: Meeting, b: Meeting) -> bool:
     """What both tell cannot hold for one encounter."""
     if a.date and b.date and not a.date.overlaps(b.date):
         return True
-    if a.place and b.place and not same_place(a.place, b.place):
+    if a.place and b.place and not same_place(a.place, b.place) and not _house_and_town(a, b):
         return True
     if a.medium and b.medium and a.medium != b.medium:
         return True
     return bool(a.occasion and b.occasion and not _same_occasion(a.occasion, b.occasion))
+
+
+def _house_and_town(a: Meeting, b: Meeting) -> bool:
+    """`at City Hall` in one telling, `in Singapore` in another, of one and the same day."""
+    houses = [bool(_HOUSE.fullmatch(m.place or "")) for m in (a, b)]
+    return (
+        a.date == b.date
+        and a.date is not None
+        and a.date.days == 1
+        and houses in ([True, False], [False, True])
+    )
 
 
 def _same_occasion(one: str, other: str) -> bool:
@@ -237,6 +251,8 @@ def _announces(plan: Row, dated: Row, ground: Ground) -> bool:
     """A plan without a day, written within weeks before the day of a meeting of the same persons."""
     a, b = plan.row, dated.row
     written = ground.written(plan.article)
+    if a.medium != b.medium and b.medium in ("call", "video"):
+        return False  # `is to travel to B` was no call
     if a.date or a.status != "prospective" or not b.date or not b.date.start or (b.date.days or 99) > SHORT:
         return False
     if not (written and written.start and written.end) or (written.days or 99) > SHORT:
@@ -289,7 +305,7 @@ def _merged(group: Sequence[Row], ground: Ground) -> MergedMeeting:
         participants=people,
         delegations={side: tuple(ids) for side, ids in sorted(sides.items())},
         occasion=max((m.occasion for m in rows if m.occasion), key=lambda o: (len(o), o), default=None),
-        place=fullest(m.place for m in rows),
+        place=_place(rows),
         date=date,
         minutes=minutes,
         length_told=_length_told(rows, minutes, several=len(lengths) > 0),
@@ -318,6 +334,16 @@ def _people(rows: Sequence[Meeting], ground: Ground) -> tuple[str, ...]:
     every = list(dict.fromkeys(p for m in rows for p in m.participants))
     manned = {ground.side(p) for p in every if ground.is_person(p)}
     return tuple(p for p in every if ground.is_person(p) or ground.side(p) not in manned)
+
+
+def _place(rows: Sequence[Meeting]) -> str | None:
+    """The fullest telling; `City Hall, Singapore` where one tells the house, another the town."""
+    told = {m.place for m in rows if m.place}
+    houses = {p for p in told if _HOUSE.fullmatch(p)}
+    towns = told - houses
+    if len(houses) == 1 and len(towns) == 1 and not same_place(min(houses), min(towns)):
+        return f"{min(houses)}, {min(towns)}"
+    return fullest(m.place for m in rows)
 
 
 def _length_told(rows: Sequence[Meeting], minutes: int | None, *, several: bool) -> str | None:

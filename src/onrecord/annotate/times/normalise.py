@@ -6,6 +6,7 @@ stays underspecified (`XXXX-WXX-5`) and covers the days that any of them gives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,6 +29,12 @@ NEARER = 8
 """A named day or month is the nearest one, unless tense points to another that is less than so many times
 as far.
 """
+
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(r",\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
+PRINTED_DAYS = 1
+"""Days from the writing of a story whose dateline tells a weekday to the paper that prints it."""
 
 
 @dataclass(slots=True)
@@ -53,7 +60,7 @@ def normalise(parsed: Parsed) -> Parsed:
     """The article's times with final TIMEX3 values and ranges, against its date or range of dates."""
     article = parsed.article
     span = article.published_range or (day_range(article.published) if article.published else None)
-    days = _samples(span)
+    days = _samples(_written(parsed, span))
     told = [_Told() for _ in days]
     times = []
     for expr in parsed.times:
@@ -61,6 +68,18 @@ def normalise(parsed: Parsed) -> Parsed:
         kept = meaning is None or (expr.type == "DURATION" and meaning.type == "DATE")
         times.append(expr if meaning is None or kept else _read(expr, meaning, days, told, expr.looks))
     return replace(parsed, times=tuple(times))
+
+
+def _written(parsed: Parsed, span: Range | None) -> Range | None:
+    """The day of writing: `KUALA LUMPUR, Wed. -` in Thursday's paper was written the day before."""
+    if span is None or span.days != 1 or span.end is None:
+        return span
+    lines = (parsed.article.text[p.start : p.end] for p in parsed.passages if p.role == "dateline")
+    named = next((found for line in lines if (found := _WEEKDAY.search(line))), None)
+    if named is None:
+        return span
+    back = (span.end.isoweekday() - 1 - _DAYS.index(named[1].lower())) % 7
+    return day_range(span.end - timedelta(back)) if back <= PRINTED_DAYS else span
 
 
 def _samples(span: Range | None) -> Sequence[date]:

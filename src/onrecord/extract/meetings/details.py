@@ -23,7 +23,7 @@ GATHERINGS = frozenset(
         "meeting", "trip", "tour", "stop", "day", "morning", "afternoon", "evening", "night", "week",
         "month", "hour", "minute", "end", "beginning", "start", "stopover", "ceremony", "dinner",
         "lunch", "round", "series", "city", "capital", "resort", "town", "hotel", "palace", "residence",
-        "outskirt", "half", "part", "host",
+        "outskirt", "half", "part", "host", "fringe",
     }
 )  # fmt: skip
 """Nouns that may stand between an encounter and its day or place: `on the sidelines of a summit in …`."""

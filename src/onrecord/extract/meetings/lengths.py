@@ -28,6 +28,7 @@ _LASTING = frozenset(
         "talk", "speak", "meet",
     }
 )  # fmt: skip
+_PARTING = frozenset({"come", "emerge", "part", "rise"})
 _PLANNED = re.compile(
     r"\b(?:scheduled|planned|expected|due|supposed|slated|set(?! aside)|was to|were to)\b", re.IGNORECASE
 )
@@ -98,6 +99,8 @@ def _measures(scene: Scene, time: TimeExpr, head: Token, trigger: Token) -> bool
     if led_by[-1:] == ["for"] and after[:1] in (["before"], ["after"]):
         # `met for an hour before the ceremony`, which the parser may give to `before`
         return trigger.pos_ != "VERB" or trigger.lemma_ in _LASTING
+    if head.dep_ == "pobj" and head.head.lower_ == "after" and head.head.head.lemma_ in _PARTING:
+        return True  # `after some forty minutes the two came out`
     if after[:1] and after[0].strip(",.") in (
         "after",
         "before",

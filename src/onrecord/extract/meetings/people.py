@@ -10,6 +10,8 @@ from onrecord.types import Actor
 GUESSED = ("a name the registry does not know", "a family name; nothing in the article tells")
 """How reasons open of names taken for a person's for want of anything better: behind `in` they are towns."""
 
+_STANDS_FOR = ("state", "group")
+"""Kinds of actors that stand for a state where nobody of it is named, the first before the second."""
 _ARMED = frozenset({"MIL", "REB"})
 _AT_HOME = frozenset({"LEG", "JUD", "CVL"})
 
@@ -48,13 +50,15 @@ def the_two_states(scene: Scene, told: Collection[str]) -> tuple[str, ...]:
 
     `Haiti cancelled a meeting of foreign ministers`: whoever is told must be of one of them.
     """
-    named = (a for m in scene.parsed.mentions if m.actor and (a := scene.actor(m.actor)))
-    lands = {a.country for a in named if a.country and a.kind in ("state", "person")}
-    states = {
-        a.country: a.id for a in scene.parsed.actors.values() if a.kind == "state" and a.country in lands
-    }
-    both = tuple(sorted(states.values()))
-    return both if len(lands) == len(both) == 2 and sides(scene, told) <= sides(scene, both) else ()
+    named = dict.fromkeys(m.actor for m in scene.parsed.mentions if m.actor)
+    told_of = [a for i in named if (a := scene.actor(i)) and a.country and a.kind in (*_STANDS_FOR, "person")]
+    ranked = sorted((a for a in told_of if a.kind in _STANDS_FOR), key=lambda a: _STANDS_FOR.index(a.kind))
+    stands: dict[str, str] = {}
+    for one in ranked:
+        stands.setdefault(one.country or "", one.id)
+    both = tuple(sorted(stands.values()))
+    two = len({a.country for a in told_of}) == len(both) == 2
+    return both if two and sides(scene, told) <= sides(scene, both) else ()
 
 
 def _unplaced(scene: Scene, ids: Collection[str]) -> set[str]:
