@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.agreements import sides, words
 from onrecord.extract.agreements.days import AHEAD, Day, day_from, day_of, made_on, maker
+from onrecord.extract.agreements.states import (
+    LATER,
+    governing_of,
+    is_blamed,
+    set_off_behind,
+    state_behind,
+    state_of,
+    tried,
+)
 from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of, run_of
 from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
 from onrecord.types import AgreementState, Span
@@ -16,14 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Run
     from spacy.tokens import Token
 
-_LATER: tuple[AgreementState, ...] = ("in_force", "violated", "expired", "withdrawn")
-"""States of an agreement that was made before."""
 Kind = Literal["truce", "pact", "consent", "it"]
-
-_DONE = frozenset({"after", "by", "since", "upon", "for", "without"})
-"""Prepositions under which what follows has been done: `after signing the pact`."""
-_UNDER = frozenset({"to", "on", "of", "from", "into", "with", "upon"})
-"""Prepositions between a verb and the agreement it makes or leaves: `signed on to`, `pulled out of`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +190,11 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:  # noqa: PLR0912  one
         return None  # deals in general
     if lemma == "deal" and any(c.lower_ in ("good", "great", "big", "real") for c in noun.children):
         return None  # `a great deal of`, `a big deal`
-    governing = _governing(noun)
-    state = _state(noun, governing)
-    behind = _behind(noun) if state is None else None
+    governing = governing_of(noun)
+    state = state_of(noun, governing)
+    behind = set_off_behind(noun) if state is None else None
     if behind is not None:  # `the memorandum, signed in May and still in force`
-        governing, state = behind, _state_behind(behind)
+        governing, state = behind, state_behind(behind)
     parties = sides.parties(scene, noun, governing)
     brokers = sides.brokers(scene, noun)
     if state is None and brokers:
@@ -203,7 +205,7 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:  # noqa: PLR0912  one
         _is_one_sided(noun, governing) and len(sides.sides(scene, parties)) < 2 and not brokers
     ):
         return None
-    if state == "withdrawn" and _is_blamed(scene, noun, governing, parties):
+    if state == "withdrawn" and is_blamed(scene, noun, governing, parties):
         state = "violated"
     pointing = _is_definite(noun) and noun.dep_ in ("nsubj", "nsubjpass")
     if lemma in words.WEAK and len(sides.sides(scene, parties)) < 2 and not brokers and not pointing:
@@ -212,7 +214,7 @@ def _of_noun(scene: Scene, noun: Token) -> Telling | None:  # noqa: PLR0912  one
     if lemma in words.WEAK and len(sides.sides(scene, parties)) < 2 and not brokers:
         anchored = False  # `the contract takes effect in July` adds to one that was told before
     # in an article on two states, a treaty kept, broken or run out is theirs
-    anchored = anchored or (_is_definite(noun) and lemma not in words.WEAK and state in _LATER)
+    anchored = anchored or (_is_definite(noun) and lemma not in words.WEAK and state in LATER)
     if not anchored and not _is_definite(noun):
         return None
     return _telling(
@@ -254,11 +256,11 @@ def _telling(
 
 def _made_on(scene: Scene, trigger: Token, made: Token | None, state: AgreementState) -> Day | None:
     """The day of its making: under the verb that made it, or `the pact of August 9`."""
-    if state in ("agreed", "not_agreed") or (state in _LATER and made and made.lemma_ not in words.RENEW):
+    if state in ("agreed", "not_agreed") or (state in LATER and made and made.lemma_ not in words.RENEW):
         found = made_on(scene, made)
         if found:
             return found
-    if trigger.pos_ == "VERB" or state not in ("agreed", *_LATER):
+    if trigger.pos_ == "VERB" or state not in ("agreed", *LATER):
         return None
     below = {o.i for c in trigger.children if c.lower_ == "of" for o in c.subtree}
     return next(
@@ -268,38 +270,12 @@ def _made_on(scene: Scene, trigger: Token, made: Token | None, state: AgreementS
     )  # fmt: skip
 
 
-def _behind(noun: Token) -> Token | None:
-    """The participle set off behind a noun phrase: `the truce, violated within days`."""
-    own = (t for c in noun.children if c.dep_ == "prep" and c.i > noun.i for t in c.subtree)
-    last = max((t.i for t in own if not t.is_punct), default=noun.i)
-    rest = noun.doc[last + 1 : last + 4]
-    if len(rest) < 3 or rest[0].text != "," or rest[1].tag_ not in ("VBN", "VBD"):
-        return None
-    known = rest[1].lemma_ in words.MAKE | words.BREAK
-    return rest[1] if known and rest[2].pos_ in ("ADP", "ADV", "SCONJ") else None
-
-
-def _state_behind(verb: Token) -> AgreementState:
-    if verb.lemma_ in words.BREAK:
-        return "violated"
-    near = " ".join(t.lower_ for t in verb.doc[verb.i : verb.i + 14] if t.sent == verb.sent)
-    return "in_force" if "still in force" in near else "agreed"
-
-
-def _is_blamed(scene: Scene, noun: Token, governing: Token | None, parties: tuple[str, ...]) -> bool:
-    """`B has torn up the pact`, says A: broken, on the word of the other side."""
-    said = scene.statement_at(noun.idx)
-    if governing is None or governing.lemma_ != "tear" or said is None or not said.speaker:
-        return False
-    return scene.side(said.speaker) not in sides.sides(scene, parties)
-
-
 def _is_one_sided(noun: Token, governing: Token | None) -> bool:
     """A treaty that one side alone offers or turns down: its position, nothing that two sides agreed."""
     if governing is None or noun.lemma_.lower() in words.TRUCES or _is_named(noun):
         return False
     lemma = governing.lemma_.lower()
-    above = _tried(governing) or ""
+    above = tried(governing) or ""
     return lemma in ("reject", "refuse", "propose", "offer") or above in ("offer", "propose", "refuse")
 
 
@@ -325,119 +301,6 @@ def _is_named(noun: Token) -> bool:
     """A treaty with a name of its own: `the 1987 Treaty on …`, `New START treaty`."""
     own = [t for t in noun.subtree if t.pos_ == "PROPN" and t.i <= noun.i and t.ent_type_ != "PERSON"]
     return noun.pos_ == "PROPN" or any(t.dep_ in ("compound", "nmod") for t in own)
-
-
-def _governing(noun: Token) -> Token | None:
-    """The verb, or noun of leaving, that says what became of the agreement."""
-    relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl")), None)
-    head = noun.head
-    if noun.dep_ == "pobj" and head.dep_ == "prep":
-        owner = head.head
-        if owner.lemma_.lower() in words.LEAVING | words.PROLONGING | {"violation"}:
-            return owner
-        if (
-            head.lower_ in _UNDER
-            and owner.pos_ == "VERB"
-            and owner.lemma_ in words.LEAVE | words.MAKE | words.BREAK | words.PROPOSE | words.KEEP
-        ):
-            return owner
-        return relative
-    verb = clause_of(noun)
-    return (
-        verb
-        if verb != noun and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "conj", "attr", "appos")
-        else relative
-    )
-
-
-def _state(noun: Token, governing: Token | None) -> AgreementState | None:  # noqa: PLR0912  a table in prose
-    if governing is None:
-        return None
-    lemma = governing.lemma_.lower()
-    if governing.dep_ in ("ccomp", "pcomp") and "deny" in (governing.head.lemma_, governing.head.head.lemma_):
-        # `B denies that it has violated the treaty, which the two signed in 1987`
-        signed = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "sign"), None)
-        return _state(noun, signed) if signed is not None and signed != governing else None
-    helpers = {a.lower_ for a in auxiliaries(governing)}
-    ahead = bool(helpers & AHEAD) or (governing.tag_ == "VB" and governing.dep_ in ("xcomp", "advcl", "acl"))
-    nothing = any(c.lower_ == "no" for c in noun.children)
-    no = is_negated(governing) or nothing
-    subject = noun.dep_ in ("nsubj", "nsubjpass")
-    if lemma in words.LEAVING:
-        planned = any(
-            c.lower_ in ("proposed", "planned", "threatened", "possible") for c in governing.children
-        )
-        return "in_force" if planned else "withdrawn"
-    if lemma in words.PROLONGING:
-        return "in_force"
-    if lemma == "violation" or lemma in words.BREAK:
-        return None if no or ahead else "violated"
-    if lemma in words.LEAVE:
-        return None if no else ("in_force" if ahead or _tried(governing) else "withdrawn")
-    if lemma in words.EXPIRE and subject:
-        return "in_force" if ahead else "expired"
-    if lemma in words.KEEP:
-        held = noun.dep_ in ("dobj", "nsubjpass", "pobj")
-        return "in_force" if held and not no and not ahead and not _tried(governing) else None
-    if _is_in_force(noun, governing) and not no and not ahead:
-        return "in_force"
-    if _is_within_subject(noun, governing) and lemma in _SIGNERS and not _is_passive(governing):
-        return None  # `one contract, he and B agreed …`
-    if (no and lemma in words.MAKE) or (nothing and lemma in ("be", "have")):
-        return "not_agreed"
-    if lemma in words.REFUSE:
-        return "not_agreed"
-    if _tried(governing) == "fail":
-        return "not_agreed"
-    if governing.tag_ == "VBG" and governing.dep_ == "pcomp" and governing.head.lower_ not in _DONE:
-        return None  # `is open to negotiating a deal`
-    if lemma in words.MAKE:
-        if ahead or _tried(governing):
-            return (
-                "proposed" if lemma in ("sign", "conclude", "reach", "renew", "extend") and not no else None
-            )
-        return "in_force" if lemma in words.RENEW else "agreed"
-    if subject and lemma in words.HOLD | words.BEGIN:
-        return "agreed" if ahead or "to" in helpers else "in_force"
-    if lemma in words.PROPOSE and noun.dep_ in ("dobj", "nsubjpass"):
-        return "proposed"
-    relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl")), None)
-    return _state(noun, relative) if relative is not None and relative != governing else None
-
-
-_SIGNERS = words.CONSENTS | {"sign", "negotiate", "approve", "endorse", "announce"}
-"""Verbs of people; an agreement does none of these."""
-
-
-def _is_within_subject(noun: Token, verb: Token) -> bool:
-    """The subject of a verb, or joined to it."""
-    at = noun
-    while at.dep_ in ("appos", "conj") and at.head != at:
-        at = at.head
-    return at.dep_ == "nsubj" and at.head == verb
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-
-
-def _is_in_force(noun: Token, verb: Token) -> bool:
-    """`is still in force`, `which runs for another ten years`, `the protocol forbids …`."""
-    if not (noun.dep_ in ("nsubj", "nsubjpass") or verb.dep_ == "relcl"):
-        return False
-    preps = [c for c in verb.children if c.dep_ == "prep"]
-    lemma = verb.lemma_.lower()
-    present = verb.tag_ in ("VBZ", "VBP")
-    if lemma in ("be", "remain"):
-        return any(c.lower_ == "in" and any(o.lower_ == "force" for o in c.children) for c in preps)
-    if lemma == "run":
-        return present and any(c.lower_ in words.LASTING and is_time(c) for c in preps)
-    return lemma in words.FORBID and present
-
-
-def _tried(verb: Token) -> str | None:
-    """The verb over an infinitive: `failed to sign`, `threatened to quit`."""
-    return verb.head.lemma_ if verb.dep_ == "xcomp" and verb.head != verb else None
 
 
 def _left_open(scene: Scene, sentence: Run) -> Telling | None:
