@@ -101,7 +101,7 @@ def _agreement(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Agreeme
         id=row_id("a", article.id, first.span.start, first.trigger, pact.subject),
         parties=_bound(scene, pact, _parties(scene, pact, meetings)),
         subject=pact.subject,
-        made_on=_narrowest(pact, "made_on", anchor),
+        made_on=_narrowest(pact, "made_on", anchor) or _met_on(scene, pact, meetings),
         effective=effective,
         expires=_narrowest(pact, "expires", anchor),
         state=_state(pact, _is_ahead(effective, scene.parsed.article.published_range)),
@@ -227,6 +227,21 @@ def _anchor(spans: Sequence[Span], meetings: Sequence[Meeting]) -> Range | None:
         if meeting.date and meeting.date.days == 1 and set(spans) & set(meeting.evidence):
             return meeting.date
     return None
+
+
+def _met_on(scene: Scene, pact: Pact, meetings: Sequence[Meeting]) -> Range | None:
+    """The day of the one encounter told, where `the two leaders` agreed, or one did at it."""
+    first = pact.tellings[0]
+    verb = scene.parsed.doc[first.trigger]
+    past = (verb if verb.pos_ == "VERB" else verb.head).tag_ == "VBD"
+    held = [m for m in meetings if m.status == "held"]
+    days = held[0].date if len(held) == 1 else None
+    if first.state != "agreed" or not past or days is None or days.days != 1:
+        return None
+    told = _BOTH.search(scene.text[first.span.start : first.span.end])
+    lone = first.rule == "agreed" and len(first.states) == 1
+    people = {scene.side(p) for p in held[0].participants}
+    return days if (told or lone) and first.states <= people else None
 
 
 def _narrowest(pact: Pact, name: str, anchor: Range | None) -> Range | None:

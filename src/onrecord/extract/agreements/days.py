@@ -72,6 +72,20 @@ def day_from(scene: Scene, verb: Token) -> Day | None:
     return None
 
 
+def between(scene: Scene, verb: Token) -> tuple[Day | None, Day | None]:
+    """`from April 1 to Oct. 31` under a verb: the two days, where both are told."""
+    found: dict[str, Day] = {}
+    for time in scene.times_of(verb.sent):
+        head = scene.head_of(time.start, time.end)
+        if time.type != "DATE" or time.range is None or time.range.days != 1 or head is None:
+            continue
+        under = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None) == verb
+        if under and head.dep_ == "pobj" and head.head.lower_ in ("from", "to", "until", "till", "through"):
+            name = "from" if head.head.lower_ == "from" else "to"
+            found.setdefault(name, Day(time.range, weekday_of(time), ahead=True))
+    return (found["from"], found["to"]) if len(found) == 2 else (None, None)
+
+
 def _is_as_of(prep: Token) -> bool:
     """`as of July 12`."""
     return prep.lower_ == "of" and prep.head.lower_ == "as"

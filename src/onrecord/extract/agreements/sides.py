@@ -10,7 +10,7 @@ from onrecord.extract.scene import Scene, clause_of, subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DOING = words.MAKE | words.LEAVE | words.BREAK | words.PROPOSE | words.REFUSE | {"have"}
+_DOING = words.MAKE | words.LEAVE | words.BREAK | words.KEEP | words.PROPOSE | words.REFUSE | {"have"}
 _ENCOUNTERS = frozenset({"meeting", "talk", "summit", "negotiation", "discussion", "conversation", "visit"})
 
 

@@ -79,6 +79,9 @@ def state_of(noun: Token, governing: Token | None) -> AgreementState | None:  # 
         return "in_force" if ahead else "expired"
     if lemma in words.KEEP:
         held = noun.dep_ in ("dobj", "nsubjpass", "pobj")
+        failed = tried(governing) == "fail" and governing.head.tag_ in ("VBD", "VBN", "VBZ", "VBP")
+        if held and ((failed and not no) or (no and not ahead)):
+            return "violated"  # `failed to keep`, `has not honoured`
         return "in_force" if held and not no and not ahead and not tried(governing) else None
     if _is_in_force(noun, governing) and not no and not ahead:
         return "in_force"

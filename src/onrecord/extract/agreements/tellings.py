@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.agreements import sides, words
-from onrecord.extract.agreements.days import AHEAD, Day, day_from, day_of, made_on, maker
+from onrecord.extract.agreements.days import AHEAD, Day, between, day_from, day_of, made_on, maker
 from onrecord.extract.agreements.states import (
     LATER,
     governing_of,
@@ -69,9 +69,36 @@ def tellings(scene: Scene, sentence: Run) -> Iterator[Telling]:
             found = _of_it(scene, token)
             if found:
                 yield found
+    taken = _offer_taken(scene, sentence)
+    if taken:
+        yield taken
     left_open = _left_open(scene, sentence) or _not_scheduled(scene, sentence)
     if left_open:
         yield left_open
+
+
+def _offer_taken(scene: Scene, sentence: Run) -> Telling | None:
+    """`A offered B a waiver; within the hour B had accepted`."""
+    for verb in (t for t in sentence if t.lemma_ == "offer" and t.pos_ == "VERB"):
+        gift = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        after = (t for t in sentence if t.lemma_ == "accept" and t.i > verb.i)
+        yes = next((t for t in after if t.tag_ in ("VBD", "VBN")), None)
+        if gift is None or yes is None or is_negated(yes) or {a.lower_ for a in auxiliaries(yes)} & AHEAD:
+            continue
+        to = [c for c in verb.children if c.dep_ == "dative" or c.lower_ == "to"]
+        told = [o for c in to for o in (c.children if c.pos_ == "ADP" else [c])]
+        giver = sides.able(scene, [a for s in subjects(verb) for a in scene.named(s)])
+        taker = sides.able(scene, [a for s in subjects(yes) for a in scene.named(s)])
+        receiver = sides.sides(scene, [a for o in told for a in scene.named(o)])
+        other = [c for c in yes.children if c.dep_ == "dobj" and c.lower_ not in ("it", "this", "that")]
+        if receiver and receiver == sides.sides(scene, taker) != sides.sides(scene, giver) and not other:
+            told_as = _telling(
+                scene, verb, kind="consent", subject=noun_phrase(scene, gift), state="agreed",
+                rule="offered and accepted", parties=(*giver, *taker), made=None, sure=0.7,
+            )  # fmt: skip
+            effective, expires = between(scene, verb)
+            return replace(told_as, effective=effective, expires=expires) if effective else told_as
+    return None
 
 
 def _is_unreal(verb: Token) -> bool:

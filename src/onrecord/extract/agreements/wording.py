@@ -156,6 +156,8 @@ def conditions(scene: Scene, trigger: Token) -> tuple[str, ...]:
                 g.dep_ == "mark" and _CONDITION.fullmatch(g.lower_) for g in child.children
             ):
                 found.append((child.i, phrase_of(scene, child)))
+            if child.lower_ == "provided" and child.dep_ == "prep":  # as the parser takes `provided that`
+                found.append((child.i, phrase_of(scene, child)))
     return tuple(text for _, text in sorted(found))
 
 
