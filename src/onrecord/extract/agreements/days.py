@@ -110,3 +110,18 @@ def maker(noun: Token, governing: Token | None) -> Token | None:
         return governing
     below = (c for c in noun.subtree if c.dep_ in ("relcl", "acl") and c.lemma_ in words.MAKE)
     return next(below, governing)
+
+
+def is_ahead(verb: Token) -> bool:
+    """Whether a verb tells of what may come: under `will` or `could`, in the infinitive, or joined to one.
+
+    `could lead them to give up and agree on quotas`; "did not agree" tells of what was.
+    """
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ in ("VERB", "AUX") and first.head != first:
+        first = first.head
+    helpers = {a.lower_ for a in auxiliaries(verb)}
+    if helpers & AHEAD:
+        return True
+    done = (helpers | {a.lower_ for a in auxiliaries(first)}) & {"do", "does", "did"}
+    return first.tag_ == "VB" and verb.tag_ in ("VB", "VBP") and not done

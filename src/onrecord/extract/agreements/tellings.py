@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.agreements import sides, words
-from onrecord.extract.agreements.days import AHEAD, Day, between, day_from, day_of, made_on, maker
+from onrecord.extract.agreements.days import AHEAD, Day, between, day_from, day_of, is_ahead, made_on, maker
 from onrecord.extract.agreements.states import (
     LATER,
     governing_of,
@@ -83,7 +83,7 @@ def _offer_taken(scene: Scene, sentence: Run) -> Telling | None:
         gift = next((c for c in verb.children if c.dep_ == "dobj"), None)
         after = (t for t in sentence if t.lemma_ == "accept" and t.i > verb.i)
         yes = next((t for t in after if t.tag_ in ("VBD", "VBN")), None)
-        if gift is None or yes is None or is_negated(yes) or {a.lower_ for a in auxiliaries(yes)} & AHEAD:
+        if gift is None or yes is None or is_negated(yes) or is_ahead(yes):
             continue
         to = [c for c in verb.children if c.dep_ == "dative" or c.lower_ == "to"]
         told = [o for c in to for o in (c.children if c.pos_ == "ADP" else [c])]
@@ -137,10 +137,8 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None
     if what[0].dep_ == "prep" and any(_is_pact(o) for o in what[0].children if o.dep_ == "pobj"):
         return None  # `agreed to a cease-fire`: the noun tells it
-    helpers = {a.lower_ for a in auxiliaries(verb)}
-    ahead = bool(helpers & AHEAD) or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl"))
     refused = is_negated(verb) or verb.head.lemma_ == "fail" or _is_yet_to_be(verb)
-    if ahead and not refused:
+    if is_ahead(verb) and not refused:
         return None
     state: AgreementState = "not_agreed" if refused else "agreed"
     return _telling(
