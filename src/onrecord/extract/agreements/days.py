@@ -66,7 +66,7 @@ def day_from(scene: Scene, verb: Token) -> Day | None:
             or after in (["to"], ["until"], ["through"], ["till"])
         ):
             continue
-        ahead = deed.tag_ == "VB" or bool({a.lower_ for a in auxiliaries(deed)} & AHEAD)
+        ahead = deed.tag_ == "VB" or is_modal(deed)
         if ahead and deed in verb.subtree:
             return Day(time.range, weekday_of(time), True)
     return None
@@ -99,7 +99,7 @@ def _day_under(scene: Scene, verb: Token) -> Day | None:
             continue
         above = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
         if above == verb:
-            ahead = verb.tag_ not in ("VBD", "VBN") or bool({a.lower_ for a in auxiliaries(verb)} & AHEAD)
+            ahead = verb.tag_ not in ("VBD", "VBN") or is_modal(verb)
             return Day(time.range, weekday_of(time), ahead)
     return None
 
@@ -112,6 +112,11 @@ def maker(noun: Token, governing: Token | None) -> Token | None:
     return next(below, governing)
 
 
+def is_modal(verb: Token) -> bool:
+    """Under `will`, `could` and the like."""
+    return any(a.lower_ in AHEAD for a in auxiliaries(verb))
+
+
 def is_ahead(verb: Token) -> bool:
     """Whether a verb tells of what may come: under `will` or `could`, in the infinitive, or joined to one.
 
@@ -120,8 +125,7 @@ def is_ahead(verb: Token) -> bool:
     first = verb
     while first.dep_ == "conj" and first.head.pos_ in ("VERB", "AUX") and first.head != first:
         first = first.head
-    helpers = {a.lower_ for a in auxiliaries(verb)}
-    if helpers & AHEAD:
+    if is_modal(verb):
         return True
-    done = (helpers | {a.lower_ for a in auxiliaries(first)}) & {"do", "does", "did"}
+    done = {a.lower_ for one in (verb, first) for a in auxiliaries(one)} & {"do", "does", "did"}
     return first.tag_ == "VB" and verb.tag_ in ("VB", "VBP") and not done

@@ -164,3 +164,11 @@ def _is_in_force(noun: Token, verb: Token) -> bool:
 def tried(verb: Token) -> str | None:
     """The verb over an infinitive: `failed to sign`, `threatened to quit`."""
     return verb.head.lemma_ if verb.dep_ == "xcomp" and verb.head != verb else None
+
+
+def yet_to_be(verb: Token) -> bool:
+    """`A and B have yet to agree on who pays`."""
+    above = verb.head
+    return above.lemma_ in ("have", "be") and any(
+        c.lower_ == "yet" for c in (*above.children, *verb.children)
+    )

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.agreements import sides, words
-from onrecord.extract.agreements.days import AHEAD, Day, between, day_from, day_of, is_ahead, made_on, maker
+from onrecord.extract.agreements.days import (
+    Day,
+    between,
+    day_from,
+    day_of,
+    is_ahead,
+    is_modal,
+    made_on,
+    maker,
+)
 from onrecord.extract.agreements.states import (
     LATER,
     governing_of,
@@ -16,9 +25,10 @@ from onrecord.extract.agreements.states import (
     state_behind,
     state_of,
     tried,
+    yet_to_be,
 )
 from onrecord.extract.agreements.wording import conditions, is_time, noun_phrase, phrase_of, run_of
-from onrecord.extract.scene import BEARERS, Scene, auxiliaries, clause_of, is_negated, subjects
+from onrecord.extract.scene import BEARERS, Scene, clause_of, is_negated, subjects
 from onrecord.types import AgreementState, Span
 
 if TYPE_CHECKING:
@@ -137,7 +147,7 @@ def _of_agree(scene: Scene, verb: Token) -> Telling | None:
         return None
     if what[0].dep_ == "prep" and any(_is_pact(o) for o in what[0].children if o.dep_ == "pobj"):
         return None  # `agreed to a cease-fire`: the noun tells it
-    refused = is_negated(verb) or verb.head.lemma_ == "fail" or _is_yet_to_be(verb)
+    refused = is_negated(verb) or verb.head.lemma_ == "fail" or yet_to_be(verb)
     if is_ahead(verb) and not refused:
         return None
     state: AgreementState = "not_agreed" if refused else "agreed"
@@ -164,14 +174,6 @@ def _agreed_on(scene: Scene, verb: Token, what: Token) -> str:
     )
     thing = verb.doc[max(0, verb.left_edge.i - 1)]
     return f"{noun_phrase(scene, thing)}: {told}" if missing and thing.pos_ == "NOUN" else told
-
-
-def _is_yet_to_be(verb: Token) -> bool:
-    """`A and B have yet to agree on who pays`."""
-    above = verb.head
-    return above.lemma_ in ("have", "be") and any(
-        c.lower_ == "yet" for c in (*above.children, *verb.children)
-    )
 
 
 def _is_pact(noun: Token) -> bool:
@@ -349,7 +351,7 @@ def _left_open(scene: Scene, sentence: Run) -> Telling | None:
 def _not_scheduled(scene: Scene, sentence: Run) -> Telling | None:
     """`A and B did not schedule another meeting`, `A and B set no date`, `A and B left the question open`."""
     for verb in (t for t in sentence if t.pos_ == "VERB"):
-        if _is_unreal(verb) or {a.lower_ for a in auxiliaries(verb)} & AHEAD:
+        if _is_unreal(verb) or is_modal(verb):
             continue
         about = _left_undecided(verb)
         subject = noun_phrase(scene, about) if about is not None else _open_question(scene, verb)

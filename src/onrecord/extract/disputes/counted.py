@@ -55,13 +55,10 @@ def _count_answered(claim: str, answer: str) -> str | None:
     """What is disputed, where an answer names another number or calls the claim's own one wrong."""
     wrong = _IS_WRONG.match(answer.strip())
     if wrong:
-        of_number = re.match(_COUNT, wrong["what"], re.IGNORECASE)
-        counted = bool(_plain_numbers(claim) or _IN_WORDS.search(claim))
-        return (
-            ("how many or how much" if of_number else "whether the claim is true")
-            if counted or not (of_number)
-            else None
-        )
+        if not re.match(_COUNT, wrong["what"], re.IGNORECASE):
+            return "whether the claim is true"
+        counted = _plain_numbers(claim) or _IN_WORDS.search(claim)
+        return "how many or how much" if counted else None
     named = _IS_NUMBER.match(answer.strip())
     theirs = _plain_numbers(named["rest"]) if named else []
     mine = _plain_numbers(claim)
