@@ -8,9 +8,11 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from onrecord.merge import retold
 from onrecord.merge.ground import Ground, key_of
 from onrecord.types import Actor, SameQuote, Statement, row_id
 
@@ -36,30 +38,29 @@ COMMON = 60
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]+)(?:[\"”»]|$|(?=“))")
 """Words between quotation marks; a content may end before the closing one, or open another one instead."""
 _MARKS = str.maketrans("", "", '"“”„«»')
+_NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’]+")
 _WORD = re.compile(r"[\w']+")
-_SHORT = re.compile(
-    r"n't\b|(?<=\w)'(?:re|m|ve|ll|d)\b|(?<=\bit)'s\b|(?<=he)'s\b|(?<=that)'s\b|(?<=there)'s\b"
+_SHE = frozenset({"he", "she", "they", "it", "his", "her", "their", "who"})
+_SAYING = re.compile(
+    r"\b(?:remark|phrase|words?|line|sentence|saying|quip|joke|comment|simile|image|metaphor|statement|pledge"
+    r"|promise|boast|claim|vow|warning|complaint|assertion|dictum|formula|expression)s?\b"
 )
-_LONG = {"n't": " not", "'re": " be", "'m": " be", "'s": " be", "'ve": " have", "'ll": " will", "'d": " will"}
-_FORMS = {
-    **dict.fromkeys(("am", "is", "are", "was", "were", "been", "being"), "be"),
-    **dict.fromkeys(("has", "had", "having"), "have"),
-    **dict.fromkeys(("shall", "would", "should"), "will"),
-    **dict.fromkeys(("no", "never", "nor", "neither", "cannot", "none"), "not"),
-    "could": "can", "ca": "can", "wo": "will", "did": "do", "does": "do", "an": "a",
-}  # fmt: skip
-"""Forms in which one quotation is told by two articles, or translated by them."""
-_SLIGHT = frozenset(
-    {
-        "be", "have", "will", "can", "do", "may", "might", "must", "a", "the", "this", "that", "these",
-        "those", "i", "me", "my", "we", "us", "our", "you", "your", "he", "him", "his", "she", "her", "it",
-        "its", "they", "them", "their", "there", "here", "who", "which", "what", "and", "but", "or", "so",
-        "yet", "as", "than", "of", "to", "in", "on", "at", "for", "from", "with", "by", "into", "even",
-        "only", "also", "just", "very", "too", "then", "said", "says", "told", "tell", "tells",
-    }
-)  # fmt: skip
-"""Words that come and go when one quotation is told twice; never a `not`."""
-STEM = 5
+"""Names of what was said: a statement about somebody else's."""
+_TURN = "turn of a transcript"
+"""In a statement's `why`: words that need no quotation marks."""
+FEW = 10
+"""Quoted words up to which those around them may be the speaker's too: `that a wall has a gate,
+"and a guard"`."""
+RETOLD = 4
+"""Stems that two wordings of one speaker's must share, in order, to be one quotation in other words.
+
+All but one of them must be no name and no word that everybody uses."""
+ALIKE_SHARE = 0.7
+"""As much of the gists of two quotes must agree whose letters do."""
+RETOLD_OPEN = 5
+"""As many where the speaker of one of them is not sure, or more than a month lies between."""
+RETOLD_SHARE = 0.6
+"""Of the stems from the first to the last in common; as much of the shorter wording must be shared."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,37 @@ class Quote:
     partly: bool = False
     """Whether only few of the words stand between quotation marks."""
 
+    open: bool = False
+    """Whether somebody else may have spoken: told by a pronoun, unnamed, or as another's words."""
+    relays: bool = False
+    """Whether it tells of another's words: `the minister's remark that …`."""
+    around: tuple[str, ...] = ()
+    """All words of a statement that quotes only some of them, where those are few."""
+
     @cached_property
     def plain(self) -> tuple[str, ...]:
         """Words with their auxiliaries in one form, contractions written out."""
-        full = _SHORT.sub(lambda m: _LONG[m.group()], " ".join(self.words)).split()
-        return tuple(_FORMS.get(w, w).removesuffix("'s") for w in full)
+        return retold.plain(self.words)
 
     @cached_property
     def gist(self) -> tuple[str, ...]:
         """Stems of the words that carry it, in order."""
-        return tuple(w[:STEM] for w in self.plain if w not in _SLIGHT)
+        return retold.gist(self.plain)
+
+    @cached_property
+    def wide(self) -> tuple[str, ...]:
+        """As `gist`, of the words around as well."""
+        return retold.gist(retold.plain(self.around)) if self.around else self.gist
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of words with a capital in the middle of a sentence."""
+        return frozenset(retold.gist(retold.plain(_words(" ".join(_NAME.findall(self.told))))))
+
+    @property
+    def cut(self) -> bool:
+        """Whether it begins in the middle of a sentence."""
+        return not self.told[:1].isupper()
 
     @property
     def place(self) -> tuple[int, str, str]:
@@ -104,17 +126,18 @@ def merge(
     quotes = sorted((q for a, s in rows if (q := quote_of(a, s, ground))), key=lambda q: q.place)
     common = _common(quotes) if common is None else common
     groups: list[list[Quote]] = []
-    index: dict[int, list[int]] = {}
+    index: dict[int, set[int]] = {}
     for quote in quotes:
         shingles = [s for s in blocks(quote) if s not in common]
         near = sorted({n for s in shingles for n in index.get(s, ())})
-        home = next((n for n in near if likeness(quote, groups[n][0]) >= MIN_LIKENESS), None)
-        if home is not None:
-            groups[home].append(quote)
-            continue
+        alike = {n: max(likeness(quote, other) for other in groups[n]) for n in near}
+        home = max(near, key=lambda n: alike[n], default=None)
+        if home is None or alike[home] < MIN_LIKENESS:
+            home = len(groups)
+            groups.append([])
+        groups[home].append(quote)
         for shingle in shingles:
-            index.setdefault(shingle, []).append(len(groups))
-        groups.append([quote])
+            index.setdefault(shingle, set()).add(home)
     return tuple(sorted((s for g in groups for s in _linked(g)), key=lambda s: (s.group, s.statement)))
 
 
@@ -128,9 +151,11 @@ def quote_of(article: str, statement: Statement, ground: Ground) -> Quote | None
     """The words in quotation marks, or all of them for direct speech and for a few quoted within others."""
     quote = _with_marks(statement.quote)
     inner = " ".join(m.group(1) for m in _QUOTED.finditer(quote)).strip()
-    if statement.speech == "direct" and len(_WORD.findall(inner)) < MIN_WORDS:
-        inner = quote  # a mark is missing, or stands alone
-    if partly := statement.speech == "mixed" and len(_WORD.findall(inner)) < MIN_WORDS:
+    marked = len(_WORD.findall(inner))
+    if marked < MIN_WORDS and (statement.speech == "direct" or statement.why == _TURN):
+        inner = quote  # a mark is missing, or stands alone; transcripts have none
+    mixed = statement.speech == "mixed"
+    if partly := mixed and marked < MIN_WORDS:
         inner = quote.removeprefix("that ")  # the ink of the paper "was but water"
     words = _words(inner)
     told = " ".join(inner.translate(_MARKS).split()).strip(" ,")
@@ -139,8 +164,29 @@ def quote_of(article: str, statement: Statement, ground: Ground) -> Quote | None
     actor = ground.actors.get(statement.speaker or "")
     written = ground.written(article)
     day = written.start.toordinal() if written and written.start else None
-    of = family(actor) if actor else ""
-    return Quote(article, statement.id, statement.speaker, of, words, told, day, partly)
+    return Quote(
+        article,
+        statement.id,
+        statement.speaker,
+        family(actor) if actor else "",
+        words,
+        told,
+        day,
+        partly,
+        open=(relays := mixed and _relays(quote)) or _is_open(statement, actor),
+        relays=relays,
+        around=_words(quote) if mixed and not partly and marked < FEW else (),
+    )
+
+
+def _is_open(statement: Statement, actor: Actor | None) -> bool:
+    """Whether somebody else than its speaker may have spoken: a pronoun, a state or nobody stands for him."""
+    return actor is None or actor.kind != "person" or statement.source_text.lower() in _SHE
+
+
+def _relays(quote: str) -> bool:
+    """Whether what stands around the quoted words names them as words, so another's."""
+    return bool(_SAYING.search(_QUOTED.sub(" ", quote)))
 
 
 def _with_marks(text: str) -> str:
@@ -160,19 +206,61 @@ def _words(told: str) -> tuple[str, ...]:
 
 
 def blocks(quote: Quote) -> list[int]:
-    """Keys of a quote's runs of `SHINGLE` words, and of `MIN_GIST` stems."""
-    words, gist = quote.plain, quote.gist
+    """Keys of a quote's runs of `SHINGLE` words, and of the stems that carry it and stand side by side."""
+    words = quote.plain
     runs = [" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)]
-    runs += ["gist " + " ".join(gist[i : i + MIN_GIST]) for i in range(len(gist) - MIN_GIST + 1)]
+    for gist in dict.fromkeys((quote.gist, quote.wide)):
+        runs += ["gist " + " ".join(sorted(pair)) for pair in pairwise(retold.weighty(gist))]
     return [key_of(run) for run in dict.fromkeys(runs)]
 
 
 def likeness(quote: Quote, longer: Quote) -> float:
-    """How like two quotes are, 0 … 100."""
+    """How like two quotes are, 0 … 100; 0 where one says yes and the other no."""
+    straight, told = _straight(quote, longer), _retold(quote, longer)
+    if max(straight, told) >= MIN_LIKENESS and _are_opposed(quote, longer):
+        return 0.0
+    return max(straight, told)
+
+
+def _are_opposed(one: Quote, other: Quote) -> bool:
+    """One says yes and the other no; in another order of words only the count of each `not` tells."""
+    if len(one.words) >= MIN_REORDERED and sorted(one.gist) == sorted(other.gist):
+        return False
+    return retold.is_opposite(one.plain, other.plain, cut=one.cut or other.cut)
+
+
+def _retold(one: Quote, other: Quote) -> float:
+    """The likeness of words told otherwise: `MIN_LIKENESS` where enough of them are the same, in order."""
+    if one.partly or other.partly:
+        return 0.0  # accounts in the articles' own words
+    same = one.speaker == other.speaker and one.speaker is not None
+    if not (same or one.open or other.open):
+        return 0.0
+    pairs = {(one.gist, other.gist)}
+    if same or one.relays or other.relays:
+        pairs |= {(one.wide, other.gist), (one.gist, other.wide)}
+    if any(retold.is_reordered(*pair, least=RETOLD) for pair in pairs):
+        return MIN_LIKENESS
+    near = one.day is not None and other.day is not None and abs(one.day - other.day) <= MAX_DAYS
+    needed = RETOLD if same and near else RETOLD_OPEN
+    names = one.names | other.names
+    for found in (retold.match(*pair) for pair in pairs):
+        held = len(retold.weighty(found.stems)) - len(names & set(found.stems))
+        if (
+            min(found.share, found.cover) >= RETOLD_SHARE
+            and len(found.stems) >= needed
+            and held >= RETOLD - 1
+        ):
+            return MIN_LIKENESS
+    return 0.0
+
+
+def _straight(quote: Quote, longer: Quote) -> float:
+    """The likeness of the very words."""
     if (quote.partly or longer.partly) and not (quote.speaker == longer.speaker and quote.speaker):
         return 0.0
     if quote.partly and longer.partly:
-        return 0.0  # two accounts in the articles' own words
+        return 0.0
     if quote.speaker and longer.speaker and quote.speaker != longer.speaker:
         # one name that two articles were read to mean two people: only the very same words are one quotation
         alike = quote.family and quote.family == longer.family and len(quote.words) >= MIN_ALIKE
@@ -181,10 +269,18 @@ def likeness(quote: Quote, longer: Quote) -> float:
     straight = fuzz.partial_ratio(one, other)
     if straight < MIN_LIKENESS and _is_of_one_gist(quote, longer):
         return max(straight, MIN_LIKENESS)
-    if straight >= MIN_LIKENESS or len(quote.words) < MIN_REORDERED:
+    if straight >= MIN_LIKENESS:
+        return straight if _is_of_alike_gist(quote, longer) else 0.0
+    if len(quote.words) < MIN_REORDERED:
         return straight
     # translated twice: the same words in another order
     return fuzz.token_sort_ratio(one, other)
+
+
+def _is_of_alike_gist(one: Quote, other: Quote) -> bool:
+    """Few words apart, not the one that counts: `we shall (keep, close) the consulate`."""
+    found = retold.match(one.gist, other.gist)
+    return min(len(one.gist), len(other.gist)) < MIN_GIST or found.share >= ALIKE_SHARE
 
 
 def _is_of_one_gist(one: Quote, other: Quote) -> bool:

@@ -15,6 +15,8 @@ from onrecord.facts.cues import Cues
 from onrecord.types import Span
 
 CONFIDENCE = 0.8
+BRACKETED = 0.9
+"""Nothing else stands in brackets behind a name as a whole sentence in quotation marks."""
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SOURCES = re.compile(
     r"(?i)^(?:[\w.’'\-]+ ){0,4}(?:polls?|reports?|stud(?:y|ies)|surveys?|sources?|officials?|"
@@ -66,6 +68,24 @@ def introduced(page: Page, q: Quote, cues: Cues) -> Found | None:
     ):
         return None
     return Found(spoken.cue(verb), who, [q.span], 0.6, "quotation after a colon")
+
+
+def bracketed(page: Page, q: Quote) -> Found | None:
+    """A quotation alone in brackets right behind a name: `his guest, Ole Berg ("I said twelve"), …`."""
+    before, after = page.text[: q.start].rstrip(), page.text[q.end :].lstrip(" .,")
+    if not before.endswith("(") or not after.startswith(")"):
+        return None
+    first = page.first_at(len(before) - 1)
+    inner = [w for w in page.text[q.inner.start : q.inner.end].split() if len(w) > 3]
+    if all(w[0].isupper() for w in inner):
+        return None  # a title
+    if first < 1 or page.doc[first - 1].ent_type_ != "PERSON":
+        return None
+    last = page.doc[first - 1]
+    name = next((e for e in last.sent.ents if e.start <= last.i < e.end), None)
+    who = [t.i for t in name] if name is not None else [last.i]
+    bare = Span(len(before) - 1, len(before))
+    return Found([], who, [q.span], BRACKETED, "quotation in brackets after a name", bare_cue=bare)
 
 
 def turns(page: Page) -> Iterator[Found]:

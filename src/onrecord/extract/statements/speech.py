@@ -38,6 +38,9 @@ def spoken_quotes(page: Page, cues: Cues) -> list[Found]:
         if title(page, q) or (q.single and not stands_alone(page, q)):
             continue
         verb = None
+        if not q.single and (of_name := colon.bracketed(page, q)):
+            found.append(of_name)
+            continue
         if not embedded(page, q):
             verb = _after(page, q, cues) or _before(page, q, cues) or _any_verb_after(page, q)
             by_colon = colon.introduced(page, q, cues) if verb is None and not q.single else None
