@@ -70,7 +70,9 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
     met = meetings.extract(parsed, said, tools.happenings, tools.taxonomy)
     agreed = agreements.extract(parsed, said, met)
     happened = events.extract(parsed, said, tools.settings, tools.taxonomy)
-    cast = {**statements.authors(parsed, said), **parsed.actors, **happened.actors}
+    differ = disputes.extract(parsed, said, met, agreed)
+    placed = disputes.states(differ, tools.registry)
+    cast = {**placed, **statements.authors(parsed, said), **parsed.actors, **happened.actors}
     return Reading(
         article=parsed.article,
         passages=parsed.passages,
@@ -82,6 +84,6 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
         meetings=met,
         agreements=agreed,
         commitments=agreements.commitments(parsed, said, agreed),
-        disputes=disputes.extract(parsed, said, met, agreed),
+        disputes=differ,
         issues=issues.weigh(parsed, tools.taxonomy),
     )

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.extract.disputes.contradiction import contradictions, denials, other_numbers
+from onrecord.extract.disputes.counted import other_numbers
+from onrecord.extract.disputes.rebutted import rebutted
 from onrecord.extract.disputes.reported import reported
+from onrecord.extract.disputes.tellings import Tellings
 from onrecord.extract.scene import Scene
-from onrecord.types import Agreement, Dispute, Meeting, Parsed, Span, Statement
+from onrecord.facts.actors import Registry
+from onrecord.types import Actor, Agreement, Dispute, Meeting, Parsed, Span, Statement
 
-__all__ = ["extract"]
+__all__ = ["extract", "states"]
+
+_STATE = "state:"
 
 
 def extract(
@@ -24,18 +29,28 @@ def extract(
 ) -> tuple[Dispute, ...]:
     """All disputes of an article in text order; one found in both ways counts once, as reported."""
     scene = Scene(parsed, statements)
-    found = _once(scene, reported(scene, meetings))
-    taken = [s for d in found for side in d.sides for s in side.evidence]
-    found += [
-        d
-        for d in (
-            *contradictions(scene, meetings),
-            *denials(scene, meetings),
-            *other_numbers(scene, meetings),
-        )
-        if not any(e.overlaps(t) for side in d.sides for e in side.evidence for t in taken)
-    ]
+    tellings = Tellings(scene)
+    found = _once(scene, reported(scene, tellings, meetings))
+    answered = (
+        *_once(scene, rebutted(scene, tellings, meetings)),
+        *other_numbers(scene, meetings),
+    )
+    for one in answered:
+        if not any(_is_told_again(one, known) for known in found):
+            found.append(one)
     return tuple(sorted(found, key=_place))
+
+
+def _is_told_again(one: Dispute, known: Dispute) -> bool:
+    """Whether words of one stand in the other."""
+    taken = [e for side in known.sides for e in side.evidence]
+    return any(e.overlaps(t) for side in one.sides for e in side.evidence for t in taken)
+
+
+def states(found: Iterable[Dispute], registry: Registry) -> dict[str, Actor]:
+    """States that a side stands for by a place alone (`Ankara says …`), as actors by id."""
+    ids = {s.actor for d in found for s in d.sides if s.actor and s.actor.startswith(_STATE)}
+    return {i: registry.state(i.removeprefix(_STATE)) for i in sorted(ids)}
 
 
 def _once(scene: Scene, disputes: Iterable[Dispute]) -> list[Dispute]:

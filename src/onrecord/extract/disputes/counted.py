@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from onrecord.extract.disputes.reported import meeting_near
 from onrecord.extract.scene import Scene
-from onrecord.types import Statement
+from onrecord.types import Dispute, Meeting, Side, Statement, row_id
 
+WHY, SURE = "a number answered by the other side", 0.7
 BETWEEN = 300
 """Characters between a number and the other side's answer to it."""
 _NUMBER = re.compile(
@@ -30,7 +32,23 @@ _IS_WRONG = re.compile(
 )
 
 
-def numbers(scene: Scene) -> Iterator[tuple[Statement, Statement, str]]:
+def other_numbers(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
+    """A number of one side, which the other side answers with its own or calls wrong."""
+    for one, other, about in _answered(scene):
+        yield Dispute(
+            id=row_id("d", scene.parsed.article.id, one.id, other.id, WHY),
+            about=about,
+            kind="contradiction",
+            sides=tuple(
+                Side(actor=s.speaker, told=s.quote, statement=s.id, evidence=s.content) for s in (one, other)
+            ),
+            confidence=SURE,
+            why=WHY,
+            about_row=meeting_near(scene, one.content[0], meetings),
+        )
+
+
+def _answered(scene: Scene) -> Iterator[tuple[Statement, Statement, str]]:
     """A claim with a number, the other side's answer to it near by, and what is disputed."""
     for at, other in enumerate(scene.statements):
         if not other.speaker or other.hedged or other.act in ("deny", "ask", "forecast", "expect"):

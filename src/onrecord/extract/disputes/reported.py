@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.extract.disputes.held import held
 from onrecord.extract.disputes.insisted import insisted
+from onrecord.extract.disputes.tellings import Tellings
 from onrecord.extract.scene import Scene, is_negated, subjects
 from onrecord.types import Dispute, Meeting, Side, Span, Statement, cut, row_id
 
@@ -45,7 +47,7 @@ _HINT = re.compile(
 _EDGES = re.compile(r"[,;:(]\s*|\s+(?:or|while|whereas|but)\s+|\band\b\s+")
 
 
-def reported(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
+def reported(scene: Scene, tellings: Tellings, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
     """Disputes that the text names as such, in text order."""
     for number, sentence in enumerate(scene.sentences):
         if not _HINT.search(scene.text, sentence.start_char, sentence.end_char):
@@ -59,6 +61,8 @@ def reported(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
             yield _dispute(scene, sentence, sides, rule, meetings)
     for sentence, sides in insisted(scene):
         yield _dispute(scene, sentence, sides, "each holds to its version", meetings)
+    for sentence, sides in held(scene, tellings):
+        yield _dispute(scene, sentence, sides, "holds to what it said", meetings)
 
 
 def _dispute(

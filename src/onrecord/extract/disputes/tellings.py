@@ -1,0 +1,201 @@
+"""Who tells what, side by side: statements with the state their source speaks for, and claims told by nouns.
+
+A source need not be a known person: `Cuba's vice president`, `the Turkish minister`, `Ankara`, `In Baku the
+ministry` each speak for a state that the words name. `claims from Jakarta that she had said sorry` is a
+telling of Jakarta's, whoever repeats it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract.scene import Scene, clause_of
+from onrecord.types import Mention, Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CLAIMS = frozenset(
+    {
+        "claim", "report", "statement", "version", "account", "allegation", "assertion", "announcement",
+        "remark", "suggestion", "accusation", "charge", "contention", "story", "word", "insistence",
+        "complaint", "comment",
+    }
+)  # fmt: skip
+"""Nouns for what somebody told; with a clause behind them they say what."""
+_OF_STATE = re.compile(r"@(?:state:)?([A-Z]{3})$")
+"""How the key of an office or role ends that belongs to a state."""
+_NEXT = 7
+"""Words between `claims` and the `that` of what is claimed: `claims from the foreign minister of A that`."""
+_OWNED_BY = frozenset({"from", "by", "of", "in"})
+_BODIES = frozenset(
+    {
+        "ministry",
+        "government",
+        "official",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "minister",
+        "embassy",
+        "presidency",
+        "chancellery",
+        "cabinet",
+        "diplomat",
+        "authority",
+    }
+)
+"""Sources that speak for the state whose town stands beside the verb: `In Baku the ministry says`."""
+_ANYBODY = frozenset({"", "it", "they", "people", "one"})
+"""Sources that name nobody: `In Almaty it is said that …`."""
+_ASKING = frozenset({"ask", "expect", "forecast", "demand", "propose", "warn", "threaten", "promise", "omit"})
+"""Acts that tell nothing of what was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one side tells of what was."""
+
+    side: str
+    """ISO3, or the id of an actor that is a side of its own."""
+    actor: str
+    tokens: tuple[Token, ...]
+    sentence: int
+    statement: Statement | None
+    denies: bool = False
+    """Its words stand under `denies`, `rejected`: they are what it says is not so."""
+    repeated: bool = False
+    """Told by a noun (`claims from Jakarta that …`) in somebody else's or the article's words."""
+
+    @property
+    def span(self) -> Span:
+        """From its first to its last word."""
+        return Span(self.tokens[0].idx, self.tokens[-1].idx + len(self.tokens[-1]))
+
+
+class Tellings:
+    """All tellings of an article in text order, and the sides of its sources."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._numbers = {t.i: n for n, s in enumerate(scene.sentences) for t in s}
+        told = [*self._statements(), *self._nouns()]
+        self.all = tuple(sorted(told, key=lambda t: (t.tokens[0].i, t.repeated)))
+
+    def number(self, token: Token) -> int:
+        """The place of a token's sentence among all sentences."""
+        return self._numbers.get(token.i, -1)
+
+    def _statements(self) -> Iterator[Telling]:
+        for said in self.scene.statements:
+            if said.act in _ASKING:
+                continue
+            side = self.side_of(said)
+            tokens = _words(t for c in said.content for t in self.scene.tokens_in(c.start, c.end))
+            if side and tokens:
+                denies = (said.act in ("deny", "reject")) != said.negated
+                yield Telling(*side, tokens, self.number(tokens[0]), said, denies)
+
+    def _nouns(self) -> Iterator[Telling]:
+        """`A's claim that P`, `claims from A that P`, `an A report that P`."""
+        for number, sentence in enumerate(self.scene.sentences):
+            for noun in self.scene.of_lemma(sentence, CLAIMS):
+                clause = _clause_behind(noun) if noun.pos_ == "NOUN" else None
+                side = self.owner(noun) if clause is not None else None
+                if side and clause is not None:
+                    tokens = _words(clause.subtree)
+                    yield Telling(*side, tokens, number, None, repeated=True)
+
+    def owner(self, noun: Token) -> tuple[str, str] | None:
+        """The side whose claim, version or word it is."""
+        beside = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+        behind = [o for c in noun.children if c.lower_ in _OWNED_BY for o in c.children]
+        for token in (*beside, *behind):
+            side = self.side_in(token.subtree)
+            if side:
+                return side
+        return None
+
+    def side_of(self, said: Statement) -> tuple[str, str] | None:
+        """The side that a statement speaks for, and an actor of it."""
+        actor = self.scene.actor(said.speaker) if said.speaker else None
+        if actor and (actor.country or actor.kind == "armed_group"):
+            return self.scene.side(actor.id), actor.id
+        own = [t for s in said.source for t in self.scene.tokens_in(s.start, s.end)]
+        side = self.side_in(own)
+        if side is None and self._has_no_name(own):
+            side = self._side_beside(said)
+        return side
+
+    def side_in(self, tokens: Iterable[Token]) -> tuple[str, str] | None:
+        """The one state that some words name or speak for; None where they name two.
+
+        Where two are named, one stands only for a place: `the Russian embassy in Helsinki` is Russia's.
+        """
+        told = list(tokens)
+        found = self._named(told)
+        if len(found) > 1:
+            found = self._named([t for t in told if not _is_scene(t)])
+        return next(iter(found.items())) if len(found) == 1 else None
+
+    def named(self, telling: Telling) -> frozenset[str]:
+        """The sides that a telling names."""
+        return frozenset(self._named(telling.tokens))
+
+    def _named(self, tokens: Iterable[Token]) -> dict[str, str]:
+        """The sides that words name or speak for, each with an actor."""
+        found: dict[str, str] = {}
+        for token in tokens:
+            mention = self.scene.mention_of.get(token.i)
+            known = [a for i in self.scene.ids(mention) if (a := self.scene.actor(i))] if mention else []
+            for actor in known:
+                if actor.country or actor.kind == "armed_group":
+                    found.setdefault(self.scene.side(actor.id), actor.id)
+            country = None if known else self._country_at(token, mention)
+            if country:
+                found.setdefault(country, f"state:{country}")
+        return found
+
+    def _country_at(self, token: Token, mention: Mention | None) -> str | None:
+        """The state of an office that nobody is known to hold (`the Danish envoy`), or of a place."""
+        keys = mention.keys if mention else ()
+        offices = {m[1] for k in keys if (m := _OF_STATE.search(k))}
+        if len(offices) == 1:
+            return offices.pop()
+        return next((p.country for p in self.scene.parsed.places if p.start <= token.idx < p.end), None)
+
+    def _has_no_name(self, source: list[Token]) -> bool:
+        words = " ".join(t.lower_ for t in source)
+        return words in _ANYBODY or any(t.lemma_.lower() in _BODIES for t in source)
+
+    def _side_beside(self, said: Statement) -> tuple[str, str] | None:
+        """`In Baku the ministry says`, `In Almaty it is said`: the state of the town beside the verb."""
+        cues = [t for s in said.cue for t in self.scene.tokens_in(s.start, s.end) if t.pos_ == "VERB"]
+        for verb in cues:
+            for prep in verb.children:
+                if prep.lower_ == "in" and prep.i < verb.i:
+                    return self.side_in(o for c in prep.children for o in c.subtree)
+        return None
+
+
+def _clause_behind(noun: Token) -> Token | None:
+    """`a report that …`, `claims from A that …`: the verb of the clause, whatever the parser hangs it on."""
+    for token in noun.doc[noun.i + 1 : noun.i + 1 + _NEXT]:
+        if token.pos_ in ("VERB", "AUX", "PUNCT"):
+            return None
+        if token.lower_ == "that":
+            verb = token.head if token.dep_ == "mark" else clause_of(token)
+            return verb if verb.i > token.i else None
+    return None
+
+
+def _is_scene(token: Token) -> bool:
+    """`in Helsinki`, `to Oslo`: where somebody is, not whose."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "to", "near")
+
+
+def _words(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(t for t in tokens if not t.is_space)

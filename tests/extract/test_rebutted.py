@@ -1,0 +1,103 @@
+"""One side tells that something was, the other that it was not: when the two are a dispute."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from onrecord.extract import disputes
+from onrecord.types import Dispute, Span
+from tests.extract.making import actor_id, parsed, statement
+
+SURE = 0.5
+
+
+def read(marked: str, *told: tuple[str, str]) -> tuple[Dispute, ...]:
+    one = parsed(marked)
+    said = tuple(
+        statement(one.article.text, quote, speaker=who, number=n) for n, (who, quote) in enumerate(told)
+    )
+    return tuple(d for d in disputes.extract(one, said, (), ()) if d.confidence >= SURE)
+
+
+def pair(claim: str, answer: str) -> tuple[Dispute, ...]:
+    """What Kenya says, and what Brazil says right behind it."""
+    marked = f"[Kenya] says {claim}. [Brazil] says {answer}."
+    bare = [w.replace("[", "").replace("]", "") for w in (claim, answer)]
+    return read(marked, ("Kenya", bare[0]), ("Brazil", bare[1]))
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer"),
+    [
+        ("[Brazil] had promised a rebate on coffee", "no such promise was made"),
+        ("the sluice was opened on purpose", "nothing of the kind happened"),
+        ("the envoy read out a list of names", "he did not"),
+        ("[Brazil] had moved the marker", "that is untrue"),
+        ("it handed over a map", "there was no map"),
+        ("[Brazil] invited its auditors to the port", "it sent no invitation"),
+        ("the two governments discussed the orchards", "the orchards did not come up"),
+        ("[Brazil] agreed to a toll for barges", "it gave no assurance on barges"),
+        ("[Brazil]'s gunboat had fired on the ferry", "its gunboat had not fired"),
+    ],
+)
+def test_opposite_answers_about_what_was(claim: str, answer: str) -> None:
+    (found,) = pair(claim, answer)
+    assert [s.actor for s in found.sides] == [actor_id("Kenya"), actor_id("Brazil")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer"),
+    [
+        ("[Brazil] had promised a rebate on coffee", "no date had been set"),
+        ("[Brazil] had handed over a map", "it would make no such gesture again"),
+        ("its gunboat fired on a ferry", "its gunboat had not fired on the harbour"),
+        ("exports fell in March", "imports did not fall in March"),
+        ("it had agreed to buy barley", "it had not agreed to buy barley"),
+        ("two ships were damaged", "none of its ships were damaged"),
+        ("the toll should be lifted", "the toll was not lifted"),
+        ("the visit will take place", "no visit was planned"),
+    ],
+)
+def test_what_can_both_hold(claim: str, answer: str) -> None:
+    assert not pair(claim, answer)
+
+
+def test_a_claim_that_the_other_side_puts_off() -> None:
+    (found,) = read(
+        "There was no survey, [Orlov] said, responding to claims from [China] that one had begun.",
+        ("Orlov", "There was no survey"),
+    )
+    assert {s.actor for s in found.sides} == {actor_id("China"), actor_id("Orlov")}
+
+
+def test_a_state_named_by_its_town_alone_is_a_side() -> None:
+    one = parsed("[Kenya] says a deal was struck. <Lisbon|PRT> says no such deal exists.")
+    text = one.article.text
+    at = text.index("Lisbon")
+    said = (
+        statement(text, "a deal was struck", speaker="Kenya"),
+        replace(
+            statement(text, "no such deal exists", speaker="Kenya", number=1),
+            speaker=None, source=(Span(at, at + len("Lisbon")),),
+        ),
+    )  # fmt: skip
+    (found,) = disputes.extract(one, said, (), ())
+    assert [s.actor for s in found.sides] == [actor_id("Kenya"), "state:PRT"]
+
+
+def test_who_holds_to_its_version_disputes_what_the_other_side_told() -> None:
+    (found,) = read(
+        "[Mwangi] said that no pledge was given. [Malhotra] stuck to his version.",
+        ("Mwangi", "that no pledge was given"),
+    )
+    assert found.kind == "reported_as_differing"
+    assert [s.actor for s in found.sides] == [actor_id("Mwangi"), actor_id("Malhotra")]
+
+
+def test_two_versions_with_one_noun() -> None:
+    (found,) = read("[Kenya]'s version has the envoy reading out a bill; [Brazil]'s has no bill at all.")
+    assert [s.told for s in found.sides] == [
+        "Kenya's version has the envoy reading out a bill",
+        "Brazil's has no bill at all.",
+    ]
