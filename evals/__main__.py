@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from evals import dating, events, facts, passages, relationship, speakers, statements, times
+from evals import dating, events, facts, participants, passages, relationship, speakers, statements, times
 from evals.common import FLOORS, Evaluation, Figures, below, load_floors, raised, table, write_floors
 
 NOTICE = 1.0
@@ -45,6 +45,10 @@ EVALUATIONS = (
     Evaluation(
         "speakers", "the actor behind a statement's source", ("polnear/train",), speakers.measure,
         speakers.OTHERS,
+    ),
+    Evaluation(
+        "participants", "the actors behind phrases for those who deal with each other", (),
+        participants.measure,
     ),
     Evaluation(
         "passages", "article told from furniture, pages that the weights were fitted on",

@@ -159,13 +159,18 @@ class Scene:
         found: list[str] = []
         for part in self.phrase(_antecedent(token)):
             mention = self.mention_of.get(part.i) or self._titled(part)
-            own = self.ids(mention) if mention else ()
+            own = (self.ids(mention) or self.state_of(mention)) if mention else ()
             behind = tuple(self._through(part))
             if mention and mention.form == "group" and len({self.side(a) for a in behind}) >= 2:
                 own = ()  # `the ministers of A and B` are both states' people, not one group
             found += own or behind or self._counterpart(part)
             found += self._beside(part)
         return tuple(dict.fromkeys(found))
+
+    def state_of(self, mention: Mention) -> tuple[str, ...]:
+        """The state, last of the keys, of somebody told by it alone: "the Polish minister", never named."""
+        last = mention.keys[-1] if mention.keys and mention.form in ("title", "pronoun") else ""
+        return (last,) if last.startswith("state:") and self.actor(last) else ()
 
     def _titled(self, token: Token) -> Mention | None:
         """`President A`, where the parser takes the title for the argument, not the name."""

@@ -15,6 +15,8 @@ MINISTRY = re.compile(
     rf"(?:({_KINDS}) (?i:Ministry)|(?i:Ministry of) ({_KINDS}|(?i:Foreign Affairs)))"
 )
 """(whose), (kind) or (kind): "the Polish defence ministry", "Ministry of Foreign Affairs"."""
+SIDES = frozenset({"side", "delegation", "team"})
+"""Nouns for what deals for a state that is told beside them."""
 KINDS: dict[str, tuple[ActorKind, ...]] = {
     **dict.fromkeys(
         ("company", "firm", "airline", "group", "organization", "organisation", "foundation", "union",

@@ -6,6 +6,8 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+import msgspec
+
 from onrecord.facts.actors import FAMILY_NAME_FIRST, Registry, short_names, slug
 from onrecord.types import Actor, Range
 
@@ -76,6 +78,12 @@ class Cast:
             if len(middle) > 2 and middle[0].isupper():
                 _append(self.by_middle[middle], actor.id)
         return figure
+
+    def settle(self, actor: str, state: str) -> None:
+        """Enters the state (ISO3) of a person of whom none was known."""
+        figure = self.figures[actor]
+        if figure.actor.country is None:
+            figure.actor = self.actors[actor] = msgspec.structs.replace(figure.actor, country=state)
 
     def same_person(self, name: str) -> str | None:
         """The id of somebody already entered whose name differs in a middle name or initial only."""

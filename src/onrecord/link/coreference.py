@@ -107,6 +107,40 @@ def last_before(noun: Token) -> Token:
     )
 
 
+def complements(noun: Token) -> list[Token]:
+    """What a noun is said to be: "That guest was Ann Example"."""
+    if noun.dep_ not in SUBJECTS or noun.head.lemma_ != "be":
+        return []
+    return [c for c in noun.head.children if c.dep_ == "attr"]
+
+
+_BETWEEN = frozenset({"of", "for", "in", "from", "to", "and"})
+
+
+def named_behind(mention: Mention, scene: Scene) -> list[Token]:
+    """The name that a comma sets behind a description and what belongs to it, however it was parsed.
+
+    "The deputy head of the Cabinet of Peru, Ann Example,": nothing but nouns and their prepositions may stand
+    between; the token is the name's last one.
+    """
+    last = scene.index(mention.end - 1)
+    at = last + 1
+    while at < len(scene.tokens) and at < last + 12 and scene.tokens[at].lower_ != ",":
+        token = scene.tokens[at]
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") and token.lower_ not in _BETWEEN | {"’s", "'s"}:
+            return []
+        at += 1
+    if at + 1 >= len(scene.tokens) or scene.tokens[at].lower_ != "," or scene.tokens[last].is_sent_end:
+        return []
+    start = at + 1
+    while at + 1 < len(scene.tokens) and scene.tokens[at + 1].pos_ == "PROPN" and at < start + 6:
+        at += 1
+    ends = at + 1 >= len(scene.tokens) or not (
+        scene.tokens[at + 1].lower_ in ("and", "or", "’s", "'s") or scene.tokens[at + 1].pos_ == "NOUN"
+    )
+    return [scene.tokens[at]] if at > start and ends else []
+
+
 def _says(verb: Token) -> bool:
     """Whether a verb, or one that is joined to it and has no subject of its own, is one of saying."""
     joined = (v for v in verb.conjuncts if v.i > verb.i and not any(c.dep_ in SUBJECTS for c in v.children))
@@ -149,17 +183,18 @@ def ranked(
         away = asked.sentence - one.sentence
         if away > REACH:
             break
-        figure = cast.figures.get(one.actor)
+        actor = one.actor or (one.members[0] if one.gender is not None else "")
+        figure = cast.figures.get(actor)
         theirs = figure.gender if figure else one.gender if unnamed else None
         if theirs is None or (gender and theirs not in ("", gender)):
             continue
         if _bound(one, asked, scene):
-            barred.add(one.actor)
+            barred.add(actor)
             continue
-        score = _score(one, away, asked, scene) + OFTEN * min(cast.seen[one.actor], 8)
+        score = _score(one, away, asked, scene) + OFTEN * min(cast.seen[actor], 8)
         score += 0.0 if theirs else GENDER_UNTOLD
-        if score > scores.get(one.actor, LOWEST):
-            scores[one.actor] = score
+        if score > scores.get(actor, LOWEST):
+            scores[actor] = score
     return sorted(scores.keys() - barred, key=lambda a: (-scores[a], a))
 
 

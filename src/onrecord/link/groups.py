@@ -14,10 +14,12 @@ _LEADERS = frozenset({
 _MINISTERS = frozenset({
     "ministers", "diplomats", "secretaries", "envoys", "negotiators", "officials", "counterparts",
 })  # fmt: skip
-_STATES = frozenset({
+STATES = frozenset({
     "governments", "countries", "nations", "sides", "states", "capitals", "powers", "neighbors",
     "neighbours",
 })  # fmt: skip
+PEOPLE = _LEADERS | _MINISTERS | {"premiers", "guests", "interlocutors", "ambassadors", "delegates"}
+"""Plural nouns for those who deal with each other."""
 _GOES_ON = re.compile(r"\s+(?:and|or)\s")
 _TOP = ("president", "prime minister", "chancellor", "supreme leader", "king", "general secretary")
 
@@ -37,22 +39,33 @@ def actor_of(mention: Mention, cast: Cast) -> Actor:
     )
 
 
+def goes_on(mention: Mention, text: str) -> bool:
+    """Whether another noun is joined to a plural ("both men and women"), which then names nobody known."""
+    return _GOES_ON.match(text, mention.end) is not None
+
+
 def members(
-    mention: Mention, order: list[str], states: list[str], cast: Cast, pair: tuple[str, ...], text: str
+    mention: Mention,
+    order: list[str],
+    states: list[str],
+    cast: Cast,
+    pair: tuple[str, ...],
+    sides: tuple[str, ...],
+    text: str,
 ) -> tuple[str, ...]:
     """The two known actors that "the two leaders", "both sides" stand for, in the order they were named.
 
     "Two men" and "both men and women" are nobody known. States are a `pair` that a sentence nearby names
-    alone, else the two most spoken of so far.
+    alone, else the `sides` of the people who deal with each other, else the two most spoken of so far.
     """
     words = mention.text.lower().split()
-    if _GOES_ON.match(text, mention.end):
+    if goes_on(mention, text):
         return ()
     if words[0] not in ("both", "the", "these", "those") or not {"two", "both"} & set(words):
         return ()
     noun = words[-1]
-    if noun in _STATES:
-        return pair or _most_told(states)
+    if noun in STATES:
+        return pair or sides or _most_told(states)
     if noun == "candidates":
         return _last_two([p for p in order if _runs(p, cast)]) or _last_two(order)
     if noun in _LEADERS:

@@ -120,7 +120,8 @@ def known_by_short_name(
 
 def told_countries(told: Told) -> list[str]:
     """ISO3 codes of the states told as owners of somebody's roles."""
-    return list(dict.fromkeys(o.partition(":")[2] for _, o in told.roles if o.startswith("state:")))
+    owners = [o for _, o in told.roles] + [told.home]
+    return list(dict.fromkeys(o.partition(":")[2] for o in owners if o.startswith("state:")))
 
 
 def _agrees(candidate: str, countries: list[str], cast: Cast) -> bool:

@@ -33,15 +33,69 @@ class Told(NamedTuple):
     """The role in the article's words."""
     listed: bool = False
     """Whether the name only stands in a list between two others."""
+    home: str = ""
+    """Key of the state whose person the name is said to be, with or without a role ("Oman's Ann Example")."""
 
 
 def beside(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
     """Roles and gender told right before or after a name. `others`: mentions by the index of their tokens."""
     before = _before(mention, scene, others, registry)
     after = _after(mention, scene, others, registry)
-    told = before.roles + after.roles
+    above = _above(mention, scene, others, registry) if not before.roles else Told()
+    told = before.roles + above.roles + after.roles
     listed = not told and _in_list(mention, scene, others)
-    return Told(told, before.gender or after.gender, before.words or after.words, listed)
+    homes = (t.home for t in (before, above, after))
+    home = next((h for h in homes if h), "") or _of_state(mention, scene, others)
+    words = before.words or above.words or after.words
+    return Told(told, before.gender or above.gender or after.gender, words, listed, home)
+
+
+def _above(mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry) -> Told:
+    """What a description tells beside which the name stands: "Peru's trade minister, Ann Example,"."""
+    head = scene.head(mention)
+    if head.dep_ != "appos" or head.head.pos_ not in ("NOUN", "PROPN") or head.head.i >= head.i:
+        return Told()
+    noun = last_before(head)
+    first, last = noun.left_edge.i, scene.index(mention.start)
+    near = others.get(noun.i)
+    if near is not None and near.form == "name" and near.keys[:1] and near.keys[0].startswith("person:"):
+        return Told()
+    if last - first > 2 * MAX_WORDS:
+        first = max(first, noun.i - MAX_WORDS)
+    places = range(first, last)
+    if any(scene.tokens[i].lower_ in (";", ":", "and") for i in range(noun.i, last)):
+        return Told()
+    words = scene.text[scene.starts[first] : mention.start].strip(" ,")
+    told = _read(places, words, "", others, scene, registry)
+    return told if told.roles else Told()
+
+
+_LEADING = frozenset({"head", "lead", "run", "chair", "direct", "represent", "command", "govern"})
+
+
+def _of_state(mention: Mention, scene: Scene, others: dict[int, Mention]) -> str:
+    """The state that stands after a name with "of", or whose body its bearer is said to run.
+
+    "Ann Example of Qatar", "Bob Sample, who has run Peru's ports since May"; empty where neither is told.
+    """
+    head = scene.head(mention)
+    at = scene.index(mention.end - 1) + 1
+    if at + 1 < len(scene.tokens) and scene.tokens[at].lower_ == "of":
+        goal = at + 1 + (scene.tokens[at + 1].lower_ == "the")
+        if goal in others:
+            return _state_in(others[goal])
+    for clause in (c for c in head.children if c.dep_ == "relcl" and c.lemma_ in _LEADING):
+        for what in (c for c in clause.children if c.dep_ == "dobj"):
+            for owner in (c for c in what.subtree if c.dep_ in ("poss", "amod", "compound", "pobj")):
+                if owner.i in others and _state_in(others[owner.i]):
+                    return _state_in(others[owner.i])
+    return ""
+
+
+def _state_in(mention: Mention) -> str:
+    """The state that a mention is, or belongs to; empty for anything else."""
+    found = next((o for o in map(_owner_in, mention.keys) if o.startswith("state:")), "")
+    return found if mention.form != "title" else ""
 
 
 def _in_list(mention: Mention, scene: Scene, others: dict[int, Mention]) -> bool:
@@ -122,7 +176,7 @@ def _apposition(noun: Token, last: int, scene: Scene, others: dict[int, Mention]
     told = _read(range(a, b), words, "", others, scene, registry)
     if not told.roles and noun.pos_ == "NOUN":
         owner = next((o for i in range(a, b) if i in others for o in map(_owner_in, others[i].keys) if o), "")
-        return Told(((noun.lower_, owner),), told.gender, words[:90])
+        return Told(((noun.lower_, owner),), told.gender, words[:90], home=told.home)
     return told
 
 
@@ -140,7 +194,8 @@ def _read(
     nouns = [scene.tokens[i].lower_ for i in places if scene.tokens[i].lower_ in registry.words]
     roles = tuple((t, owner) for t in dict.fromkeys([*sorted(titles, key=len, reverse=True), *nouns]))
     told = next((registry.words[n].gender for n in nouns if registry.words[n].gender), "")
-    return Told(roles, gender or told, words[:90] if roles else None)
+    home = owner if owner.startswith("state:") else ""
+    return Told(roles, gender or told, words[:90] if roles else None, home=home)
 
 
 @lru_cache(maxsize=2)

@@ -67,6 +67,13 @@ class Scene:
             self._heads[span] = self._head(self.index(mention.start), self.index(mention.end - 1))
         return self._heads[span]
 
+    def head_at(self, place: int) -> Token:
+        """The noun on which a token hangs within its phrase: its own, save for what is beside or joined."""
+        token = self.tokens[place]
+        while token.dep_ in ("compound", "appos", "conj", "flat") and token.head.i != token.i:
+            token = token.head
+        return token
+
     def _head(self, first: int, last: int) -> Token:
         for i in range(first, last + 1):
             head = self.tokens[i].head.i

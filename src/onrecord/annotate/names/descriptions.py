@@ -14,6 +14,13 @@ from onrecord.facts.actors import Registry, slug
 _DEFINITE = frozenset({
     "the", "his", "her", "their", "its", "this", "that", "our",
 })  # fmt: skip
+RELATIONS = frozenset({
+    "colleague", "counterpart", "guest", "host", "visitor", "interlocutor", "homologue",
+})  # fmt: skip
+"""Nouns for somebody by whom he deals with; a speaker tells them with "my", too."""
+_FIRST_PERSON = frozenset({"my", "your"})
+_NATIONALS = re.compile(r"(?:ese|ish|sh|ch|ss|s)$")
+"""Ends of adjectives that stand for many where a noun is left out: "the Chinese", "the Dutch"."""
 _NOBODY_CERTAIN = frozenset(
     {"a", "an", "one", "another", "some", "no", "neither", "either", "any", "every", "each"}
 )
@@ -46,15 +53,50 @@ def find(page: Page, named: list[Found], registry: Registry) -> list[Found]:
         if i in owner and named[owner[i]].use == "demonym":
             found.append(_people_of(page, i, named, owner))
             continue
-        if word not in registry.heads or i in owner:
+        national = _national(page, i, named, owner, registry)
+        if national is not None:
+            found.append(national)
+            continue
+        noun = _relation(page, i) or word
+        if noun not in registry.heads or i in owner:
             continue
         length, title = _title(page, i, registry)
-        plural = registry.words[word].plural == word if word in registry.words else False
-        one = _describe(page, i, length, title, plural, named, owner, starts, registry)
+        plural = registry.words[noun].plural == noun if noun in registry.words else False
+        one = _describe(page, i, noun, length, title, plural, named, owner, starts, registry)
         if one is not None:
             found.append(one)
             done = i + length - 1
     return found
+
+
+def _relation(page: Page, i: int) -> str:
+    """The noun that the last word of "opposite number" stands for; empty for every other word."""
+    if i and page.lower[i - 1] == "opposite" and page.lower[i] in ("number", "numbers"):
+        return "counterparts" if page.lower[i].endswith("s") else "counterpart"
+    return ""
+
+
+def _national(
+    page: Page, i: int, named: list[Found], owner: dict[int, int], registry: Registry
+) -> Found | None:
+    """One person told by his state alone ("the Cuban", "the Turk"); not "the Dutch", "the Cuban minister"."""
+    token = page.tokens[i]
+    if not i or page.lower[i - 1] != "the" or token.is_sent_start or not page.words[i][:1].isupper():
+        return None
+    if token.dep_ in ("amod", "compound", "nmod", "nummod", "advmod") or token.tag_ in ("NNS", "NNPS"):
+        return None
+    after = page.tokens[i + 1] if i + 1 < len(page.tokens) else None
+    if after is not None and (after.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or after.lower_ in ("-", "and")):
+        return None
+    one = named[owner[i]] if i in owner else None
+    if one is not None and one.use == "adjective" and one.start == page.starts[i]:
+        state = one.keys[0] if not _NATIONALS.search(page.lower[i]) else ""
+    else:
+        many = registry.forms.get(f"{page.words[i]}s", ())
+        state = next((e.key for e in many if e.use == "demonym"), "")
+    if not state:
+        return None
+    return Found(page.starts[i - 1], page.end(i), "title", (f"role:national@{state}", state), 4, "title")
 
 
 def _people_of(page: Page, i: int, named: list[Found], owner: dict[int, int]) -> Found:
@@ -84,6 +126,7 @@ def _title(page: Page, i: int, registry: Registry) -> tuple[int, str | None]:
 def _describe(
     page: Page,
     i: int,
+    word: str,
     length: int,
     title: str | None,
     plural: bool,
@@ -104,8 +147,8 @@ def _describe(
     whose = _owner(page, left, i, after, named, owner)
     first = page.lower[left]
     definite = first in _DEFINITE or any(page.lower[j] in _POSSESSIVE for j in range(max(0, left - 1), i))
+    definite = definite or (first in _FIRST_PERSON and word in RELATIONS)
     start, end = page.starts[left], page.end(after - 1)
-    word = page.lower[i]
     if word in _GOVERNMENTS and whose.startswith("state:"):
         return Found(start, end, "metonym", (f"gov:{whose[6:]}",), 3, "name")
     ministry = _MINISTRY.search(page.text[start:end].lower()) if word == "ministry" else None
@@ -137,7 +180,7 @@ def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
         if before in owner:
             first = page.at[named[owner[before]].start]
             ends = page.lower[left] in _POSSESSIVE
-            if ends and named[owner[before]].is_person and before > first:
+            if ends and named[owner[before]].is_person:
                 left += 1
                 break
             if not ends and named[owner[before]].is_person and page.lower[left] not in _POSSESSIVE:
@@ -190,12 +233,17 @@ def _owner(page: Page, left: int, i: int, after: int, named: list[Found], owner:
                 return key
     if after + 1 < len(page.lower) and page.lower[after] in _OF:
         at = after + 1
-        while at < len(page.lower) and at < after + 3 and at not in owner:
+        while at < len(page.lower) and at < after + 8 and at not in owner and _goes_on(page, at):
             at += 1
         if at in owner:
             key = _first_key(named[owner[at]])
             return "" if key.startswith("state:") and page.lower[after] in _WHERE else key
     return ""
+
+
+def _goes_on(page: Page, j: int) -> bool:
+    """Whether a token may stand between a noun and its state: "of energy of the Republic of Peru"."""
+    return page.lower[j] in ("of", "for", "and") or page.tokens[j].pos_ in ("NOUN", "PROPN", "ADJ", "DET")
 
 
 def _first_key(found: Found) -> str:

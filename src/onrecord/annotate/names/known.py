@@ -89,7 +89,8 @@ def acts(token: Token) -> bool:
     """Whether a city's name stands for its government: it does or owns something, or is dealt with."""
     while token.dep_ == "conj" and token.head.i < token.i:
         token = token.head
-    if token.ent_type_ == "PERSON" or token.dep_ in ("npadvmod", "appos", "compound", "amod", "nmod"):
+    is_person = token.ent_type_ == "PERSON" and token.text in _PEOPLE_NAMED_LIKE_PLACES
+    if is_person or token.dep_ in ("npadvmod", "appos", "compound", "amod", "nmod"):
         return False
     if token.dep_ == "pobj":
         return token.head.lower_ in _DEALT_WITH

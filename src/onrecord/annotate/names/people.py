@@ -18,7 +18,9 @@ HONORIFICS = frozenset({
     "minister", "governor", "judge", "justice", "general", "colonel", "professor", "prof.", "rev.",
     "ambassador", "king", "queen", "prince", "princess", "sheikh", "ayatollah", "pope", "cardinal",
     "mayor", "congressman", "congresswoman", "chancellor", "premier", "speaker", "candidate", "nominee",
-    "spokesman", "spokeswoman", "representative", "attorney", "ag",
+    "spokesman", "spokeswoman", "representative", "attorney", "ag", "hon", "hon.", "h.e.", "comrade",
+    "compañero", "compañera", "messrs", "messrs.", "monsieur", "mme", "mme.", "senhor", "señor", "herr",
+    "undersecretary", "deputy", "excellency",
 })  # fmt: skip
 _HEADS_OF_BODIES = frozenset({
     "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "secretary",
@@ -28,7 +30,8 @@ _HEADS_OF_BODIES = frozenset({
 _FOLLOWED_BY_A_NAME = frozenset({
     "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "lt.", "col.",
     "maj.", "capt.", "sgt.", "adm.", "senator", "congressman", "congresswoman", "prof.", "ayatollah",
-    "justice", "judge",
+    "justice", "judge", "hon", "hon.", "h.e.", "comrade", "compañero", "compañera", "messrs", "messrs.",
+    "mme", "mme.",
 })  # fmt: skip
 PARTICLES = frozenset({
     "de", "van", "von", "der", "den", "al", "el", "bin", "ben", "ibn", "abu", "dos", "da", "di", "del",
