@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 MODELS := packages/onrecord-models
 
-.PHONY: demo test check browser lock evals bench torture clean train train-statements train-events
+.PHONY: demo test check browser lock evals bench torture clean train train-statements train-dealings train-events
 
 demo: $(VENV)/.run
 	mkdir -p build
@@ -71,14 +71,21 @@ torture: $(VENV)/.run
 clean:
 	rm -rf build .venv
 
-# All weights in order: the statement tagger, then the head of events, which rests on the rules alone. DATA=… [ALSO=FILE.tsv]
+# All weights in order: the statement tagger, the marker of dealings on its first layers, then the head of events,
+# which rests on the rules alone. DATA=… [ALSO=FILE.tsv]
 train:
 	$(MAKE) --no-print-directory train-statements
+	$(MAKE) --no-print-directory train-dealings
 	$(MAKE) --no-print-directory train-events
 
 # Weights of the statement tagger, from PolNeAR as published (training/README.md): make train-statements DATA=…
 train-statements:
 	$(PYTHON) -m training.statements --data $(DATA)/polnear --out packages/onrecord-models/src/onrecord_models/statements
+
+# Weights of the marker of dealings, from our own marked paragraphs; READER: the statement tagger's checkpoint.
+READER ?= build/statements/averaged.pt
+train-dealings:
+	$(PYTHON) -m training.dealings --reader $(READER) --data $(DATA)
 
 # The head of `onrecord code`, from our own sentences alone; ALSO=FILE.tsv adds others (the method card says which).
 train-events: $(VENV)/.dev

@@ -67,6 +67,7 @@ def link(parsed: Parsed, tools: Tools) -> Parsed:
 def extract(parsed: Parsed, tools: Tools) -> Reading:
     """Everything the article holds; later extractors read what earlier ones found."""
     said = statements.extract(parsed, tools.attributor, tools.taxonomy, tools.settings)
+    parsed = statements.marked(parsed, tools.attributor)
     met = meetings.extract(parsed, said, tools.happenings, tools.taxonomy)
     agreed = agreements.extract(parsed, said, met)
     happened = events.extract(parsed, said, tools.settings, tools.taxonomy)

@@ -41,7 +41,7 @@ def findings() -> Iterator[tuple[bool, str]]:
         except PackageNotFoundError:
             yield False, f"{name}: run `pip install {name}`, or `make demo` in the project"
     yield from _language_model()
-    yield from _statement_model()
+    yield from _models()
 
 
 def _needed() -> list[str]:
@@ -52,21 +52,29 @@ def _needed() -> list[str]:
     return [re.split(r"[ <>=!~\[;]", r, maxsplit=1)[0] for r in wanted]
 
 
-def _statement_model() -> Iterator[tuple[bool, str]]:
-    """The tagger's files against the hashes in their manifest; without them rules find statements."""
+def _models() -> Iterator[tuple[bool, str]]:
+    """The networks' files against the hashes in their manifests; without them rules read all."""
     try:
         from onrecord_models import folder
     except ImportError:
         yield True, "statement tagger: not installed; statements come from rules (onrecord-models brings it)"
         return
-    files = folder("statements")
-    manifest = msgspec.json.decode((files / "manifest.json").read_bytes())
+    for model, what in (("statements", "statement tagger"), ("dealings", "marker of dealings")):
+        yield from _files(folder(model), what)
+
+
+def _files(place: Path, what: str) -> Iterator[tuple[bool, str]]:
+    try:
+        manifest = msgspec.json.decode((place / "manifest.json").read_bytes())
+    except FileNotFoundError:
+        yield False, f"{what}: not there; install onrecord-models again"
+        return
     for name, told in manifest["files"].items():
-        path = files / name
+        path = place / name
         sound = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == told["sha256"]
         yield (
             sound,
-            f"statement tagger, {name}: "
+            f"{what}, {name}: "
             + ("hash as released" if sound else "not the released file; install onrecord-models again"),
         )
 

@@ -7,6 +7,7 @@ Field names follow the JSON shapes printed by `onrecord read` and the listings.
 
 from onrecord.types.articles import READ_ROLES, Acquired, Article, DateBasis, Passage, Reject, Role
 from onrecord.types.corrections import Anchor, Correcting, Correction, Found, FoundState, Judged
+from onrecord.types.marks import AGREEMENTS, ENCOUNTERS, Mark, MarkTag
 from onrecord.types.merged import (
     Account,
     Changes,
@@ -25,7 +26,7 @@ from onrecord.types.merged import (
     SameQuote,
     Trace,
 )
-from onrecord.types.parsed import Attributor, Parsed
+from onrecord.types.parsed import Attributor, Marker, Parsed
 from onrecord.types.rows import (
     Act,
     Actor,
@@ -56,6 +57,8 @@ from onrecord.types.rows import (
 from onrecord.types.spans import Range, Span, Value, cut, day_range, printable, row_id, text_hash
 
 __all__ = [
+    "AGREEMENTS",
+    "ENCOUNTERS",
     "READ_ROLES",
     "Account",
     "Acquired",
@@ -87,6 +90,9 @@ __all__ = [
     "Judged",
     "Kept",
     "Key",
+    "Mark",
+    "MarkTag",
+    "Marker",
     "Medium",
     "Meeting",
     "MeetingStatus",

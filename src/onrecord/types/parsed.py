@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from onrecord.types.articles import Article, Passage, Role
+from onrecord.types.marks import Mark
 from onrecord.types.rows import Actor, Attribution, Mention, Place, TimeExpr
 from onrecord.types.spans import Span
 
@@ -48,10 +49,16 @@ class Parsed:
     mentions: tuple[Mention, ...] = ()
     actors: Mapping[str, Actor] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """What a learnt reader marks, in text order; empty where none is installed."""
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """Mentions that lie within [start, end), in text order."""
         return (m for m in self.mentions if start <= m.start and m.end <= end)
+
+    def marks_in(self, start: int, end: int) -> Iterator[Mark]:
+        """Marks that lie within [start, end), in text order."""
+        return (m for m in self.marks if start <= m.start and m.end <= end)
 
     def mention_at(self, span: Span) -> Mention | None:
         """The mention that a span is about, e.g. of a statement's source: the mention at its head word.
@@ -167,3 +174,10 @@ class Attributor(Protocol):
     """Finds attributions; `onrecord.registry` names the known ones."""
 
     def attributions(self, parsed: Parsed) -> list[Attribution]: ...
+
+
+@runtime_checkable
+class Marker(Protocol):
+    """Marks words of dealings; an attributor that reads with a network may be one too."""
+
+    def marks(self, parsed: Parsed) -> tuple[Mark, ...]: ...

@@ -7,6 +7,7 @@ which act it is, whether it is negated or hedged, when, where and to whom, for b
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.util import find_spec
 
 from onrecord.errors import MissingPart
@@ -14,7 +15,7 @@ from onrecord.extract.statements import assemble, author
 from onrecord.facts.issues import Taxonomy
 from onrecord.registry import part
 from onrecord.settings import Settings
-from onrecord.types import Actor, Attributor, Parsed, Statement
+from onrecord.types import Actor, Attributor, Marker, Parsed, Statement
 
 
 def attributor(settings: Settings) -> Attributor:
@@ -50,6 +51,11 @@ def extract(
     return tuple(sorted(kept, key=lambda s: (s.content, s.cue, s.source, s.id)))
 
 
+def marked(parsed: Parsed, attributor: Attributor) -> Parsed:
+    """The article with the marks of its attributor, where that one is a marker too."""
+    return replace(parsed, marks=attributor.marks(parsed)) if isinstance(attributor, Marker) else parsed
+
+
 def _tagger_installed() -> bool:
     """Weights and the two libraries that read them are there."""
     if not all(find_spec(name) for name in ("onrecord_models", "onnxruntime", "tokenizers")):
@@ -57,6 +63,6 @@ def _tagger_installed() -> bool:
     from onrecord.extract.statements.tagger import installed
 
     try:
-        return bool(installed())
+        return bool(installed()) and bool(installed("dealings"))
     except MissingPart:
         return False

@@ -6,7 +6,7 @@ from onrecord.extract.statements.combine import DOUBTFUL, combined
 from onrecord.extract.statements.page import Page
 from onrecord.extract.statements.polish import polished
 from onrecord.extract.statements.rules import RuleAttributor
-from onrecord.types import READ_ROLES, Attribution, Parsed, Span
+from onrecord.types import READ_ROLES, Attribution, Mark, Parsed, Span
 
 
 def regions(parsed: Parsed) -> list[Span]:
@@ -34,9 +34,18 @@ class TaggerAttributor:
 
         self._tagger = Tagger(threshold=DOUBTFUL)
         self._rules = RuleAttributor()
+        self._last: tuple[str, tuple[Mark, ...]] | None = None
 
     def attributions(self, parsed: Parsed) -> list[Attribution]:
         """Attributions of one article in text order."""
         page = Page.of(parsed)
-        model: list[Attribution] = self._tagger.attributions(parsed.article.text, regions(parsed))
+        model, marks = self._tagger.read(parsed.article.text, regions(parsed))
+        self._last = (parsed.article.id, tuple(marks))
         return polished(page, combined(model, self._rules.found(page)))
+
+    def marks(self, parsed: Parsed) -> tuple[Mark, ...]:
+        """Marks of dealings; those of the article read last are kept, since one pass finds both."""
+        if self._last is None or self._last[0] != parsed.article.id:
+            self.attributions(parsed)
+        assert self._last is not None
+        return self._last[1]

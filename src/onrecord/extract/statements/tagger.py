@@ -3,6 +3,9 @@
 Method: MiniLM-L6 with BIO heads for source, cue and content (one pass over each window of the text), then a
 small linker that, given each cue, tags again which pieces around it are its source, the cue itself and its
 content. In PolNeAR one cue makes one attribution, and so it does here; attributions nest and share spans.
+
+A second network, the marker, branches off the encoder's second layer and marks words of encounters and
+agreements (`marks`), so that both cost one and a half passes.
 """
 
 from __future__ import annotations
@@ -20,11 +23,13 @@ import numpy as np
 from onrecord.errors import MissingPart
 from onrecord.extract.statements import decode
 from onrecord.extract.statements.decode import Floats
+from onrecord.extract.statements.marks import MarkSettings, marks
 from onrecord.extract.statements.windows import Range, Window, cut_windows
-from onrecord.types import Attribution
+from onrecord.types import Attribution, Mark
 
 PACKAGE = "onrecord_models"
 FILES = ("reader.onnx", "linker.onnx", "tokenizer.json", "settings.json")
+MARKER_FILES = ("marker.onnx", "settings.json")
 
 
 def installed(part: str = "statements") -> Path:
@@ -42,15 +47,15 @@ def installed(part: str = "statements") -> Path:
     return folder
 
 
-def verified(folder: Path) -> dict[str, bytes]:
-    """The model's files by name, each equal to its SHA-256 in `manifest.json`.
+def verified(folder: Path, names: Sequence[str] = FILES) -> dict[str, bytes]:
+    """A model's files by name, each equal to its SHA-256 in `manifest.json`.
 
     Raises:
         MissingPart: a file is absent or differs.
     """
     try:
         listed = json.loads((folder / "manifest.json").read_bytes())["files"]
-        contents = {name: (folder / name).read_bytes() for name in FILES}
+        contents = {name: (folder / name).read_bytes() for name in names}
     except (OSError, KeyError, ValueError) as error:
         raise MissingPart(f"no whole model in {folder}: {error}; install onrecord-models again") from error
     for name, content in contents.items():
@@ -62,9 +67,9 @@ def verified(folder: Path) -> dict[str, bytes]:
 
 
 class OnnxBackend:
-    """Both networks in onnxruntime, on the CPU."""
+    """The networks in onnxruntime, on the CPU."""
 
-    def __init__(self, reader: bytes, linker: bytes, threads: int) -> None:
+    def __init__(self, reader: bytes, linker: bytes, threads: int, marker: bytes | None = None) -> None:
         runtime = _library("onnxruntime")
         options = runtime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -76,13 +81,24 @@ class OnnxBackend:
             return runtime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
         self._reader, self._linker = session(reader), session(linker)
+        self._marker = session(marker) if marker else None
 
     def read(self, window: Window) -> tuple[Floats, Floats]:
         """States [T, 384] and tag scores [T, 9]."""
-        ids = window.ids[None]
-        given = {"ids": ids, "types": window.types[None], "mask": np.ones_like(ids)}
-        states, tags = self._reader.run(["states", "tags"], given)
+        states, tags = self._reader.run(["states", "tags"], self._given(window))
         return states[0], tags[0]
+
+    def read_and_mark(self, window: Window) -> tuple[Floats, Floats, Floats]:
+        """States [T, 384], tag scores [T, 9] and the marker's scores [T, 39], of one pass."""
+        assert self._marker is not None
+        states, tags, middle = self._reader.run(["states", "tags", "middle"], self._given(window))
+        marked = self._marker.run(["scores"], {"middle": middle})[0]
+        return states[0], tags[0], marked[0]
+
+    @staticmethod
+    def _given(window: Window) -> dict[str, Any]:
+        ids = window.ids[None]
+        return {"ids": ids, "types": window.types[None], "mask": np.ones_like(ids)}
 
     def link(self, states: Floats, tags: Floats, around: decode.Around) -> Floats:
         """Tag scores [C, W, 9] around each cue."""
@@ -98,11 +114,26 @@ class OnnxBackend:
         return scores
 
 
+class _Marking:
+    """A backend that notes the marks of each window it reads."""
+
+    def __init__(self, backend: OnnxBackend, text: str, settings: MarkSettings) -> None:
+        self._backend, self._text, self._settings = backend, text, settings
+        self.found: list[Mark] = []
+        self.link = backend.link
+
+    def read(self, window: Window) -> tuple[Floats, Floats]:
+        states, tags, scores = self._backend.read_and_mark(window)
+        self.found += marks(window, scores, self._text, self._settings)
+        return states, tags
+
+
 class Tagger:
     """Attributions of a text, found by the trained model.
 
     Args:
         folder: the model's files; by default those of the installed `onrecord_models` package.
+        marker_folder: those of the marker of dealings, which reads the same encoder; by default as well.
         threads: of onnxruntime, for one text at a time.
         threshold: least confidence of a find; by default the one fitted with the weights.
 
@@ -111,14 +142,23 @@ class Tagger:
     """
 
     def __init__(
-        self, folder: Path | None = None, *, threads: int = 1, threshold: float | None = None
+        self,
+        folder: Path | None = None,
+        *,
+        marker_folder: Path | None = None,
+        threads: int = 1,
+        threshold: float | None = None,
     ) -> None:
         files = verified(folder or installed())
         tokenizer = _library("tokenizers").Tokenizer.from_str(files["tokenizer.json"].decode("utf-8"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self._backend = OnnxBackend(files["reader.onnx"], files["linker.onnx"], threads)
+        marker = verified(marker_folder or installed("dealings"), MARKER_FILES)
+        self._backend = OnnxBackend(
+            files["reader.onnx"], files["linker.onnx"], threads, marker=marker["marker.onnx"]
+        )
+        self._marks = MarkSettings.of(json.loads(marker["settings.json"]))
         fitted = decode.Settings.of(json.loads(files["settings.json"]))
         self._settings = fitted if threshold is None else replace(fitted, threshold=threshold)
 
@@ -130,6 +170,13 @@ class Tagger:
             regions: characters [start, end) that may be read; no span leaves them.
         """
         return decode.attributions(self.windows(text, regions), text, self._backend, self._settings)
+
+    def read(self, text: str, regions: Sequence[Range]) -> tuple[list[Attribution], list[Mark]]:
+        """Attributions, and marks of dealings in text order, of one pass of the encoder."""
+        marking = _Marking(self._backend, text, self._marks)
+        windows = self.windows(text, regions)
+        found = decode.attributions(windows, text, marking, self._settings)
+        return found, sorted(marking.found, key=lambda m: (m.start, m.end))
 
     def windows(self, text: str, regions: Sequence[Range]) -> list[Window]:
         """The text as the encoder reads it."""

@@ -1,0 +1,1 @@
+"""The marker of dealings: a small network for words of encounters, agreements and differing accounts."""
