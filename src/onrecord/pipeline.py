@@ -72,7 +72,8 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
     agreed = agreements.extract(parsed, said, met)
     happened = events.extract(parsed, said, tools.settings, tools.taxonomy)
     differ = disputes.extract(parsed, said, met, agreed)
-    placed = disputes.states(differ, tools.registry)
+    compared = disputes.propositions(parsed, said)
+    placed = disputes.states(differ, compared, tools.registry)
     cast = {**placed, **statements.authors(parsed, said), **parsed.actors, **happened.actors}
     return Reading(
         article=parsed.article,
@@ -80,7 +81,7 @@ def extract(parsed: Parsed, tools: Tools) -> Reading:
         actors=tuple(cast[a] for a in sorted(cast)),
         mentions=parsed.mentions,
         times=parsed.times,
-        statements=said,
+        statements=compared,
         events=happened.events,
         meetings=met,
         agreements=agreed,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.merge import opposed, values
+from onrecord.merge import answered, opposed, values
 from onrecord.merge.ground import Ground, Told, day_key
 from onrecord.types import (
     Account,
@@ -37,7 +37,8 @@ def merge(
         groups.setdefault((place, dispute.kind, *sides), []).append(Told(article, dispute))
     found = [_merged(g, ground, home) for _, g in sorted(groups.items())]
     found += sorted(values.disputes(meetings, agreements, ground), key=lambda d: d.id)
-    for one in opposed.disputes(claims, meetings, ground):
+    told = list(claims)
+    for one in (*opposed.disputes(told, meetings, ground), *answered.disputes(told, meetings, ground)):
         known = next((n for n, d in enumerate(found) if _is_same_matter(d, one)), None)
         if known is None:
             found.append(one)

@@ -58,14 +58,21 @@ class Claim:
 
     article: str
     statement: Statement
-    question: str
-    yes: bool
-    matter: frozenset[str]
+    question: str | None
+    """None where only its proposition is compared."""
+    yes: bool = False
+    matter: frozenset[str] = frozenset()
     """Stems of what was agreed, raised or promised: behind the verb, of a passive before it."""
     around: frozenset[str] = frozenset()
     """Stems of all its words."""
     whole: bool = False
     """Denies everything of its kind: `promised nothing`, `did not promise anything`."""
+
+    @property
+    def side_actor(self) -> str | None:
+        """The speaker, or the state that the source speaks for."""
+        tells = self.statement.proposition
+        return tells.actor if tells else self.statement.speaker
 
 
 AFTER = 7
@@ -80,7 +87,7 @@ def disputes(
     """Opposite claims of two sides that met, told in two articles of or about the days of that meeting."""
     homes = _Homes(meetings, ground)
     about: dict[str, list[Claim]] = {}
-    for told in claims:
+    for told in (c for c in claims if c.question):
         for meeting in homes.of(told):
             about.setdefault(meeting, []).append(told)
     known: Mapping[str, MergedMeeting] = {m.id: m for m in meetings}
@@ -91,7 +98,7 @@ def disputes(
             sure = opposed(one, other, known[meeting_id], ground)
             if sure is None:
                 continue
-            key = (*sorted((str(one.statement.speaker), str(other.statement.speaker))), one.question)
+            key = (*sorted((str(one.statement.speaker), str(other.statement.speaker))), str(one.question))
             if key not in seen:
                 seen.add(key)
                 yield _dispute(one, other, meeting_id, ground, sure)
@@ -125,8 +132,13 @@ class _Homes:
 
 
 def claims(rows: Iterable[tuple[str, Statement]]) -> Iterator[Claim]:
-    """What statements answer, of those that answer something."""
-    return (found for article, statement in rows if (found := claim(article, statement)))
+    """What statements answer or tell of two sides' dealings, of those that do."""
+    for article, statement in rows:
+        found = claim(article, statement)
+        if found is None and statement.proposition:
+            found = Claim(article, statement, None)
+        if found:
+            yield found
 
 
 def claim(article: str, statement: Statement) -> Claim | None:
@@ -187,25 +199,33 @@ def _about(statement: Statement) -> str:
 
 
 def _dispute(one: Claim, other: Claim, meeting: str, ground: Ground, sure: float) -> MergedDispute:
-    pair = (one, other)
-    told = one.statement if one.yes else other.statement
+    yes, no = (one, other) if one.yes else (other, one)
+    why = f"opposite answers in two articles: {one.question}"
+    return dispute_of(yes, no, meeting, why, sure, ground)
+
+
+def dispute_of(
+    yes: Claim, no: Claim, meeting: str | None, why: str, sure: float, ground: Ground
+) -> MergedDispute:
+    """A claim and the other side's denial of it, each in its own article, as a dispute."""
+    pair = sorted((yes, no), key=lambda c: (c.article, c.statement.id))
     return MergedDispute(
-        id=row_id("d", "", meeting, one.statement.id, other.statement.id),
-        about=_about(told),
+        id=row_id("d", "", meeting or "", *(c.statement.id for c in pair)),
+        about=_about(yes.statement),
         kind="contradiction",
         sides=tuple(
-            Side(actor=c.statement.speaker, told=c.statement.quote, statement=c.statement.id,
+            Side(actor=c.side_actor, told=c.statement.quote, statement=c.statement.id,
                  evidence=c.statement.content, article=c.article)
             for c in pair
         ),
         confidence=sure,
-        why=f"opposite answers in two articles: {one.question}",
+        why=why,
         about_row=meeting,
         articles=len({c.article for c in pair}),
         independent=ground.independent(c.article for c in pair),
         accounts=tuple(
-            Account(article=c.article, row=c.statement.id, actor=c.statement.speaker,
-                    statement=c.statement.id, told={"words": c.statement.quote}, evidence=c.statement.content)
+            Account(article=c.article, row=c.statement.id, actor=c.side_actor, statement=c.statement.id,
+                    told={"words": c.statement.quote}, evidence=c.statement.content)
             for c in pair
         ),
     )  # fmt: skip

@@ -109,6 +109,27 @@ class Attribution(Value, frozen=True, kw_only=True):
     """Name of the rule that found it; empty: the model did."""
 
 
+class Proposition(Value, frozen=True, kw_only=True):
+    """What a statement tells of dealings between two sides, as words that other articles are compared by.
+
+    A key is the stem of a verb or noun (`sign`), or a deed between governments (`=raised`); `key@ISO3` tells
+    whose deed it is, `no key` a thing that there was not.
+    """
+
+    side: str
+    """ISO3 of the state that its source speaks for, known or not by name."""
+    actor: str
+    """The speaker, or the state where nobody of it is named."""
+    was: tuple[str, ...] = ()
+    """Keys of what was so."""
+    was_not: tuple[str, ...] = ()
+    """Keys of what was not so."""
+    words: tuple[str, ...] = ()
+    """Stems of all it is about, names of states and people left out; numbers as `#18`."""
+    among: tuple[str, ...] = ()
+    """States (ISO3) that its article names."""
+
+
 class Statement(Value, frozen=True, kw_only=True):
     """Words or a thought that an article attributes to somebody."""
 
@@ -140,6 +161,8 @@ class Statement(Value, frozen=True, kw_only=True):
     """How the speaker was found, or why not."""
     why: str = ""
     """Which rule or model found it."""
+    proposition: Proposition | None = None
+    """What it tells of dealings between two sides; None where it tells of none."""
     corrected: tuple[str, ...] = ()
     """Ids of the corrections that changed it; empty: as the extractor has it."""
 

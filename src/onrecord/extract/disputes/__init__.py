@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from onrecord.extract.disputes.carried import propositions
 from onrecord.extract.disputes.counted import other_numbers
 from onrecord.extract.disputes.rebutted import rebutted
 from onrecord.extract.disputes.reported import reported
@@ -16,7 +17,7 @@ from onrecord.extract.scene import Scene
 from onrecord.facts.actors import Registry
 from onrecord.types import Actor, Agreement, Dispute, Meeting, Parsed, Span, Statement
 
-__all__ = ["extract", "states"]
+__all__ = ["extract", "propositions", "states"]
 
 _STATE = "state:"
 
@@ -47,9 +48,11 @@ def _is_told_again(one: Dispute, known: Dispute) -> bool:
     return any(e.overlaps(t) for side in one.sides for e in side.evidence for t in taken)
 
 
-def states(found: Iterable[Dispute], registry: Registry) -> dict[str, Actor]:
-    """States that a side stands for by a place alone (`Ankara says …`), as actors by id."""
-    ids = {s.actor for d in found for s in d.sides if s.actor and s.actor.startswith(_STATE)}
+def states(found: Iterable[Dispute], statements: Iterable[Statement], registry: Registry) -> dict[str, Actor]:
+    """States that a side stands for by a place or office alone (`Ankara says …`), as actors by id."""
+    told = {s.actor for d in found for s in d.sides if s.actor}
+    told |= {s.proposition.actor for s in statements if s.proposition}
+    ids = {i for i in told if i.startswith(_STATE)}
     return {i: registry.state(i.removeprefix(_STATE)) for i in sorted(ids)}
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.extract.disputes.tellings import CLAIMS, Telling
-from onrecord.extract.scene import auxiliaries, clause_of, is_negated
+from onrecord.extract.scene import Scene, auxiliaries, clause_of, is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,10 +35,13 @@ FIELDS: dict[str, frozenset[str]] = {
          "pact"}
     ),
     "asked": frozenset({"ask", "request", "demand", "seek", "plea", "plead", "appeal"}),
+    "said": frozenset({"say", "tell", "assure", "inform", "sentence", "utter"}),
     MET: frozenset({"meet", "meeting", "encounter", "telephone", "phone", "ring", "see", "conversation"}),
 }  # fmt: skip
 """Words of one deed between governments: to bring up, to bind oneself, to ask, to meet. Who says no to one of
 them says no to its neighbours: A tells that B agreed to a fee, B that it made no promise on fees."""
+BY_WORD = frozenset({"bound", "raised"})
+"""Deeds that are done by saying: `A told me we are exempt`, `A made no promise to exempt them`."""
 _MODAL = frozenset(
     {"will", "would", "shall", "should", "may", "might", "can", "could", "must", "ll", "’ll", "'ll"}
 )
@@ -47,6 +50,12 @@ _LIGHT = frozenset(
      "reach", "hold", "see", "want", "know", "think", "believe"}
 )  # fmt: skip
 """Verbs that say little of what was done: their object says it."""
+_DOING = frozenset(
+    {"strike", "sign", "conclude", "seal", "secure", "obtain", "receive", "express", "break", "extract"}
+)
+"""Verbs by which a deal, a word or an apology comes about or goes."""
+_ASIDE = frozenset({"relcl", "acl", "advcl", "amod", "csubj"})
+"""Clauses in which nothing is stated: `loans that were not tied to projects`."""
 _NONE = frozenset({"no", "nothing", "none", "nobody", "neither", "nor", "never"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "pobj", "expl", "oprd", "dative", "conj"})
 _UNTRUE = frozenset(
@@ -67,6 +76,8 @@ class No:
     verb: Token
     keys: frozenset[str]
     """Stems of what is denied: the verb, or of a light verb the nouns it takes."""
+    stems: frozenset[str]
+    """Those of them that are no names."""
     deeds: frozenset[str]
     """Fields of these words."""
     noun: bool
@@ -82,11 +93,21 @@ def stem(token: Token) -> str:
 def fields(token: Token) -> frozenset[str]:
     """The deeds between governments that a word tells of: `came up` is raised."""
     lemma = token.lemma_.lower()
+    if token.dep_ == "amod" or (token.pos_ == "NOUN" and not _is_done(token)):
+        return frozenset()
     if lemma == "come" and any(c.lower_ == "up" for c in token.children):
         return frozenset({"raised"})
     if lemma in ("speak", "talk") and not any(_is_topic(c) for c in token.children):
         return frozenset({MET})
     return frozenset(name for name, words in FIELDS.items() if lemma in words)
+
+
+def _is_done(noun: Token) -> bool:
+    """`gave its word`, `a deal was struck`, `there was no apology`; not `seeks a deal`, `since the pact`."""
+    if noun.dep_ in ("nsubjpass", "attr"):
+        return True
+    lemma = noun.head.lemma_.lower()
+    return noun.dep_ in ("dobj", "nsubj", "conj") and (lemma in _LIGHT or lemma in _DOING)
 
 
 def _is_topic(prep: Token) -> bool:
@@ -128,15 +149,34 @@ def tells_past(token: Token) -> bool:
     return is_past(at) and not _is_denied(at)
 
 
-def affirmed(telling: Telling) -> dict[str, Token]:
-    """Stems of what a telling says was so, with the first word of each."""
+def is_named(scene: Scene, token: Token) -> bool:
+    """Part of a state's or person's name or title."""
+    mention = scene.mention_of.get(token.i)
+    if mention is None or mention.form == "group":
+        return False
+    known = [a for i in scene.ids(mention) if (a := scene.actor(i))]
+    return not known or any(a.kind in ("state", "government", "person") for a in known)
+
+
+def affirmed(telling: Telling) -> tuple[Token, ...]:
+    """Words of what a telling says was so."""
     inside = set(telling.tokens)
+    return tuple(
+        token
+        for token in telling.tokens
+        if (is_content(token) or fields(token))
+        and tells_past(token)
+        and not has_no(token)
+        and ((clause := clause_of(token)) in inside or clause.head == clause)
+    )
+
+
+def stems(words: Iterable[Token]) -> dict[str, Token]:
+    """What words say was done or was there, with the first word of each."""
     found: dict[str, Token] = {}
-    for token in telling.tokens:
-        if (is_content(token) or fields(token)) and tells_past(token) and not has_no(token):
-            clause = clause_of(token)
-            if clause in inside or clause.head == clause:
-                found.setdefault(stem(token), token)
+    for token in words:
+        if is_content(token):
+            found.setdefault(stem(token), token)
     return found
 
 
@@ -154,6 +194,8 @@ def negations(telling: Telling) -> Iterator[No]:
     inside = set(telling.tokens)
     for verb in telling.tokens:
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass"):
+            continue
+        if verb.dep_ in _ASIDE and not _is_top(verb, inside):
             continue
         if telling.denies:
             if _is_denied(verb) or not (_is_top(verb, inside) and _is_possible(verb)):
@@ -196,7 +238,8 @@ def _no(verb: Token, inside: set[Token], *, noun: bool, everything: bool = False
     below = {c for c in _arguments(verb) if c in inside and is_content(c)}
     taken = own | {c for c in below if not own or everything or has_no(c)}
     deeds = frozenset(f for t in taken for f in fields(t))
-    return No(verb, frozenset(map(stem, taken)), deeds, noun)
+    common = frozenset(stem(t) for t in taken if t.pos_ != "PROPN")
+    return No(verb, frozenset(map(stem, taken)), common, deeds, noun)
 
 
 def _arguments(verb: Token) -> Iterator[Token]:

@@ -30,9 +30,6 @@ NEAR, FAR = 1, 4
 """Sentences between a telling and its answer: what points back stands right behind it; what shares the matter
 may stand further off."""
 SURE, POSSIBLE = 0.7, 0.4
-_OURS = frozenset({"its", "our", "their", "my"})
-_SELF = frozenset({"i", "it", "he", "she"})
-"""Subjects that are the teller, where they stand for nobody else."""
 _ANSWERING = frozenset({"respond", "reply", "react", "answer", "response", "reaction", "ask", "comment"})
 _PUT_OFF = frozenset(
     {"deny", "reject", "dismiss", "brush", "refute", "rebut", "dispute", "contest", "contradict", "disown",
@@ -68,21 +65,23 @@ def _answer(scene: Scene, tellings: Tellings, one: Telling, other: Telling) -> _
     gap = other.sentence - one.sentence
     if gap < (-NEAR if one.repeated else 0) or (not one.repeated and one.tokens[0].i > other.tokens[0].i):
         return None
-    was = denied.affirmed(one)
+    words = denied.affirmed(one)
+    was = denied.stems(words)
     if one.repeated and _is_put_off(scene, tellings, one, other):
         return _Answer(one, other, "a claim that the other side puts off", SURE)
-    if not was or set(one.tokens) & set(other.tokens):
+    if not words or set(one.tokens) & set(other.tokens):
         return None
     back = denied.points_back(other.tokens)
     if back and gap <= NEAR and not _between(tellings, one, other):
         return _Answer(one, other, f"answered: {back}", SURE)
     shared = _shared(scene, one, other)
-    deeds = denied.told_deeds(was.values())
+    deeds = denied.told_deeds(words)
     for no in denied.negations(other):
         pairs = [(was[k], k) for k in sorted(no.keys & was.keys())]
         met = denied.MET in no.deeds and other.side in tellings.named(one)
         if not pairs and (shared or met):
-            pairs = [(deeds[k], k) for k in sorted(no.deeds & deeds.keys()) if shared or k == denied.MET]
+            answered = no.deeds | ({"said"} if no.deeds & denied.BY_WORD else set())
+            pairs = [(deeds[k], k) for k in sorted(answered & deeds.keys()) if shared or k == denied.MET]
         same = [_is_one_deed(tellings, (one, other), verb, no) for verb, _ in pairs]
         matter = shared - {denied.stem(was) for was, _ in pairs}
         if not pairs or False in same or (gap > FAR and not (no.deeds and matter)):
@@ -186,17 +185,9 @@ def _part(tellings: Tellings, telling: Telling, verb: Token, roles: tuple[str, .
     if not standing and "nsubj" in roles:
         standing = [s for s in subjects(verb) if s.dep_ in roles]
     for token in standing:
-        words = [
-            token,
-            *(c for c in token.children if c.dep_ in ("poss", "amod", "compound", "nmod", "prep")),
-        ]
-        words += [o for w in words if w.dep_ == "prep" for o in w.subtree]
-        it = token.lower_ == "it" and telling.actor.startswith(("state:", "gov:"))
-        side = (telling.side, telling.actor) if it else tellings.side_in(words)
-        own = side is None and bool({w.lower_ for w in words} & _OURS)
-        mine = own or (token.lower_ in _SELF and "nsubj" in roles)
+        side, own = tellings.whose(telling, token)
         noun = denied.stem(token) if token.pos_ == "NOUN" and not denied.has_no(token) else None
-        return _Part(side[0] if side else telling.side if mine else None, noun, own and "nsubj" not in roles)
+        return _Part(side, noun, own and "nsubj" not in roles)
     return None
 
 
@@ -206,20 +197,11 @@ def _shared(scene: Scene, one: Telling, other: Telling) -> frozenset[str]:
         {
             denied.stem(t)
             for t in told.tokens
-            if (denied.is_content(t) or t.like_num) and not _is_named(scene, t)
+            if (denied.is_content(t) or t.like_num) and not denied.is_named(scene, t)
         }
         for told in (one, other)
     ]
     return frozenset(words[0] & words[1])
-
-
-def _is_named(scene: Scene, token: Token) -> bool:
-    """Part of a state's or person's name or title."""
-    mention = scene.mention_of.get(token.i)
-    if mention is None or mention.form == "group":
-        return False
-    known = [a for i in scene.ids(mention) if (a := scene.actor(i))]
-    return not known or any(a.kind in ("state", "government", "person") for a in known)
 
 
 def _dispute(scene: Scene, answer: _Answer, meetings: Sequence[Meeting]) -> Dispute:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.extract.scene import Scene, clause_of
+from onrecord.extract.scene import Scene, clause_of, subjects
 from onrecord.types import Mention, Span, Statement
 
 if TYPE_CHECKING:
@@ -51,7 +51,12 @@ _BODIES = frozenset(
 """Sources that speak for the state whose town stands beside the verb: `In Baku the ministry says`."""
 _ANYBODY = frozenset({"", "it", "they", "people", "one"})
 """Sources that name nobody: `In Almaty it is said that …`."""
-_ASKING = frozenset({"ask", "expect", "forecast", "demand", "propose", "warn", "threaten", "promise", "omit"})
+_NOUNS = ("NOUN", "PROPN")
+_BEFORE = ("poss", "amod", "compound", "nmod")
+_OURS = frozenset({"its", "our", "their", "my"})
+_SELF = frozenset({"i", "it", "he", "she"})
+"""Subjects that are the teller, where they stand for nobody else."""
+_ASKING = frozenset({"ask", "expect", "forecast", "omit"})
 """Acts that tell nothing of what was."""
 
 
@@ -125,7 +130,7 @@ class Tellings:
         if actor and (actor.country or actor.kind == "armed_group"):
             return self.scene.side(actor.id), actor.id
         own = [t for s in said.source for t in self.scene.tokens_in(s.start, s.end)]
-        side = self.side_in(own)
+        side = self.side_in(own) or (self._described(actor.id) if actor and actor.kind == "person" else None)
         if side is None and self._has_no_name(own):
             side = self._side_beside(said)
         return side
@@ -140,6 +145,27 @@ class Tellings:
         if len(found) > 1:
             found = self._named([t for t in told if not _is_scene(t)])
         return next(iter(found.items())) if len(found) == 1 else None
+
+    def doer(self, telling: Telling, verb: Token) -> str | None:
+        """The side of a verb's subject in a telling, None where the words do not tell."""
+        standing = [s for s in subjects(verb) if s.dep_ == "nsubj"]
+        return self.whose(telling, standing[0])[0] if standing else None
+
+    def whose(self, telling: Telling, token: Token) -> tuple[str | None, bool]:
+        """The side of an argument, and whether it is the teller's by `its`, `our`.
+
+        `it` in the words of a state is that state; `I` and `he` are the teller where they are nobody else.
+        """
+        words = [token, *(c for c in token.children if c.dep_ in _BEFORE)]
+        words += [o for c in token.children if c.dep_ == "prep" for o in c.subtree]
+        if token.lower_ == "it" and telling.actor.startswith(("state:", "gov:")):
+            return telling.side, False
+        side = self.side_in(words)
+        if side:
+            return side[0], False
+        own = bool({w.lower_ for w in words} & _OURS)
+        mine = own or (token.lower_ in _SELF and token.dep_ == "nsubj")
+        return telling.side if mine else None, own
 
     def named(self, telling: Telling) -> frozenset[str]:
         """The sides that a telling names."""
@@ -166,6 +192,20 @@ class Tellings:
         if len(offices) == 1:
             return offices.pop()
         return next((p.country for p in self.scene.parsed.places if p.start <= token.idx < p.end), None)
+
+    def _described(self, person: str) -> tuple[str, str] | None:
+        """The state of a person's office where it stands beside the name: `the Thai envoy, N`."""
+        for mention in self.scene.parsed.mentions:
+            if mention.actor != person or mention.form != "name":
+                continue
+            head = self.scene.head_of(mention.start, mention.end)
+            while head is not None and head.dep_ in ("appos", "compound") and head.head.pos_ in _NOUNS:
+                head = head.head
+            inside = [t for t in head.subtree if t.idx < mention.end] if head is not None else []
+            side = self.side_in(inside)
+            if side:
+                return side
+        return None
 
     def _has_no_name(self, source: list[Token]) -> bool:
         words = " ".join(t.lower_ for t in source)
