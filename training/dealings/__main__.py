@@ -20,6 +20,7 @@ import torch
 from onnx import TensorProto, helper
 from tokenizers import Tokenizer
 
+from onrecord.extract.statements.marks import MarkSettings
 from training.dealings.data import HERE, load, plain
 from training.dealings.fit import OPEN, Settings, fit, survey
 from training.dealings.model import SHARED, Marker, Shared, reader_of
@@ -29,6 +30,8 @@ from training.statements.export import quantise, write
 from training.statements.slim import restamp, slim
 
 PACKAGE = Path("packages/onrecord-models/src/onrecord_models")
+LEASTS = (0.3, 0.4, 0.5, 0.6)
+"""Thresholds at which what is left out is measured."""
 PLAIN = 600
 """Paragraphs of real news that hold no telling word."""
 
@@ -73,6 +76,7 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PACKAGE)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--runs", type=Path, default=Path("build/dealings"), help="the checkpoint")
     parser.add_argument("--leave", help="name of a file of marks to measure on")
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
@@ -84,17 +88,19 @@ def main() -> None:
     marked = [a for f in files if f.stem != given.leave for a in load(f)]
     texts = given.data / "polnear" / "train" / "text"
     real = plain(texts, (p for a in marked for p in a), PLAIN, seed=Settings.seed)
-    settings = Settings(epochs=given.epochs)
-    model = fit([*marked, *real], shared, encode, settings)
+    model = fit([*marked, *real], shared, encode, Settings(epochs=given.epochs), given.start)
     if given.leave:
         unseen = [a for f in files if f.stem == given.leave for a in load(f)]
-        for name, (p, r, f1, n) in survey(unseen, model, shared, encode, OPEN).items():
-            print(f"{name:18} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  of {n}")
+        for least in LEASTS:
+            print(f"least probability of an encounter or agreement: {least}")
+            settings = MarkSettings(least={"encounter": least, "agreement": least})
+            for name, (p, r, f1, n) in survey(unseen, model, shared, encode, settings).items():
+                print(f"{name:18} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  of {n}")
         return
     size = sum(len(a) for a in marked)
     given.runs.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), given.runs / "marker.pt")
-    export(model, given.out / "dealings", {"trained": {"paragraphs": size, "epochs": settings.epochs}})
+    export(model, given.out / "dealings", {"trained": {"paragraphs": size, "epochs": given.epochs}})
     tap(given.out / "statements" / "reader.onnx")
 
 

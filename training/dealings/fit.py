@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -52,11 +53,19 @@ def padded(group: Sequence[tuple[Window, Ints]]) -> tuple[Tensor, Tensor, Tensor
     return ids, types, mask, labels
 
 
-def fit(articles: Sequence[list[Paragraph]], shared: Shared, encode: Encode, settings: Settings) -> Marker:
-    """A marker with averaged weights."""
+def fit(
+    articles: Sequence[list[Paragraph]],
+    shared: Shared,
+    encode: Encode,
+    settings: Settings,
+    start: Path | None = None,
+) -> Marker:
+    """A marker with averaged weights; `start`: a checkpoint to go on from."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     model = Marker(shared)
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True))
     averaged = torch.optim.swa_utils.AveragedModel(
         model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average)
     )
