@@ -165,6 +165,8 @@ def judge(phrase: Phrase, parsed: Parsed, states: dict[str, str]) -> Judged:
     head = scene.head_of(start, start + len(phrase.words))
     assert head is not None
     whole = [scene.mention_of.get(t.i) for t in scene.phrase(head)]
+    if not any(whole):
+        whole = [scene.mention_of.get(t.i) for t in scene.tokens_in(start, start + len(phrase.words))]
     mentions = [m for m in whole if m is not None and start - 4 <= m.start < start + len(phrase.words) + 1]
     first = scene.mention_of.get(head.i)
     near = first or (mentions[0] if mentions else None)
@@ -172,7 +174,10 @@ def judge(phrase: Phrase, parsed: Parsed, states: dict[str, str]) -> Judged:
     told = mentions or ([near] if near else [])
     ids = dict.fromkeys(i for m in told for i in scene.ids(m) or scene.state_of(m))
     by_mention = tuple(parsed.actors[i] for i in ids)
-    by_name = tuple(a for i in scene.named(head) if (a := parsed.actors.get(i)))
+    inside = scene.token_at(near.end - 1) if near is not None and first is None else head
+    beside = {i for t in scene.phrase(inside) if t.idx >= start + len(phrase.words) for i in scene.named(t)}
+    asked = [i for i in scene.named(inside) if i not in beside or i in ids]
+    by_name = tuple(a for i in asked if (a := parsed.actors.get(i)))
     right, right_named = is_right(by_mention, phrase.who), is_right(by_name, phrase.who)
     people = [a for a in by_name if a.kind == "person"] if right_named else []
     known = [s for a in people if (s := _state(a, phrase.who, states))]

@@ -13,7 +13,7 @@ import msgspec
 
 from onrecord.facts import letters
 from onrecord.facts.actors import Registry
-from onrecord.link import ahead, bodies, coreference, genders, groups, others, roles, titles, together
+from onrecord.link import ahead, bodies, coreference, genders, groups, home, others, roles, titles, together
 from onrecord.link.naming import Names, given
 from onrecord.link.spelling import as_written, is_person, only_short, spelled
 from onrecord.link.stage import Stage, state_of
@@ -51,10 +51,12 @@ class _Linker(Names):
             for n in sorted(in_full, key=lambda n: -self.mentions[n].text.count(" "))
         }
         genders.learn(self.mentions, who | self._short_names(told.keys() - who.keys()), self.scene, self.cast)
+        home.settle(self.mentions, self.told_states, self.cast)
         for n, m in enumerate(self.mentions):
             linked = self._link(m, told.get(n, roles.Told()))
             self.mentions[n] = linked
             self._remember(linked)
+        home.settle(self.mentions, self.told_states, self.cast)
         return tuple(map(as_written, self.written, self.mentions))
 
     def _link(self, mention: Mention, told: roles.Told) -> Mention:
@@ -77,12 +79,13 @@ class _Linker(Names):
             return self._national(mention)
         if noun in bodies.SIDES and (side := self._side(mention)) is not None:
             return side
-        if noun in others.RELATIONS:
+        if noun in others.RELATIONS and not others.is_of_a_thing(mention, self.scene):
             whose = self.order[-1] if self.order else None
             office = titles.counterpart(mention, whose, self.cast) if noun == "counterpart" else None
             return given(mention, *office) if office and office.actor else self._other(mention)
         likeliest = coreference.ranked(mention, self.before, self.scene, self.cast)
-        order = list(dict.fromkeys([*likeliest, *reversed(self.order)]))
+        barred = others.beside(mention, self.before, self.scene)
+        order = [a for a in dict.fromkeys([*likeliest, *reversed(self.order)]) if a not in barred]
         found = titles.resolve(mention, order, self.cast)
         if found.actor is None:
             other = self._said_before(mention, noun)
@@ -94,7 +97,7 @@ class _Linker(Names):
 
     def _other(self, mention: Mention) -> Mention:
         """Who is told by relation or state; where nobody fits, the state stands last among the keys."""
-        found = others.resolve(mention, self.before, self.order, self.scene, self.cast)
+        found = others.resolve(mention, self.before, self.order, self.scene, self.cast, self.told_states)
         state = others.state_told(mention, self.before, self.scene, self.cast)
         if found.actor in self.cast.figures and state:
             self.cast.settle(found.actor, state)

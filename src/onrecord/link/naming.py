@@ -73,7 +73,8 @@ class Names:
         if " " not in mention.text:
             candidates = []
         name = spelled(mention.text)
-        actor = people.identify(name, candidates or people.bearers(name, self.registry), told, self.cast)
+        known = candidates or people.bearers(name, self.registry) or people.by_initial(name, self.cast)
+        actor = people.identify(name, known, told, self.cast)
         figure = self.cast.enter(actor, name)
         figure.gender = figure.gender or told.gender
         figure.roles += [r for r in told.roles if r not in figure.roles]

@@ -21,6 +21,7 @@ ANYBODY = RELATIONS | {
     "national", "representative", "delegate", "emissary", "chief", "head",
 }  # fmt: skip
 """Nouns that fit whoever deals for a state, whatever his office."""
+_PAST = re.compile(r"(?:the )?(?:former|then|ex|late)\b")
 _LIKE = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?([A-Za-z]+(?:\s+and\s+[a-z]+)?)")
 
 
@@ -35,6 +36,12 @@ class Asked(NamedTuple):
     """Number of its sentence."""
 
 
+def is_of_a_thing(mention: Mention, scene: Scene) -> bool:
+    """Whether "of" leads from a bare relation to what is no side ("the host of a radio show")."""
+    bare = not titles.role_of(mention)[1] and mention.text.lower().startswith("the ")
+    return bare and scene.text[mention.end : mention.end + 4] == " of "
+
+
 def state_told(mention: Mention, before: Sequence[Seen], scene: Scene, cast: Cast) -> str:
     """ISO3 of the state that a description tells, itself or by "its" and "their"; empty where none."""
     _, owner = titles.role_of(mention)
@@ -45,19 +52,27 @@ def state_told(mention: Mention, before: Sequence[Seen], scene: Scene, cast: Cas
     return ""
 
 
-def resolve(mention: Mention, before: Sequence[Seen], order: Sequence[str], scene: Scene, cast: Cast) -> Link:
-    """Whom a description means by relation or state."""
+def resolve(
+    mention: Mention,
+    before: Sequence[Seen],
+    order: Sequence[str],
+    scene: Scene,
+    cast: Cast,
+    states: frozenset[str],
+) -> Link:
+    """Whom a description means by relation or state. `states`: ISO3 of those that the article names."""
     noun, _ = titles.role_of(mention)
     state = state_told(mention, before, scene, cast)
     asked = Asked(mention, noun, state, scene.sentence[scene.index(mention.start)])
     stage = Stage(before, cast)
     possessor = _possessor(mention, before, scene, cast)
-    barred = frozenset({possessor} if possessor else ()) | _beside(asked, before, scene)
+    barred = frozenset({possessor} if possessor else ()) | beside(mention, before, scene)
     if noun in RELATIONS:
         return _related(asked, stage, possessor, barred)
     if state:
         return _of_state(asked, stage, barred, scene, order)
-    return _the_one(asked, stage, barred)
+    found = _the_one(asked, stage, barred)
+    return found if found.actor else _among(asked, states, stage, scene, found)
 
 
 def _owning(mention: Mention, before: Sequence[Seen], scene: Scene, cast: Cast) -> str:
@@ -78,15 +93,16 @@ def _possessor(mention: Mention, before: Sequence[Seen], scene: Scene, cast: Cas
     return found[0] if found else None
 
 
-def _beside(asked: Asked, before: Sequence[Seen], scene: Scene) -> frozenset[str]:
+def beside(mention: Mention, before: Sequence[Seen], scene: Scene) -> frozenset[str]:
     """The subjects of the description's own clause and of those above it: they are others than it."""
-    token = scene.head(asked.mention)
+    token, here = scene.head(mention), scene.sentence[scene.index(mention.start)]
     above = {a.i for a in token.ancestors}
     own = token.head.i if token.dep_ in SUBJECTS else -1
     return frozenset(
         one.actor
         for one in before
-        if one.actor and one.sentence == asked.here and one.role == "subject"
+        if one.actor and one.sentence == here and one.role == "subject"
+        and scene.head_at(one.place).i not in above
         and scene.head_at(one.place).head.i in above and scene.head_at(one.place).head.i != own
     )  # fmt: skip
 
@@ -119,17 +135,32 @@ def _of_state(asked: Asked, stage: Stage, barred: frozenset[str], scene: Scene, 
     found = _by_side(asked, people, stage, barred)
     if found:
         return found
-    past = re.match(r"(?:the )?(?:former|then|ex)\b", asked.mention.text.lower())
-    after = _LIKE.match(scene.text, asked.mention.end)
-    words = asked.mention.text.lower().split()
-    ways = [" ".join(words[n:]) for n in range(len(words))]
-    ways += [f"{after[1].lower()} {asked.noun}"] if after else []
-    for way in () if past else ways:
-        if len(way.split()) > 1 and (held := holder(way, asked.state, stage.cast)):
+    past = _PAST.match(asked.mention.text.lower())
+    for way in () if past else _offices(asked, scene):
+        if held := holder(way, asked.state, stage.cast):
             return held
     return (None if past else _by_portfolio(asked, order[-1] if order else None, stage)) or _open(
         asked, stage
     )
+
+
+def _offices(asked: Asked, scene: Scene) -> list[str]:
+    """Ways to tell the office that a description names: "mines minister" for "the minister of mines", too."""
+    after = _LIKE.match(scene.text, asked.mention.end)
+    words = asked.mention.text.lower().split()
+    ways = [" ".join(words[n:]) for n in range(len(words) - 1)]
+    return [w for w in ways if " " in w] + ([f"{after[1].lower()} {asked.noun}"] if after else [])
+
+
+def _among(asked: Asked, states: frozenset[str], stage: Stage, scene: Scene, none: Link) -> Link:
+    """The holder of an office that one alone of the states named in the article has a holder of."""
+    if not asked.mention.text.lower().startswith("the ") or _PAST.match(asked.mention.text.lower()):
+        return none
+    for way in _offices(asked, scene):
+        held = [h for s in sorted(states) if (h := holder(way, s, stage.cast))]
+        if held:
+            return held[0] if len(held) == 1 else none
+    return none
 
 
 def _by_side(asked: Asked, people: Sequence[str], stage: Stage, barred: frozenset[str]) -> Link | None:
@@ -199,4 +230,8 @@ def _the_one(asked: Asked, stage: Stage, barred: frozenset[str]) -> Link:
     people = [a for a in stage.told(asked.here) if a in stage.cast.figures]
     if len(people) == 1 and people[0] not in barred and _role_fits(asked.noun, people[0], stage):
         return Link(people[0], "the only person told so far")
+    if not people:
+        below = [a for a in stage.cast.figures if stage.deals(a) and _role_fits(asked.noun, a, stage)]
+        if len(below) == 1:
+            return Link(below[0], "the only person of such an office, named below")
     return Link(None, "nobody named before fits the title")

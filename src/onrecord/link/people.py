@@ -78,6 +78,17 @@ def bearers(name: str, registry: Registry) -> list[str]:
     return known or ([same] if registry.actor(same) is not None else [])
 
 
+def by_initial(name: str, cast: Cast) -> list[str]:
+    """The one office-holder at the article's date whom an initial and a family name fit ("R. Example")."""
+    found = re.fullmatch(r"([A-Z])\. ?(\S.*)", name)
+    if found is None:
+        return []
+    keys = [e.key for e in cast.registry.forms.get(found[2], ()) if e.key.startswith("person:")]
+    people = [a for k in dict.fromkeys(keys) if (a := cast.registry.actor(k)) and a.name[0] == found[1]]
+    held = [a.id for a in people if cast.at and closeness(a.id, cast.at, cast.registry) >= 3]
+    return held if len(held) == 1 else []
+
+
 def _in_full(name: str, registry: Registry) -> str:
     """A name with its short given name in full: "Ed Rendell" → Edward Rendell, but no "Mike Brown"."""
     given, *rest = name.split()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.facts.actors import Registry
-from onrecord.link.coreference import last_before
+from onrecord.link.coreference import last_before, named_behind
 from onrecord.link.scene import Scene
 from onrecord.types import Mention
 
@@ -54,7 +54,7 @@ def _above(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
     """What a description tells beside which the name stands: "Peru's trade minister, Ann Example,"."""
     head = scene.head(mention)
     if head.dep_ != "appos" or head.head.pos_ not in ("NOUN", "PROPN") or head.head.i >= head.i:
-        return Told()
+        return _description_before(mention, scene, others, registry)
     noun = last_before(head)
     first, last = noun.left_edge.i, scene.index(mention.start)
     near = others.get(noun.i)
@@ -68,6 +68,23 @@ def _above(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
     words = scene.text[scene.starts[first] : mention.start].strip(" ,")
     told = _read(places, words, "", others, scene, registry)
     return told if told.roles else Told()
+
+
+def _description_before(
+    mention: Mention, scene: Scene, others: dict[int, Mention], registry: Registry
+) -> Told:
+    """The same where the parser hangs the name elsewhere: nouns and a comma alone stand between."""
+    first, last = scene.index(mention.start), scene.index(mention.end - 1)
+    for i in range(first - 2, max(-1, first - 14), -1):
+        near = others.get(i)
+        if near is not None and near.form == "title":
+            names = [t.i for t in named_behind(near, scene)]
+            if not any(first <= n <= last for n in names):
+                return Told()
+            start = scene.index(near.start)
+            words = scene.text[near.start : mention.start].strip(" ,")
+            return _read(range(start, first), words, "", others, scene, registry)
+    return Told()
 
 
 _LEADING = frozenset({"head", "lead", "run", "chair", "direct", "represent", "command", "govern"})
@@ -136,10 +153,29 @@ def _before(mention: Mention, scene: Scene, others: dict[int, Mention], registry
         ):
             break
         left -= 1
+    left = _behind_of(left, first, scene, others, registry)
     if left == first:
         return _listed(first, scene, registry)
     words = scene.text[scene.starts[left] : mention.start].strip()
     return _read(range(left, first), words, gender, others, scene, registry)
+
+
+def _behind_of(left: int, first: int, scene: Scene, others: dict[int, Mention], registry: Registry) -> int:
+    """Where a title begins that runs through "of" or "for" up to a name ("Minister of Trade Ann Lind")."""
+    found = left
+    for i in range(left - 1, max(-1, first - 2 * MAX_WORDS), -1):
+        token = scene.tokens[i]
+        beside = others.get(i)
+        is_name = beside is not None and any(k.startswith("person:") for k in beside.keys[:1])
+        within = token.pos_ in (*_WORDS, "DET") or token.lower_ in ("of", "for", "and")
+        if is_name or not within or scene.sentence[i] != scene.sentence[first]:
+            break
+        word = registry.words.get(token.lower_)
+        if word is not None and word.plural != token.lower_ and scene.tokens[i + 1].lower_ in ("of", "for"):
+            found = i
+    while found < left and found > 0 and scene.tokens[found - 1].pos_ in _WORDS:
+        found -= 1
+    return found
 
 
 def _title_length(first: int, scene: Scene, registry: Registry) -> int:

@@ -72,6 +72,8 @@ def _by_role(phrase: str, noun: str, owner: str, order: list[str], cast: Cast) -
     bares = {t.bare for t in registry.titles.get(phrase, ())} | {phrase, noun} - {""}
     for actor in order:
         figure = cast.figures[actor]
+        if owner.startswith("state:") and figure.actor.country not in (None, owner[6:]):
+            continue
         for role, whose in figure.roles:
             own = {role} | {t.bare for t in registry.titles.get(role, ())}
             same_owner = not owner or not whose or owner == whose

@@ -64,6 +64,8 @@ def members(
         return ()
     if groups.goes_on(mention, scene.text):
         return ()
+    if noun in ("guests", "visitors"):
+        barred |= {one.actor for one in stage.before if one.sentence == here and one.actor}
     number = number_of(mention.text)
     both_of = _BOTHS.match(mention.text.lower())
     owners = of_both or both_of

@@ -5,28 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.names import misread
 from onrecord.annotate.names.spans import Found, Page
 from onrecord.facts.actors import Registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-HONORIFICS = frozenset({
-    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lady", "lord", "sen", "sen.",
-    "sens.", "rep", "rep.", "reps.", "gov", "gov.", "govs.", "gen", "gen.", "lt", "lt.", "col", "col.",
-    "maj", "maj.", "capt", "capt.", "sgt", "sgt.", "adm", "adm.", "president", "senator", "secretary",
-    "minister", "governor", "judge", "justice", "general", "colonel", "professor", "prof.", "rev.",
-    "ambassador", "king", "queen", "prince", "princess", "sheikh", "ayatollah", "pope", "cardinal",
-    "mayor", "congressman", "congresswoman", "chancellor", "premier", "speaker", "candidate", "nominee",
-    "spokesman", "spokeswoman", "representative", "attorney", "ag", "hon", "hon.", "h.e.", "comrade",
-    "compañero", "compañera", "messrs", "messrs.", "monsieur", "mme", "mme.", "senhor", "señor", "herr",
-    "undersecretary", "deputy", "excellency",
-})  # fmt: skip
 _HEADS_OF_BODIES = frozenset({
     "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "secretary",
     "commissioner", "manager", "strategist", "adviser", "advisor", "affairs", "secretary-treasurer",
 })  # fmt: skip
 """Titles that end the name of a body and begin a person's ("Example Committee Chairman Ann Sample")."""
+_IN_OFFICE = frozenset({"minister", "secretary", "undersecretary", "deputy", "director", "commissioner"})
+"""Titles behind which "of" leads to what the office is for: "Minister of Commerce Ann Example"."""
 _FOLLOWED_BY_A_NAME = frozenset({
     "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "lt.", "col.",
     "maj.", "capt.", "sgt.", "adm.", "senator", "congressman", "congresswoman", "prof.", "ayatollah",
@@ -63,12 +55,6 @@ _US_STATES = frozenset({
     "Wyoming",
 })  # fmt: skip
 """First words of the states of the United States: "Warren, Michigan" is a town."""
-_ENDS_OF_BODIES = frozenset({
-    "Party", "Show", "Foundation", "Committee", "Commission", "Institute", "Association", "University",
-    "Group", "Council", "Union", "Coalition", "Network", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.",
-    "Church", "Tower", "Radio", "Bowl", "Holdings", "Mining", "Energy", "Airlines", "Industries", "Petroleum",
-})  # fmt: skip
-"""Last words of what the language model takes for people and is a body: "Tea Party", "Ann Example Show"."""
 _FIRMS = frozenset({
     "firm", "company", "corporation", "airline", "bank", "manufacturer", "retailer", "charity", "newspaper",
     "magazine", "broadcaster", "agency",
@@ -89,12 +75,17 @@ def find(page: Page, registry: Registry, known: list[Found]) -> list[Found]:
     """Full names of people, family names that repeat one, organisations: as the language model sees them."""
     full, single, orgs = _entities(page, registry)
     full += _after_titles(page, registry)
+    taken_for_bodies = misread.people_among(page, orgs, registry)
+    full += taken_for_bodies
+    orgs = [f for f in orgs if not any(f.start <= p.start and p.end <= f.end for p in taken_for_bodies)]
     family = _mothers_before(page, full, registry) | _family_names(page, full)
     for one in known:
         if one.use == "name" and one.is_person:
             family |= _registered(page, one, registry)
     repeated = [f for f in _repeated(page, family) if not in_other_name(page, f)]
-    full = [f for f in full if not _runs_on(page, f, family, registry)]
+    full = [
+        f for f in full if not _runs_on(page, f, family, registry) and not misread.is_place(page, f, registry)
+    ]
     taken = {f.start for f in repeated}
     towns = _towns(page, single + orgs, registry) - family.keys()
     rest = [
@@ -116,7 +107,7 @@ def _towns(page: Page, lone: list[Found], registry: Registry) -> set[str]:
     pairs = list(zip(page.lower, page.words[1:], strict=False)) if words else []
     places = {word for before, word in pairs if before in _WHERE and word in words}
     places |= {w for w in words if w in registry.places or w.title() in registry.places}
-    return places - {word for before, word in pairs if before in HONORIFICS and word in places}
+    return places - {word for before, word in pairs if before in misread.HONORIFICS and word in places}
 
 
 def in_other_name(page: Page, one: Found) -> bool:
@@ -137,7 +128,7 @@ def in_other_name(page: Page, one: Found) -> bool:
     if not is_thing and following not in _PLACES:
         return False
     return any(t.is_alpha and t.is_lower and len(t.text) > 4 for t in page.tokens[i].sent) and (
-        before.lower() not in HONORIFICS
+        before.lower() not in misread.HONORIFICS
     )
 
 
@@ -162,7 +153,7 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
     orgs: list[Found] = []
     for entity in page.doc.ents:
         if entity.label_ == "PERSON":
-            if _is_bodys(page, entity.start) or page.words[entity.end - 1] in _ENDS_OF_BODIES:
+            if _is_bodys(page, entity.start) or page.words[entity.end - 1] in misread.ENDS_OF_BODIES:
                 orgs.append(
                     Found(page.starts[entity.start], page.end(entity.end - 1), "name", ("org:?",), 1, "org")
                 )
@@ -180,7 +171,7 @@ def _entities(page: Page, registry: Registry) -> tuple[list[Found], list[Found],
         elif entity.label_ == "ORG":
             a, b = _organisation(page, entity)
             parts = _JOINTS.split(page.text[page.starts[a] : page.end(b - 1)]) if b > a else []
-            if parts and all(_is_state(part, registry) for part in parts):
+            if parts and all(misread.is_state(part, registry) for part in parts):
                 continue
             if b - a == 1 and page.lower[a] in registry.heads:
                 continue
@@ -203,7 +194,7 @@ def _stands_alone(page: Page, i: int) -> bool:
     before = page.tokens[i - 1] if i and not token.is_sent_start else None
     for other in (before, after):
         if other is not None and other.pos_ == "PROPN" and other.text.istitle() and other.dep_ == "compound":
-            return page.lower[other.i] in HONORIFICS or other.text.endswith(".")
+            return page.lower[other.i] in misread.HONORIFICS or other.text.endswith(".")
     return not (
         token.dep_ == "compound" and after is not None and after.pos_ == "PROPN" and after.text.istitle()
     )
@@ -225,10 +216,6 @@ def _is_bodys(page: Page, first: int) -> bool:
     return first > 0 and page.lower[first - 1] in _FIRMS
 
 
-def _is_state(word: str, registry: Registry) -> bool:
-    return any(e.key.startswith("state:") for e in registry.forms.get(word, ()))
-
-
 def _pieces(page: Page, entity: Span) -> list[tuple[int, int]]:
     """Token ranges of the names in an entity: cut at dashes and commas, titles and endings taken off."""
     pieces, at = [], entity.start
@@ -246,18 +233,28 @@ def _pieces(page: Page, entity: Span) -> list[tuple[int, int]]:
 
 def _trimmed(page: Page, a: int, b: int) -> tuple[int, int]:
     while b > a and (
-        page.lower[b - 1] in _ENDINGS or page.tokens[b - 1].is_punct or page.words[b - 1].islower()
+        page.lower[b - 1] in _ENDINGS
+        or page.tokens[b - 1].is_punct
+        or (page.words[b - 1].islower() and not _is_hyphened(page, b - 1))
     ):
         b -= 1
+    if b - a > 2 and a > 1 and page.lower[a - 1] in ("of", "for") and page.lower[a - 2] in _IN_OFFICE:
+        a += 1
     a = next((i + 1 for i in range(b - 2, a, -1) if page.lower[i] in _HEADS_OF_BODIES), a)
     while b > a and (
-        page.lower[a] in HONORIFICS
+        page.lower[a] in misread.HONORIFICS
         or (page.tokens[a].pos_ in _LEADING and b - a > 1)
         or (page.words[a].islower() and page.lower[a] not in PARTICLES)
         or (page.lower[a] in _SAID and b - a > 1)
     ):
         a += 1
     return a, b
+
+
+def _is_hyphened(page: Page, i: int) -> bool:
+    """Whether a word hangs on the one before by a hyphen: the end of "Ho Chang-nam"."""
+    joint = i > 1 and page.lower[i - 1] == "-" and page.starts[i] == page.starts[i - 1] + 1
+    return joint and page.tokens[i].pos_ == "PROPN"
 
 
 def _organisation(page: Page, entity: Span) -> tuple[int, int]:
@@ -297,7 +294,7 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
             a = b if page.lower[b - 1] in _HEADS_OF_BODIES else a
         while b > a and page.lower[b - 1] in PARTICLES:
             b -= 1
-        if page.words[b - 1] in _ENDS_OF_BODIES:
+        if page.words[b - 1] in misread.ENDS_OF_BODIES:
             continue
         if b - a > 1 or (titled and b > a):
             found.append(Found(page.starts[a], page.end(b - 1), "name", (), 1, "person"))
@@ -314,7 +311,11 @@ def _is_part(page: Page, i: int) -> bool:
     token = page.tokens[i]
     if page.lower[i] in ORDINALS and token.text.isupper():
         return True
-    if (token.text.isupper() and len(token.text) > 2) or page.lower[i] in HONORIFICS or token.is_sent_start:
+    if (
+        (token.text.isupper() and len(token.text) > 2)
+        or page.lower[i] in misread.HONORIFICS
+        or token.is_sent_start
+    ):
         return False
     return (token.pos_ == "PROPN" and token.text[0].isupper()) or page.lower[i] in PARTICLES
 
