@@ -97,13 +97,24 @@ class _Linker(Names):
 
     def _other(self, mention: Mention) -> Mention:
         """Who is told by relation or state; where nobody fits, the state stands last among the keys."""
-        found = others.resolve(mention, self.before, self.order, self.scene, self.cast, self.told_states)
+        found = others.resolve(
+            mention, self.before, self.order, self.scene, self.cast, self.told_states, self._behind(mention)
+        )
         state = others.state_told(mention, self.before, self.scene, self.cast)
         if found.actor in self.cast.figures and state:
             self.cast.settle(found.actor, state)
         if found.actor is None and state:
             mention = msgspec.structs.replace(mention, keys=(*mention.keys, f"state:{state}"))
         return given(mention, *found)
+
+    def _behind(self, mention: Mention) -> frozenset[str]:
+        """People named after a mention in its sentence, or in the next one where it stands in a quotation."""
+        here, quoted = self.scene.sentence[self.scene.index(mention.start)], self.scene.quoted(mention.start)
+        near = {here, here + 1} if quoted is not None else {here}
+        after = (m for m in self.mentions if m.start > mention.end and is_person(m))
+        named = (m for m in after if self.scene.sentence[self.scene.index(m.start)] in near)
+        called = (self.cast.called(spelled(m.text.split()[-1])) for m in named)
+        return frozenset(a for found in called for a in found[:1])
 
     def _side(self, mention: Mention) -> Mention | None:
         """The state that "the Polish side" tells; its unnamed team for "the Polish delegation"."""

@@ -49,7 +49,7 @@ def state_told(mention: Mention, before: Sequence[Seen], scene: Scene, cast: Cas
         return owner.removeprefix("state:")
     if mention.text.lower().startswith(("its ", "their ")):
         return _owning(mention, before, scene, cast)
-    return ""
+    return _said_again(mention, before, scene)
 
 
 def resolve(
@@ -59,20 +59,35 @@ def resolve(
     scene: Scene,
     cast: Cast,
     states: frozenset[str],
+    speakers: frozenset[str],
 ) -> Link:
-    """Whom a description means by relation or state. `states`: ISO3 of those that the article names."""
+    """Whom a description means by relation or state.
+
+    `states`: ISO3 of those that the article names; `speakers`: who is named in the sentence behind, and may
+    say the description in quotation marks ("My colleague", said …).
+    """
     noun, _ = titles.role_of(mention)
     state = state_told(mention, before, scene, cast)
     asked = Asked(mention, noun, state, scene.sentence[scene.index(mention.start)])
     stage = Stage(before, cast)
     possessor = _possessor(mention, before, scene, cast)
     barred = frozenset({possessor} if possessor else ()) | beside(mention, before, scene)
+    if mention.text.lower().startswith(("my ", "our ")):
+        barred |= speakers
     if noun in RELATIONS:
         return _related(asked, stage, possessor, barred)
     if state:
         return _of_state(asked, stage, barred, scene, order)
     found = _the_one(asked, stage, barred)
     return found if found.actor else _among(asked, states, stage, scene, found)
+
+
+def _said_again(mention: Mention, before: Sequence[Seen], scene: Scene) -> str:
+    """ISO3 of somebody unnamed of whom the same noun was said before: "Peru's minister … The minister"."""
+    noun, _ = titles.role_of(mention)
+    unnamed = (one for one in reversed(before) if one.gender is not None and len(one.members) == 1)
+    found = next((one for one in unnamed if scene.tokens[one.place].lower_ == noun), None)
+    return found.members[0].removeprefix("state:") if found is not None else ""
 
 
 def _owning(mention: Mention, before: Sequence[Seen], scene: Scene, cast: Cast) -> str:

@@ -67,7 +67,7 @@ def _above(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
         return Told()
     words = scene.text[scene.starts[first] : mention.start].strip(" ,")
     told = _read(places, words, "", others, scene, registry)
-    return told if told.roles else Told()
+    return told if told.roles or told.home else Told()
 
 
 def _description_before(

@@ -28,7 +28,9 @@ _ANY = frozenset({
     "representatives", "people",
 })  # fmt: skip
 """Nouns that fit whoever deals, whatever his office."""
-_DEFINITE = frozenset({"the", "both", "these", "those", "all", "his", "her", "their", "its", "our"})
+_DEFINITE = frozenset(
+    {"neither", "either", "the", "both", "these", "those", "all", "his", "her", "their", "its", "our"}
+)
 _GENDER = {"men": "m", "women": "f", "statesmen": "m"}
 _OF_BOTH = re.compile(r"\s+(?:of|from)\s+(?:the\s+two|both|the)\s+(\w+)")
 _BOTHS = re.compile(r"(?:the two|both) (\w+)(?:'|’)s? ")
@@ -54,9 +56,9 @@ def members(
     Those of named states are the people of these states ("the ministers of Peru and Chile"), or the states.
     """
     words = mention.text.lower().split()
-    noun = re.sub(r"\W", "", words[-1])
+    noun = _plural(re.sub(r"[^\w-]|-?'s?$", "", words[-1]), words[0], stage)
     head, here = scene.head(mention), scene.sentence[scene.index(mention.start)]
-    named = _states_of(head, others)
+    named = _states_of(head, others) or _states_before(mention, scene, others)
     if len(named) > 1:
         return tuple(_person(s, noun, mention, stage) for s in named)
     of_both = _OF_BOTH.match(scene.text, mention.end)
@@ -75,12 +77,32 @@ def members(
             return people
         sides = stage.sides(here) or _two(told_states)
         return tuple(_person(s.removeprefix("state:"), noun, mention, stage) for s in sides)
+    if words[0] == "their" and noun in groups.PEOPLE:
+        sides = stage.sides(here)
+        return tuple(_person(s.removeprefix("state:"), noun, mention, stage) for s in sides)
     if not number and not (noun in ALONE and words[0] == "the" and len(words) < 4):
         return ()
     if noun in SIDES:
         within = re.match(r"\s+(?:in|of|within)\s", scene.text[mention.end :])
         return () if within else stage.sides(here) or _two(told_states)
     return _people(noun, number or 2, here, stage, barred)
+
+
+def _plural(noun: str, first: str, stage: Stage) -> str:
+    """A noun as it stands, or the plural of one that "neither" and "either" count."""
+    word = stage.cast.registry.words.get(noun)
+    noun = word.plural if word is not None and first in ("neither", "either") else noun
+    return noun.rpartition("-")[2] if word is None else noun
+
+
+def _states_before(mention: Mention, scene: Scene, others: Mapping[int, Mention]) -> tuple[str, ...]:
+    """ISO3 of both states of "the Thai and Malaysian ministers", the first of which stands before it."""
+    at = scene.index(mention.start)
+    own = next((k[6:9] for k in mention.keys if k.startswith("group:") and k[9:10] == "-"), "")
+    if not own.isupper() or at < 2 or scene.tokens[at - 1].lower_ != "and" or at - 2 not in others:
+        return ()
+    key = others[at - 2].keys[:1]
+    return (key[0].removeprefix("state:"), own) if key and key[0].startswith("state:") else ()
 
 
 def _two(states: frozenset[str]) -> tuple[str, ...]:

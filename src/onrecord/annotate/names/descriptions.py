@@ -166,7 +166,7 @@ def _describe(
 def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
     """Index of the first token of the description: its modifiers, the name that owns it, its article.
 
-    A person's full name stays a mention of its own ("Ann Example's" aides), so that it is known later on.
+    A person's name stays a mention of its own ("Ann Example's" aides), so that it is known later on.
     """
     left = i
     for _ in range(MAX_MODIFIERS):
@@ -180,10 +180,8 @@ def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
         if before in owner:
             first = page.at[named[owner[before]].start]
             ends = page.lower[left] in _POSSESSIVE
-            if ends and named[owner[before]].is_person:
-                left += 1
-                break
-            if not ends and named[owner[before]].is_person and page.lower[left] not in _POSSESSIVE:
+            if named[owner[before]].is_person:
+                left += ends
                 break
             left = first
             if ends:
@@ -204,12 +202,20 @@ def _left(page: Page, i: int, owner: dict[int, int], named: list[Found]) -> int:
         ):
             left = before - 2
             break
+        if word == "-" and before > 0 and page.text[page.starts[before] - 1] != " ":
+            left = before - (_is_one_word(page, before, left) and before - 1 not in owner)
+            continue
         inside = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV") and _modifies(page, before, i)
-        hyphen = word == "-" and before > 0 and page.text[page.starts[before] - 1] != " "
-        if not inside and not hyphen:
+        if not inside:
             break
         left = before
     return left
+
+
+def _is_one_word(page: Page, hyphen: int, after: int) -> bool:
+    """Whether a hyphen joins a noun to what stands before it: "vice-ministers"."""
+    joins = page.lower[hyphen] == "-" and hyphen > 0 and page.end(hyphen) == page.starts[after]
+    return joins and page.end(hyphen - 1) == page.starts[hyphen]
 
 
 def _modifies(page: Page, j: int, head: int) -> bool:
