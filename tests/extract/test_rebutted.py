@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as dataclass_replace
+
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import replace as struct_replace
 
 from onrecord.extract import disputes
-from onrecord.types import Dispute, Span
+from onrecord.types import Actor, Dispute, Mention, Parsed, Span
 from tests.extract.making import actor_id, parsed, statement
 
 SURE = 0.5
@@ -39,6 +41,7 @@ def pair(claim: str, answer: str) -> tuple[Dispute, ...]:
         ("the two governments discussed the orchards", "the orchards did not come up"),
         ("[Brazil] agreed to a toll for barges", "it gave no assurance on barges"),
         ("[Brazil]'s gunboat had fired on the ferry", "its gunboat had not fired"),
+        ("four barges were seized", "nine barges were seized"),
     ],
 )
 def test_opposite_answers_about_what_was(claim: str, answer: str) -> None:
@@ -57,6 +60,9 @@ def test_opposite_answers_about_what_was(claim: str, answer: str) -> None:
         ("two ships were damaged", "none of its ships were damaged"),
         ("the toll should be lifted", "the toll was not lifted"),
         ("the visit will take place", "no visit was planned"),
+        ("it seized four barges", "it seized nine barges"),
+        ("four barges were seized in May", "nine barges were seized in June"),
+        ("about forty barges were seized", "29 barges were seized"),
     ],
 )
 def test_what_can_both_hold(claim: str, answer: str) -> None:
@@ -77,7 +83,7 @@ def test_a_state_named_by_its_town_alone_is_a_side() -> None:
     at = text.index("Lisbon")
     said = (
         statement(text, "a deal was struck", speaker="Kenya"),
-        replace(
+        struct_replace(
             statement(text, "no such deal exists", speaker="Kenya", number=1),
             speaker=None, source=(Span(at, at + len("Lisbon")),),
         ),
@@ -101,3 +107,50 @@ def test_two_versions_with_one_noun() -> None:
         "Kenya's version has the envoy reading out a bill",
         "Brazil's has no bill at all.",
     ]
+
+
+def test_an_official_of_no_told_state_answers_for_the_other_of_two() -> None:
+    marked = "[Orlov] asked {M}for a survey, [Russia] says. The spokesperson said there was no such request."
+    for more, found in (("", 1), ("[Kenya] and ", 0)):
+        one = parsed(marked.replace("{M}", more + "[China] "))
+        text = one.article.text
+        here = {m.actor for m in one.mentions}
+        one = replace_actors(one, here)
+        start = text.index("The spokesperson")
+        said = (
+            statement(text, text[: text.index(", Russia")], speaker="Russia"),
+            struct_replace(
+                statement(text, "there was no such request", speaker="Russia", number=1),
+                speaker=None, source=(Span(start, start + len("The spokesperson")),),
+            ),
+        )  # fmt: skip
+        told = disputes.extract(one, said, (), ())
+        assert len(told) == found
+        assert not told or [s.actor for s in told[0].sides] == [actor_id("Russia"), "state:CHN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("the [Kenya] envoy for the coast, Ada Quill, said", True),
+        ("Ada Quill, who leads [Kenya]'s delegation, said", True),
+        ("Ada Quill, who met [Kenya]'s president, said", False),
+    ],
+)
+def test_a_person_is_on_the_side_of_the_office_told_beside_the_name(name: str, known: bool) -> None:
+    one = parsed(f"{name} a toll was agreed. [Brazil] says no such toll was agreed.")
+    text = one.article.text
+    at = text.index("Ada Quill")
+    quill = Mention(start=at, end=at + len("Ada Quill"), text="Ada Quill", form="name", actor="person:quill")
+    actors = {**one.actors, "person:quill": Actor(id="person:quill", name="Ada Quill", kind="person")}
+    one = dataclass_replace(one, mentions=(*one.mentions, quill), actors=actors)
+    said = (
+        struct_replace(statement(text, "a toll was agreed", speaker="Kenya"), speaker="person:quill"),
+        statement(text, "no such toll was agreed", speaker="Brazil", number=1),
+    )
+    assert bool(disputes.extract(one, said, (), ())) == known
+
+
+def replace_actors(one: Parsed, here: set[str | None]) -> Parsed:
+    """The article with no other actors than those it names."""
+    return dataclass_replace(one, actors={k: v for k, v in one.actors.items() if k in here})

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from onrecord.merge import merge
-from onrecord.merge.values import POSSIBLE, amounts, exclude
+from onrecord.merge.values import POSSIBLE
 from onrecord.types import MergedDispute, row_id
 from tests.merge.making import Pile, agreement, meeting, said
 
@@ -86,33 +84,6 @@ def test_numbers_of_the_same_things_are_disputed() -> None:
 )
 def test_numbers_that_can_both_hold_are_no_dispute(one: str, other: str) -> None:
     assert not agreed((one, other))
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("to buy 1.5 million barrels", {"barrel": 1_500_000}),
-        ("to open three crossings", {"crossi": 3}),
-        ("to pay $300 million rent", {"rent": 300_000_000}),
-        ("by March 12 boats", {}),
-        ("the 2004 treaty", {}),
-        ("between 20 and 40 ships", {}),
-        ("40 ships and 12 ships", {}),
-    ],
-)
-def test_amounts_are_exact_numbers_of_something(text: str, told: dict[str, float]) -> None:
-    assert amounts(text) == told
-
-
-@given(st.integers(1, 10**7), st.integers(1, 10**7))
-def test_no_number_excludes_itself_or_depends_on_who_is_asked_first(one: int, other: int) -> None:
-    assert not exclude(one, one)
-    assert exclude(one, other) == exclude(other, one)
-
-
-@given(st.integers(1, 10**7), st.integers(1, 6))
-def test_a_rounded_number_never_excludes_the_one_it_was_made_of(number: int, digits: int) -> None:
-    assert not exclude(number, float(f"{number:.{digits - 1}e}"))
 
 
 def met(speakers: tuple[str, str], *, day: str | None = "2019-03-08") -> Any:

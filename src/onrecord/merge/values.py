@@ -7,12 +7,12 @@ misread one source than dispute: days and numbers are sure only where each rests
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from typing import TypeVar
 
+from onrecord.facts import amounts
 from onrecord.merge.ground import Ground, same_place
 from onrecord.types import Account, MergedAgreement, MergedDispute, MergedMeeting, Side, row_id
 
@@ -24,43 +24,10 @@ NEXT_DAY = 1
 """Days by which two days may differ and still be one, told on two sides of the date line or past midnight."""
 ONE_ENCOUNTER = 7
 """Days apart within which the same people, in the same place, are told on two days by their two sides."""
-MIN_RATIO = 1.1
-"""Ratio below which two numbers count as one, counted twice."""
 LENGTHS, SURE, POSSIBLE = 0.8, 0.7, 0.4
 """Confidence; what is only possible is listed on demand."""
 
 _DAYS = {"effective": "from when it holds", "expires": "until when it holds", "made_on": "when it was made"}
-_SMALL = {
-    w: n + 2
-    for n, w in enumerate(
-        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-}
-_TIMES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_AMOUNT = re.compile(
-    r"(?<![\w.,$€£-])(?:[$€£]|US\$)?(?P<number>\d[\d,]*(?:\.\d+)?|" + "|".join(_SMALL) + r")"
-    r"(?:\s+(?P<times>" + "|".join(_TIMES) + r"))?(?:\s+(?:of\s+the\s+)?|-)(?P<unit>[a-zA-Z]{3,})",
-    re.IGNORECASE,
-)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_BEFORE = re.compile(
-    r"(?:\b(?:about|around|some|nearly|almost|roughly|approximately|over|under|than|least|most|to|between|and|or"
-    r"|another|further|additional|first|last|next|remaining|other|by|of|extra|Article|No\.?|the)|"
-    + _MONTH
-    + r")\s+(?:[$€£])?$",
-    re.IGNORECASE,
-)
-"""Right before a number: it is rounded, a bound, one of a span, a part, a date or a name."""
-_PART = re.compile(r"(?:\s+(?:more|each|or\s+so|or\s+more)\b|\s+of\s+the\b)", re.IGNORECASE)
-_NO_UNIT = re.compile(
-    r"(?:minute|hour|day|week|month|year|decade|century|time|and|or|percent|per|side|countr|nation|government|leader"
-    r"|minister|president|state|part|part(?:y|ies)|point|thirds?|quarter|half|others?|o’?'?clock|a\.m|p\.m|"
-    + _MONTH
-    + r")",
-    re.IGNORECASE,
-)
-"""Units whose numbers tell times, shares or the sides themselves."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def disputes(
@@ -145,48 +112,17 @@ def _single(told: Sequence[str | None] | None) -> date | None:
 
 def _numbers(agreement: MergedAgreement, ground: Ground) -> Iterator[MergedDispute]:
     """Numbers of the same things in one agreement that are no rounding of each other."""
-    told = [(amounts(str(a.told.get("subject", ""))), a) for a in agreement.accounts]
+    told = [(amounts.counts(str(a.told.get("subject", ""))), a) for a in agreement.accounts]
     apart = [
         ((x[0][unit], x[1]), (y[0][unit], y[1]))
         for x, y in combinations(told, 2)
         for unit in sorted(x[0].keys() & y[0].keys())
-        if exclude(x[0][unit], y[0][unit])
+        if amounts.exclude(x[0][unit], y[0][unit])
     ]
     if apart:
         (number, one), (other_number, other), sure = _surest(apart, agreement, ground)
         numbers = [f"{number:,g}", f"{other_number:,g}"]
         yield _dispute(agreement.id, "how many or how much", (one, other), numbers, sure, ground)
-
-
-def amounts(text: str) -> Mapping[str, float]:
-    """Exact numbers in a text by the first six letters of what is counted; counted twice, it is left out."""
-    found: dict[str, list[float | None]] = {}
-    for m in _AMOUNT.finditer(text):
-        digits, unit = m["number"].replace(",", "").lower(), m["unit"].lower()
-        vague = _BEFORE.search(text[: m.start()]) or _PART.match(text, m.end())
-        year = _YEAR.fullmatch(m["number"]) and not m["times"]
-        if year or unit in _TIMES or _NO_UNIT.match(unit):
-            continue
-        number = float(_SMALL.get(digits) or digits) * _TIMES.get((m["times"] or "").lower(), 1)
-        found.setdefault(unit[:6], []).append(None if vague else number)
-    return {unit: told[0] for unit, told in found.items() if len(told) == 1 and told[0] is not None}
-
-
-def exclude(one: float, other: float) -> bool:
-    """True when neither number is the other one, rounded: 600 and 400, but not 600 and 580."""
-    if max(one, other) < MIN_RATIO * min(one, other):
-        return False
-    digits = min(_digits(one), _digits(other))
-    return _round(one, digits) != _round(other, digits)
-
-
-def _digits(number: float) -> int:
-    """Digits up to the last that is not nought: 2 of 580, 1 of 600."""
-    return len(f"{number:.6f}".rstrip("0").replace(".", "").strip("0")) or 1
-
-
-def _round(number: float, digits: int) -> float:
-    return float(f"{number:.{digits - 1}e}")
 
 
 def _surest(

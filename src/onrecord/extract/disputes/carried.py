@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from onrecord.extract.disputes import denied
-from onrecord.extract.disputes.tellings import Telling, Tellings
+from onrecord.extract.disputes.tellings import UNKNOWN, Telling, Tellings
 from onrecord.extract.scene import Scene
 from onrecord.types import Parsed, Proposition, Statement
 
@@ -29,7 +29,7 @@ def propositions(parsed: Parsed, statements: Sequence[Statement]) -> tuple[State
     found = {
         t.statement.id: p
         for t in tellings.all
-        if t.statement and (p := _proposition(scene, tellings, t, among))
+        if t.statement and t.side != UNKNOWN and (p := _proposition(scene, tellings, t, among))
     }
     return tuple(replace(s, proposition=found[s.id]) if s.id in found else s for s in statements)
 
@@ -88,5 +88,5 @@ def _words(scene: Scene, tokens: Iterable[Token]) -> Iterable[str]:
     for token in tokens:
         if token.like_num:
             yield f"#{token.lower_}"
-        elif denied.is_content(token) and not denied.is_named(scene, token) and token.ent_type_ != "DATE":
+        elif denied.is_matter(token) and not denied.is_named(scene, token) and token.ent_type_ != "DATE":
             yield denied.stem(token)

@@ -7,17 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.extract.disputes.reported import meeting_near
 from onrecord.extract.scene import Scene
+from onrecord.facts import amounts
 from onrecord.types import Dispute, Meeting, Side, Statement, row_id
 
 WHY, SURE = "a number answered by the other side", 0.7
 BETWEEN = 300
 """Characters between a number and the other side's answer to it."""
-_NUMBER = re.compile(
-    r"(?<![\w.,])(?:[$€£]|US\$)?(\d[\d,]*(?:\.\d+)?)(?:\s+(hundred|thousand|million|billion))?\b"
-)
-_TIMES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_DATED = re.compile(r"(?:19|20)\d\d|[12]?\d|3[01]")
-"""What may be a year or the day of a month."""
 _IN_WORDS = re.compile(r"\b(?:hundred|thousand|million|billion|dozen)\b", re.IGNORECASE)
 _COUNT = r"(?:number|figure|total|toll|count|sum|amount)"
 _IS_NUMBER = re.compile(
@@ -82,14 +77,9 @@ def _count_answered(claim: str, answer: str) -> str | None:
     mine = _plain_numbers(claim)
     if len(mine) != 1 or len(theirs) != 1:
         return None
-    low, high = sorted((mine[0], theirs[0]))
-    return "how many or how much" if high >= 1.1 * low else None
+    return "how many or how much" if amounts.exclude(mine[0], theirs[0]) else None
 
 
 def _plain_numbers(text: str) -> list[float]:
     """Numbers in digits that are no year and no day of a month."""
-    return [
-        float(m[1].replace(",", "")) * _TIMES.get(m[2] or "", 1)
-        for m in _NUMBER.finditer(text)
-        if m[2] or not _DATED.fullmatch(m[1])
-    ]
+    return [a.number for a in amounts.read(text) if a.in_digits and not (a.year or a.day)]

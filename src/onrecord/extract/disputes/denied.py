@@ -23,6 +23,8 @@ Back = Literal["no such", "nothing of the kind", "did not", "untrue"]
 STEM = 7
 """Letters of a word, its ending taken off, by which a verb and its noun are one: `invite`, `invitation`."""
 _ENDING = re.compile(r"(?<=\w{4})(?:ations?|itions?|ments?|ances?|als?|ures?|ions?|is[ei]|iz[ei]|ies|[eyi])$")
+LONG = 5
+"""Letters of an adjective that is short for a matter: `good`, `other`."""
 MET = "met"
 FIELDS: dict[str, frozenset[str]] = {
     "raised": frozenset(
@@ -147,6 +149,13 @@ def tells_past(token: Token) -> bool:
             break
         at = clause_of(at.head)
     return is_past(at) and not _is_denied(at)
+
+
+def is_matter(token: Token) -> bool:
+    """A word that may tell what is spoken of: also `exempt`, `electric`."""
+    return is_content(token) or (
+        token.pos_ == "ADJ" and token.dep_ in ("acomp", "amod", "attr") and len(token) > LONG
+    )
 
 
 def is_named(scene: Scene, token: Token) -> bool:

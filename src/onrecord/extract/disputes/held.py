@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.extract.disputes import denied
-from onrecord.extract.disputes.tellings import Telling, Tellings
+from onrecord.extract.disputes.tellings import UNKNOWN, Telling, Tellings
 from onrecord.extract.scene import Scene
 from onrecord.types import Side, Span
 
@@ -77,7 +77,9 @@ def _own(scene: Scene, tellings: Tellings, sentence: Run, number: int, who: tupl
 
 def _other(tellings: Tellings, number: int, side: str) -> Telling | None:
     """The last telling of another side before a sentence, if it tells of what was or was not."""
-    told = [t for t in tellings.all if number - BEFORE <= t.sentence < number and t.side != side]
+    told = [
+        t for t in tellings.all if number - BEFORE <= t.sentence < number and t.side not in (side, UNKNOWN)
+    ]
     if not told:
         return None
     last = told[-1]

@@ -19,8 +19,9 @@ from onrecord.extract.disputes import denied
 from onrecord.extract.disputes.denied import No
 from onrecord.extract.disputes.held import cut_side, side_of
 from onrecord.extract.disputes.reported import in_question, meeting_near
-from onrecord.extract.disputes.tellings import Telling, Tellings
+from onrecord.extract.disputes.tellings import UNKNOWN, Telling, Tellings
 from onrecord.extract.scene import Scene, is_negated, subjects
+from onrecord.facts import amounts
 from onrecord.types import Dispute, Meeting, row_id
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ class _Answer:
 
 def rebutted(scene: Scene, tellings: Tellings, meetings: Sequence[Meeting]) -> Iterator[Dispute]:
     """Disputes by what two sides tell, one an answer, each answer once."""
-    if len({t.side for t in tellings.all}) < 2:
-        return
     for other in tellings.all:
-        found = [a for one in tellings.all if (a := _answer(scene, tellings, one, other))]
+        found = [
+            a for one in tellings.all if (a := _answer(scene, tellings, one, tellings.answering(one, other)))
+        ]
         best = max(found, key=lambda a: (a.sure, a.one.repeated, a.one.tokens[0].i), default=None)
         if best:
             yield _dispute(scene, best, meetings)
@@ -60,7 +61,13 @@ def rebutted(scene: Scene, tellings: Tellings, meetings: Sequence[Meeting]) -> I
 
 def _answer(scene: Scene, tellings: Tellings, one: Telling, other: Telling) -> _Answer | None:
     """How one side's telling is answered by the other's, None where it is not."""
-    if one.side == other.side or one is other or one.denies or other.repeated:
+    if (
+        one.side == other.side
+        or UNKNOWN in (one.side, other.side)
+        or one is other
+        or one.denies
+        or other.repeated
+    ):
         return None
     gap = other.sentence - one.sentence
     if gap < (-NEAR if one.repeated else 0) or (not one.repeated and one.tokens[0].i > other.tokens[0].i):
@@ -90,6 +97,21 @@ def _answer(scene: Scene, tellings: Tellings, one: Telling, other: Telling) -> _
         sure = bool(matter) or (gap <= NEAR and (of_noun or met or True in same))
         why = f"opposite answers: {', '.join(k for _, k in pairs)}"
         return _Answer(one, other, why, SURE if sure else POSSIBLE)
+    return _other_number(scene, tellings, one, other) if gap <= NEAR else None
+
+
+def _other_number(scene: Scene, tellings: Tellings, one: Telling, other: Telling) -> _Answer | None:
+    """`four boats were seized` – `nine boats were seized`: one deed, another exact number of one thing."""
+    told = [amounts.counts(scene.text[t.span.start : t.span.end]) for t in (one, other)]
+    apart = [u for u in sorted(told[0].keys() & told[1].keys()) if amounts.exclude(told[0][u], told[1][u])]
+    days = [{t.lower_ for t in telling.tokens if t.ent_type_ in ("DATE", "TIME")} for telling in (one, other)]
+    if not apart or (all(days) and not days[0] & days[1]):
+        return None
+    was, too = ({t.lemma_.lower(): t for t in denied.affirmed(x) if t.pos_ == "VERB"} for x in (one, other))
+    for verb in sorted(was.keys() & too.keys()):
+        again = No(too[verb], frozenset(), frozenset(), frozenset(), noun=False)
+        if _is_one_deed(tellings, (one, other), was[verb], again) is not False:
+            return _Answer(one, other, f"another number: {apart[0]}", SURE)
     return None
 
 
@@ -110,11 +132,15 @@ def _is_put_off(scene: Scene, tellings: Tellings, claim: Telling, other: Telling
         if lemma in _PUT_OFF and not is_negated(at):
             return _sides_of_subject(tellings, at, other)
         if lemma in _ANSWERING:
-            said_not = (
-                any(True for _ in denied.negations(other)) or denied.points_back(other.tokens) is not None
-            )
-            return said_not and _sides_of_subject(tellings, at, other)
+            return _are_opposite(claim, other) and _sides_of_subject(tellings, at, other)
     return False
+
+
+def _are_opposite(claim: Telling, other: Telling) -> bool:
+    """One of the two tells what was, the other what was not."""
+    if denied.points_back(other.tokens) or any(True for _ in denied.negations(other)):
+        return True
+    return any(True for _ in denied.negations(claim)) and bool(denied.affirmed(other))
 
 
 def _sides_of_subject(tellings: Tellings, verb: Token, other: Telling) -> bool:
@@ -122,7 +148,7 @@ def _sides_of_subject(tellings: Tellings, verb: Token, other: Telling) -> bool:
     named = {s for t in subjects(verb) if (s := tellings.side_in(t.subtree))}
     if named:
         return other.side in {s[0] for s in named}
-    return tellings.number(verb) == other.sentence
+    return other.sentence <= tellings.number(verb) <= tellings.number(other.tokens[-1])
 
 
 def _is_one_deed(tellings: Tellings, told: tuple[Telling, Telling], was: Token, no: No) -> bool | None:
@@ -197,7 +223,7 @@ def _shared(scene: Scene, one: Telling, other: Telling) -> frozenset[str]:
         {
             denied.stem(t)
             for t in told.tokens
-            if (denied.is_content(t) or t.like_num) and not denied.is_named(scene, t)
+            if (denied.is_matter(t) or t.like_num) and not denied.is_named(scene, t)
         }
         for told in (one, other)
     ]

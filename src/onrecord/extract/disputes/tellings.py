@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.scene import Scene, clause_of, subjects
@@ -49,9 +49,15 @@ _BODIES = frozenset(
     }
 )
 """Sources that speak for the state whose town stands beside the verb: `In Baku the ministry says`."""
+UNKNOWN = ""
+"""The side of an official of whom no state is told."""
+_PAIR = 2
+_OF_STATES = ("state", "government", "person")
 _ANYBODY = frozenset({"", "it", "they", "people", "one"})
 """Sources that name nobody: `In Almaty it is said that …`."""
 _NOUNS = ("NOUN", "PROPN")
+_SERVING = frozenset({"lead", "head", "run", "represent", "chair", "serve", "command", "oversee"})
+"""Verbs of those who act for the state that is named behind them."""
 _BEFORE = ("poss", "amod", "compound", "nmod")
 _OURS = frozenset({"its", "our", "their", "my"})
 _SELF = frozenset({"i", "it", "he", "she"})
@@ -89,6 +95,9 @@ class Tellings:
         self._numbers = {t.i: n for n, s in enumerate(scene.sentences) for t in s}
         told = [*self._statements(), *self._nouns()]
         self.all = tuple(sorted(told, key=lambda t: (t.tokens[0].i, t.repeated)))
+        self.states = frozenset(
+            a.country for a in scene.parsed.actors.values() if a.country and a.kind in _OF_STATES
+        )
 
     def number(self, token: Token) -> int:
         """The place of a token's sentence among all sentences."""
@@ -98,7 +107,7 @@ class Tellings:
         for said in self.scene.statements:
             if said.act in _ASKING:
                 continue
-            side = self.side_of(said)
+            side = self.side_of(said) or self._unknown(said)
             tokens = _words(t for c in said.content for t in self.scene.tokens_in(c.start, c.end))
             if side and tokens:
                 denies = (said.act in ("deny", "reject")) != said.negated
@@ -193,23 +202,60 @@ class Tellings:
             return offices.pop()
         return next((p.country for p in self.scene.parsed.places if p.start <= token.idx < p.end), None)
 
+    def _unknown(self, said: Statement) -> tuple[str, str] | None:
+        """An official of no told state: of which one, what he answers may tell."""
+        own = [t for s in said.source for t in self.scene.tokens_in(s.start, s.end)]
+        mentions = [m for t in own if (m := self.scene.mention_of.get(t.i))]
+        known = [self.scene.actor(i) for m in mentions for i in self.scene.ids(m)]
+        is_other = any(a and a.kind in ("organisation", "medium") for a in known)
+        return (UNKNOWN, "") if self._is_official(own) and not is_other else None
+
+    def answering(self, one: Telling, other: Telling) -> Telling:
+        """What an official of no told state answers to one side: in an article on two states, the other's."""
+        rest = self.states - {one.side}
+        if other.side != UNKNOWN or len(self.states) != _PAIR or len(rest) != 1:
+            return other
+        side = next(iter(rest))
+        return replace(other, side=side, actor=f"state:{side}")
+
     def _described(self, person: str) -> tuple[str, str] | None:
         """The state of a person's office where it stands beside the name: `the Thai envoy, N`."""
         for mention in self.scene.parsed.mentions:
             if mention.actor != person or mention.form != "name":
                 continue
-            head = self.scene.head_of(mention.start, mention.end)
-            while head is not None and head.dep_ in ("appos", "compound") and head.head.pos_ in _NOUNS:
-                head = head.head
-            inside = [t for t in head.subtree if t.idx < mention.end] if head is not None else []
-            side = self.side_in(inside)
+            name = self.scene.head_of(mention.start, mention.end)
+            side = self._by_office(name, mention) or self._by_service(name) if name is not None else None
             if side:
                 return side
         return None
 
+    def _by_office(self, name: Token, mention: Mention) -> tuple[str, str] | None:
+        """`the Thai envoy, N`, `the U.S. envoy for the Gulf, N`: what stands before the name."""
+        head = name
+        for _ in range(4):
+            if head.dep_ in ("appos", "compound") and head.head.pos_ in _NOUNS:
+                head = head.head
+            elif (
+                head.dep_ == "pobj"
+                and any(t.text == "," for t in head.lefts)
+                and head.head.head.pos_ in _NOUNS
+            ):
+                head = head.head.head
+        return self.side_in(t for t in head.subtree if t.idx < mention.end)
+
+    def _by_service(self, name: Token) -> tuple[str, str] | None:
+        """`N, who leads Iran's delegation`."""
+        noun = next((c for c in name.children if c.dep_ == "appos"), name)
+        for verb in (c for n in {name, noun} for c in n.children if c.dep_ == "relcl"):
+            if verb.lemma_.lower() in _SERVING:
+                return self.side_in(t for c in verb.children if c.dep_ in ("dobj", "prep") for t in c.subtree)
+        return None
+
     def _has_no_name(self, source: list[Token]) -> bool:
-        words = " ".join(t.lower_ for t in source)
-        return words in _ANYBODY or any(t.lemma_.lower() in _BODIES for t in source)
+        return " ".join(t.lower_ for t in source) in _ANYBODY or self._is_official(source)
+
+    def _is_official(self, source: list[Token]) -> bool:
+        return any(t.lower_ in _BODIES or t.lemma_.lower() in _BODIES for t in source)
 
     def _side_beside(self, said: Statement) -> tuple[str, str] | None:
         """`In Baku the ministry says`, `In Almaty it is said`: the state of the town beside the verb."""
