@@ -21,7 +21,7 @@ from onrecord.extract import agreements, disputes, events, issues, meetings, sta
 from onrecord.facts.actors import Registry
 from onrecord.facts.happenings import Happenings
 from onrecord.facts.issues import Taxonomy
-from onrecord.link import actors, dating, places
+from onrecord.link import actors, dating, places, standing
 from onrecord.settings import Settings
 from onrecord.types import Acquired, Attributor, Parsed, Reading
 
@@ -61,7 +61,8 @@ def annotate(parsed: Parsed, tools: Tools) -> Parsed:
 def link(parsed: Parsed, tools: Tools) -> Parsed:
     """The article's date first, since times and offices are read against it."""
     dated = dating.date_article(parsed, tools.registry, tools.happenings)
-    return places.locate(actors.resolve(times.normalise(dated), tools.registry), tools.registry)
+    known = actors.resolve(times.normalise(dated), tools.registry)
+    return places.locate(standing.with_states(known, tools.registry), tools.registry)
 
 
 def extract(parsed: Parsed, tools: Tools) -> Reading:

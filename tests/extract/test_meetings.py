@@ -82,7 +82,9 @@ def test_an_official_of_unknown_state_is_a_side_where_two_states_are_named(
     start = TALKS.index("Dawit")
     named = Mention(start=start, end=start + 11, text="Dawit Lemma", form="name", actor="person:lemma")
     parsed = SimpleNamespace(actors=actors, mentions=(named,), article=SimpleNamespace(text=TALKS))
-    scene = SimpleNamespace(parsed=parsed, actor=actors.get, side=lambda a: actors[a].country or a)
+    scene = SimpleNamespace(
+        parsed=parsed, actor=actors.get, side=lambda a: actors[a].country or a, standing={}
+    )
     assert state_sides(scene, [a.id for a in people]) == sides  # type: ignore[arg-type]
 
 

@@ -57,6 +57,8 @@ class Scene:
         self.text = parsed.article.text
         self.statements = tuple(statements)
         self._lemmas: dict[frozenset[str], list[int]] = {}
+        self.standing: dict[str, str] = {}
+        """People whose state is told nowhere → the side on which a reader of this article sees them."""
 
     @cached_property
     def sentences(self) -> tuple[Run, ...]:
@@ -226,7 +228,7 @@ class Scene:
         """What an actor stands on the side of: its country, or itself; home opponents count apart."""
         actor = self.actor(actor_id)
         if actor is None or actor.country is None:
-            return actor_id
+            return self.standing.get(actor_id, actor_id)
         apart = actor.kind == "armed_group" or (actor.sector in DOMESTIC and actor.kind != "person")
         return actor_id if apart else actor.country
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from difflib import SequenceMatcher
-from itertools import combinations
 
+from onrecord.merge import participants
 from onrecord.merge.ground import (
     Ground,
     Told,
@@ -31,8 +31,8 @@ NEAR_DAYS = 21
 
 NEWS_DAYS = 7
 """Days between a meeting and an article that tells it, without a day, as news."""
-RETOLD_DAYS = 3
-"""… and where another article tells it as held on a day."""
+LATE_DAYS = 14
+"""… where both name people of two sides."""
 NEXT_DAYS = 2
 """Days of a range that still tells a day."""
 PLANNED_DAYS = 31
@@ -102,7 +102,7 @@ def _is_home(row: Row, group: Sequence[Row], ground: Ground) -> bool:
             member.row.date is not None
             and member.article != row.article
             and frozenset((member.row.id, row.row.id)) not in (ground.apart or ())
-            and people_fit(member.row, row.row, ground)
+            and participants.fit(member.row, row.row, ground)
             and not _excluded(member.row, row.row)
         )
         for member, fits in zip(group, fitting, strict=True)
@@ -123,9 +123,8 @@ def _joined(groups: Sequence[list[Row]], ground: Ground) -> list[list[Row]]:
 
 
 def blocks(row: Row, ground: Ground) -> Iterator[Hashable]:
-    """Blocks: pairs of the two sides, so that persons and their states meet."""
-    sides = sorted({ground.side(p) for p in row.row.participants})
-    yield from combinations(sides, 2)
+    """Blocks: pairs of sides and family names, so that persons and their states meet."""
+    yield from participants.keys(row.row, ground)
 
 
 def same(one: Row, other: Row, ground: Ground) -> bool:
@@ -135,7 +134,7 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
         return False
     if one.article == other.article:
         return False  # one article's own reading keeps its encounters apart
-    if not people_fit(a, b, ground) or _excluded(a, b):
+    if not participants.fit(a, b, ground) or _excluded(a, b):
         return False
     if a.date and b.date:
         return _days_join(a, b)
@@ -145,24 +144,6 @@ def same(one: Row, other: Row, ground: Ground) -> bool:
     if any(rule(x, y, ground) for rule in (_fulfils, _announces, _denies) for x, y in both_ways):
         return True
     return _anchored(a, b) and _written_near(one, other, ground)
-
-
-def people_fit(a: Meeting, b: Meeting, ground: Ground) -> bool:
-    """One set of people holds the other, or both name people of two sides in common."""
-    one, other = set(a.participants), set(b.participants)
-    shared = one & other
-    if len({ground.side(p) for p in shared}) >= 2:
-        return True
-    return _stands_for(one, other, ground) or _stands_for(other, one, ground)
-
-
-def _stands_for(few: set[str], many: set[str], ground: Ground) -> bool:
-    """True when everybody of the few is among the many, or is the state of somebody who is."""
-    sides = {ground.side(p) for p in many}
-    rest = few - many
-    return len({ground.side(p) for p in few}) >= 2 and all(
-        not ground.is_person(p) and ground.side(p) in sides for p in rest
-    )
 
 
 def _excluded(a: Meeting, b: Meeting) -> bool:
@@ -226,8 +207,7 @@ def _same_words(one: str, other: str) -> bool:
 def _fulfils(undated: Row, plan: Row, ground: Ground) -> bool:
     """`told reporters after talks with B`, written within a week of the days for which talks were planned.
 
-    The same persons of two sides, held, no look back; a plan may leave its day open within a month. The day
-    that another article tells of talks as held must lie closer by.
+    The same person of one side at least, held, no look back; a plan may leave its day open within a month.
     """
     a, b = undated.row, plan.row
     written = ground.written(undated.article)
@@ -237,14 +217,10 @@ def _fulfils(undated: Row, plan: Row, ground: Ground) -> bool:
         return False
     if not (written and written.start and written.end) or (b.date.days or 99) > PLANNED_DAYS:
         return False
-    shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
-    news = NEWS_DAYS if b.status == "prospective" else RETOLD_DAYS
-    week = Range(written.start - timedelta(days=news), written.end)
-    return (
-        len({ground.side(p) for p in shared}) >= 2
-        and (week.days or 99) <= 2 * SHORT
-        and week.overlaps(b.date)
-    )
+    shared = participants.shared_people(a, b, ground)
+    both = len({ground.side(p) for p in shared}) >= 2
+    week = Range(written.start - timedelta(days=LATE_DAYS if both else NEWS_DAYS), written.end)
+    return bool(shared) and (week.days or 99) <= 3 * SHORT and week.overlaps(b.date)
 
 
 def _announces(plan: Row, dated: Row, ground: Ground) -> bool:
@@ -258,7 +234,7 @@ def _announces(plan: Row, dated: Row, ground: Ground) -> bool:
     if not (written and written.start and written.end) or (written.days or 99) > SHORT:
         return False
     gap = (b.date.start - written.end).days
-    shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
+    shared = participants.shared_people(a, b, ground)
     return 0 <= gap <= PLANNED_DAYS and len({ground.side(p) for p in shared}) >= 2
 
 
@@ -270,7 +246,7 @@ def _denies(denial: Row, dated: Row, ground: Ground) -> bool:
         return False
     if not (written and written.start and written.end) or (b.date.days or 99) > NEXT_DAYS:
         return False
-    shared = {p for p in set(a.participants) & set(b.participants) if ground.is_person(p)}
+    shared = participants.shared_people(a, b, ground)
     gap = (written.start - b.date.start).days
     return 0 <= gap <= NEWS_DAYS and len({ground.side(p) for p in shared}) >= 2
 
@@ -291,7 +267,7 @@ def _merged(group: Sequence[Row], ground: Ground) -> MergedMeeting:
     told = first_told(group, ground)
     rows = [t.row for t in told]
     lead = max(rows, key=lambda m: (len(m.participants), m.date is not None, m.confidence, m.id))
-    people = _people(rows, ground)
+    people = participants.everybody(rows, ground)
     date = common(m.date for m in rows if m.date)
     basis = next((m.date_basis for m in rows if m.date == date and m.date_basis), None)
     lengths = {m.minutes for m in rows if m.minutes is not None}
@@ -327,13 +303,6 @@ def _merged(group: Sequence[Row], ground: Ground) -> MergedMeeting:
         independent=ground.independent(t.article for t in told),
         accounts=tuple(_account(t, ground) for t in told),
     )
-
-
-def _people(rows: Sequence[Meeting], ground: Ground) -> tuple[str, ...]:
-    """Everybody told, in order; a state steps back behind its own people."""
-    every = list(dict.fromkeys(p for m in rows for p in m.participants))
-    manned = {ground.side(p) for p in every if ground.is_person(p)}
-    return tuple(p for p in every if ground.is_person(p) or ground.side(p) not in manned)
 
 
 def _place(rows: Sequence[Meeting]) -> str | None:

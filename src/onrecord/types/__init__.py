@@ -54,6 +54,7 @@ from onrecord.types.rows import (
     Statement,
     TimeExpr,
     TimeType,
+    state_told,
 )
 from onrecord.types.spans import Range, Span, Value, cut, day_range, printable, row_id, text_hash
 
@@ -127,5 +128,6 @@ __all__ = [
     "day_range",
     "printable",
     "row_id",
+    "state_told",
     "text_hash",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from onrecord.types.articles import Article, Passage
@@ -60,6 +61,23 @@ class Mention(Value, frozen=True, kw_only=True):
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+
+_GROUP_OF_STATE = re.compile(r"group:([A-Z]{3})-")
+
+
+def state_told(mention: Mention) -> str | None:
+    """The id of the state that a title's or a group's words name.
+
+    `state:HTI` of "the Haitian prime minister", "Haitian ministers", whether or not anybody is linked.
+    """
+    for key in mention.keys if mention.form in ("title", "group") else ():
+        whose = key.partition("@")[2] if key.startswith("role:") else ""
+        if whose.startswith("state:"):
+            return whose
+        if found := _GROUP_OF_STATE.match(key):
+            return f"state:{found[1]}"
+    return None
 
 
 class Place(Value, frozen=True, kw_only=True):

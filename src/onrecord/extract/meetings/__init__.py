@@ -11,14 +11,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.extract.meetings import details, lengths, status, when, words
+from onrecord.extract.meetings import details, lengths, marked_details, status, when, words
 from onrecord.extract.meetings.agenda import agendas
 from onrecord.extract.meetings.ceremony import is_beside, place_of_signing, signing
 from onrecord.extract.meetings.company import company_of
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
+from onrecord.extract.meetings.joining import joined
 from onrecord.extract.meetings.people import participants, sides, state_sides, the_two_states
+from onrecord.extract.meetings.readers import triggers
 from onrecord.extract.meetings.readouts import readouts
-from onrecord.extract.meetings.sightings import Sighting, triggers
+from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.meetings.trigger import Trigger
 from onrecord.extract.scene import Scene
 from onrecord.extract.weekdays import WEEK, is_weekday, only_day, weekday_of
@@ -62,7 +64,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     people = participants(scene, trigger.left + trigger.right)
     told_of = participants(scene, trigger.left) or not trigger.right
     both = len(state_sides(scene, people)) >= 2 and bool(told_of)
-    told = trigger.status or status.of(token, role=scene.parsed.role_at(token.idx))
+    told = _told(scene, trigger)
     if not both and token.pos_ == "NOUN" and status.is_news_of_change(token, told):
         people = the_two_states(scene, people) or people
         both = len(state_sides(scene, people)) >= 2
@@ -72,9 +74,15 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         people = ()
     owned = frozenset(i for i, m in scene.mention_of.items() if set(scene.ids(m)) & set(people))
     called_off = status.called_off_by(token) if told in ("cancelled", "postponed") else None
+    marked = trigger.marked
     time = when.nearest_time(scene, token, owned, called_off=called_off)
+    if marked and marked.days and not (time and (called_off is not None or trigger.rule != "marked")):
+        time = marked_details.time_of(scene, marked) or time
     spots = list(details.places(scene, token, owned))
-    day = _day_ahead(scene, time) if time and called_off is not None else time.range if time else None
+    ahead = called_off is not None or (
+        marked is not None and told in ("prospective", "postponed", "cancelled")
+    )
+    day = _day_ahead(scene, time) if time and ahead else time.range if time else None
     day = when.day_before(scene, token) or when.days_after(scene, token) or day
     day = day or when.same_day(scene, token) or when.day_of_news(scene, token)
     place = next((p.name for p in spots if not p.hall), None)
@@ -90,7 +98,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         trigger=token.i,
         span=scene.span_of(sentence),
         participants=people,
-        joined=_joined(scene, trigger),
+        joined=joined(scene, token),
         whole=both,
         definite=trigger.definite,
         implied=trigger.implied,
@@ -114,12 +122,25 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         present=_present(scene, sentence),
         sure=0.9 if both else 0.6,
     )
+    if marked is not None:
+        sighting = marked_details.refined(scene, sentence, sighting, marked)
     located = sighting.hall or sighting.place or (trigger.implied and sighting.occasion)
     if (trigger.implied or trigger.placed) and not located:
         return None
     if trigger.placed and told != "held":
         return None
     return _settled(scene, _from_table(scene, sighting, happenings))
+
+
+def _told(scene: Scene, trigger: Trigger) -> MeetingStatus | None:
+    """What the words themselves tell, else the mark, else syntax; syntax knows best what was called off."""
+    by_syntax = status.of(trigger.token, role=scene.parsed.role_at(trigger.token.idx))
+    told = trigger.marked
+    if told is None or trigger.status is not None:
+        return trigger.status or by_syntax
+    if by_syntax in ("cancelled", "postponed", "denied"):
+        return by_syntax
+    return (by_syntax or told.status) if trigger.rule != "marked" else told.status
 
 
 def _day_ahead(scene: Scene, time: TimeExpr) -> Range | None:
@@ -159,27 +180,6 @@ def _present(scene: Scene, sentence: Run) -> tuple[str, ...]:
     span = scene.span_of(sentence)
     named = [a for m in scene.parsed.mentions_in(span.start, span.end) for a in scene.ids(m)]
     return tuple(a for a in dict.fromkeys(named) if (x := scene.actor(a)) and x.kind == "person")
-
-
-def _joined(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
-    """`the talks, which included X`, `attended by X`, `accompanied by X`: who was there too."""
-    found: list[str] = []
-    for verb in trigger.token.sent:
-        if verb.pos_ != "VERB" or verb.lemma_ not in ("include", "attend", "accompany", "join", "involve"):
-            continue
-        near = (
-            verb == trigger.token.head
-            or trigger.token in verb.ancestors
-            or verb.dep_ in ("relcl", "acl", "advcl")
-        )
-        if not near:
-            continue
-        for child in verb.children:
-            if child.dep_ == "dobj":
-                found += scene.named(child)
-            if child.dep_ == "agent":
-                found += [a for o in child.children for a in scene.named(o)]
-    return participants(scene, (a for a in found if (x := scene.actor(a)) and x.kind == "person"))
 
 
 def _ordinal(token: Token) -> str | None:

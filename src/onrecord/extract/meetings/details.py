@@ -204,13 +204,13 @@ def _spots(scene: Scene, sentence: Run) -> Iterator[tuple[int, int, str, bool]]:
         if chunk.root.pos_ != "PROPN" or not (chunk.root.head.lower_ in _IN or _is_town_of(chunk.root)):
             continue
         if _HALL.search(chunk.text):
-            yield chunk.start_char, chunk.end_char, _bare(chunk.text), True
+            yield chunk.start_char, chunk.end_char, bare(chunk.text), True
         elif chunk.root.head.lower_ in ("in", "of") and _is_unknown_name(scene, chunk.root):
-            yield chunk.start_char, chunk.end_char, _bare(chunk.text), False
+            yield chunk.start_char, chunk.end_char, bare(chunk.text), False
         elif chunk.root.head.lower_ == "at" and _is_unknown_name(scene, chunk.root):
-            yield chunk.start_char, chunk.end_char, _bare(chunk.text), True  # `at Wisma Putra`
+            yield chunk.start_char, chunk.end_char, bare(chunk.text), True  # `at Wisma Putra`
     for run in sentence.ents:
-        name = _bare(run.text)
+        name = bare(run.text)
         built = bool(_HALL.search(name))
         town = len(run) == 1 and run.root.head.lower_ == "in"  # `in Maribor`, taken for a building
         hall = (run.label_ == "FAC" and not town) or (
@@ -243,7 +243,12 @@ def _is_doubtful(mention: Mention | None) -> bool:
     return mention is not None and (mention.reason or "").startswith(GUESSED)
 
 
-def _bare(name: str) -> str:
+def is_hall(name: str) -> bool:
+    """`the Hotel Astoria`, `City Hall`: a house, not a town."""
+    return bool(_HALL.search(name))
+
+
+def bare(name: str) -> str:
     """A name without its article and possessive."""
     return re.sub(r"^(?:the|a|an)\s+|['’]s$", "", name.strip(), flags=re.IGNORECASE)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.meetings.people import GUESSED, participants, sides, state_sides
+from onrecord.extract.meetings.people import GUESSED, is_person, participants, sides, state_sides
 from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.scene import Scene
 from onrecord.types import ActorKind, Range
@@ -65,6 +66,10 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
             # whom `the two` means was guessed from names nearby: an encounter just told knows better
             home = _home(scene, found, replace(sighting, participants=(), definite=True), sentence)
             sighting = replace(sighting, participants=()) if home else _echoed(scene, found, sighting)
+        if home is None and sighting.marked and not sighting.whole:
+            if not sighting.certain:
+                continue  # what leans on others founds nothing
+            sighting = completed(scene, sighting)
         if home is None:
             if not (sighting.whole or sighting.echo) or len(state_sides(scene, sighting.participants)) < 2:
                 if sighting.definite and not sighting.participants and not sighting.implied:
@@ -101,6 +106,33 @@ def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sig
     last = max(found, key=lambda e: e.last, default=None)
     people = last.core if last else sighting.participants or two_before(scene, sighting)
     return replace(sighting, participants=people)
+
+
+def completed(scene: Scene, sighting: Sighting) -> Sighting:
+    """An encounter of which one side is told, with the one other side that the article speaks of."""
+    present = state_sides(scene, sighting.participants)
+    if not present and len(state_sides(scene, sighting.present)) == len(sighting.present) == 2:
+        return replace(sighting, participants=sighting.present, whole=True, sure=0.6)
+    if len(present) != 1:
+        return sighting
+    other = principal(scene, besides=present)
+    if other is None:
+        return sighting
+    return replace(sighting, participants=(*sighting.participants, other), whole=True, sure=0.5)
+
+
+def principal(scene: Scene, *, besides: set[str]) -> str | None:
+    """Who deals for the one other side that an article names: its person spoken of most, else the state."""
+    told = Counter(a for m in scene.parsed.mentions for a in scene.ids(m))
+    able = [a for a in told if len(state_sides(scene, [a])) == 1 and (x := scene.actor(a)) and x.country]
+    sides_told = {scene.side(a) for a in able} | besides
+    if len(sides_told) != len(besides) + 1:
+        return None
+    others = [a for a in able if scene.side(a) not in besides]
+    people = sorted((a for a in others if is_person(scene, a)), key=lambda a: (-told[a], a))
+    if people and (len(people) == 1 or told[people[0]] > told[people[1]]):
+        return people[0]
+    return next((a for a in others if (x := scene.actor(a)) and x.kind == "state"), None)
 
 
 def _named_since(scene: Scene, home: Encounter, sighting: Sighting) -> tuple[str, ...]:
@@ -205,6 +237,8 @@ def fits(scene: Scene, encounter: Encounter, sighting: Sighting, *, near: bool =
         return False
     if sighting.status == "held" and sighting.firm and _is_off(encounter):
         return False
+    if _is_absence(encounter, sighting):
+        return False
     return _tense_fits(encounter, sighting, near=near)
 
 
@@ -215,6 +249,12 @@ def _looks_back(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
     if encounter.date or encounter.implied or not (told and told.end and written and written.start):
         return False
     return sighting.definite and (written.start - told.end).days > NEWS_DAYS
+
+
+def _is_absence(encounter: Encounter, sighting: Sighting) -> bool:
+    """`did not attend`, told without both sides: the others met all the same."""
+    alone = sighting.marked and sighting.status == "denied" and not sighting.whole
+    return alone and any(t.status == "held" for t in encounter.tellings)
 
 
 def _is_off(encounter: Encounter) -> bool:
@@ -238,6 +278,9 @@ def _tense_fits(encounter: Encounter, sighting: Sighting, *, near: bool) -> bool
 def _people_fit(scene: Scene, encounter: Encounter, sighting: Sighting) -> bool:
     """One set of people holds the other; a state stands for any of its people, `the talks` for anybody."""
     told, known = set(sighting.participants), set(encounter.participants)
+    if sighting.marked and not sighting.whole and told:
+        present = sides(scene, known)
+        return all(a in known or (not is_person(scene, a) and scene.side(a) in present) for a in told)
     if told <= known:
         return bool(told) or sighting.definite
     core = set(encounter.core)

@@ -37,6 +37,13 @@ _SET_ASIDE = re.compile(
 )
 
 
+_UNIT = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|mornings?|afternoons?|evenings?|nights?|noon|midnight|dawn)\b",
+    re.IGNORECASE,
+)
+"""What an inexact length is measured by: `most of the afternoon`, `until after midnight`."""
+
+
 class Length(NamedTuple):
     """How long an encounter was: minutes where exact, the words told, and the words of a length planned."""
 
@@ -55,25 +62,47 @@ def length(scene: Scene, trigger: Token) -> Length:
         head = scene.head_of(time.start, time.end)
         if head is None:
             continue
-        planned = bool(_PLANNED.search(scene.text[max(0, time.start - 40) : time.end]))
-        planned = planned or bool(_SET_ASIDE.match(scene.text, time.end))
+        planned = is_planned(scene, time.start, time.end)
         if not planned and not _measures(scene, time, head, trigger):
             continue
         given = is_given_up(head) or bool(_SET_ASIDE.match(scene.text, time.end))
         if planned and not _measures(scene, time, head, trigger) and not given:
             continue
-        hours, minutes, seconds = (float(g) if g else 0.0 for g in found.groups())
-        total = hours * 60 + minutes + seconds / 60
-        before = scene.text[max(0, time.start - 24) : time.start].rpartition(",")[2]
-        vague = time.mod or _VAGUE.search(before + time.text)
-        told = re.search(r"(?:(?:" + _VAGUE.pattern.strip(r"\b") + r")\s+)$", before)
-        words_told = scene.text[time.start - (len(told.group()) if told else 0) : time.end]
-        words_told = words_told.removeprefix("last ")  # `to last 30 minutes`, taken for `the last 30 minutes`
+        told = _told(scene, time)
         if planned:
-            found_length = found_length._replace(planned=found_length.planned or words_told)
+            found_length = found_length._replace(planned=found_length.planned or told.told)
         elif found_length.told is None:
-            found_length = found_length._replace(minutes=None if vague else round(total), told=words_told)
+            found_length = found_length._replace(minutes=told.minutes, told=told.told)
     return found_length
+
+
+def of_words(scene: Scene, start: int, end: int) -> Length:
+    """The length that the words of [start, end) tell; what is no number of hours is told as it stands."""
+    for time in _joined(scene, scene.token_at(start).sent):
+        found = _DURATION.match(time.value) if time.type == "DURATION" else None
+        if found and any(found.groups()) and time.start < end and start < time.end:
+            return _told(scene, time)
+    words = scene.text[start:end]
+    return Length(told=words) if _UNIT.search(words) else Length()
+
+
+def is_planned(scene: Scene, start: int, end: int) -> bool:
+    """`scheduled to last two hours`, `an hour had been set aside`."""
+    led_by = scene.text[max(0, start - 40) : end]
+    return bool(_PLANNED.search(led_by) or _SET_ASIDE.match(scene.text, end))
+
+
+def _told(scene: Scene, time: TimeExpr) -> Length:
+    """Minutes, where the words are exact, and the words."""
+    found = _DURATION.match(time.value)
+    hours, minutes, seconds = (float(g) if g else 0.0 for g in found.groups()) if found else (0.0, 0.0, 0.0)
+    total = hours * 60 + minutes + seconds / 60
+    before = scene.text[max(0, time.start - 24) : time.start].rpartition(",")[2]
+    vague = time.mod or _VAGUE.search(before + time.text)
+    led_by = re.search(r"(?:(?:" + _VAGUE.pattern.strip(r"\b") + r")\s+)$", before)
+    words_told = scene.text[time.start - (len(led_by.group()) if led_by else 0) : time.end]
+    words_told = words_told.removeprefix("last ")  # `to last 30 minutes`, taken for `the last 30 minutes`
+    return Length(None if vague else round(total), words_told)
 
 
 def _joined(scene: Scene, sentence: Run) -> Iterator[TimeExpr]:

@@ -38,7 +38,10 @@ def state_sides(scene: Scene, ids: Collection[str]) -> set[str]:
         actor = scene.actor(one)
         body = actor is not None and (actor.sector == "IGO" or actor.kind == "armed_group")
         body = body or (actor is not None and actor.kind != "person" and actor.sector in _ARMED)
-        if actor is None or not (actor.country or body or _heads_body(scene, one)):
+        told = actor is not None and (
+            actor.country or body or one in scene.standing or _heads_body(scene, one)
+        )
+        if actor is None or not told:
             continue
         at_home = actor.sector in _AT_HOME and actor.kind != "armed_group"
         found.add((actor.country if at_home else None) or scene.side(one))

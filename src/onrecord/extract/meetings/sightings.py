@@ -85,6 +85,10 @@ class Sighting:
     on_word_of: str | None = None
     present: tuple[str, ...] = ()
     """Persons named in the sentence, whatever they do in it."""
+    marked: bool = False
+    """Marked by the learnt reader, whether or not rules tell it too."""
+    certain: bool = False
+    """Surely an encounter, so that it may be completed with the other side that the article speaks of."""
     sure: float = 0.9
 
 
@@ -92,11 +96,11 @@ def triggers(scene: Scene, sentence: Run) -> Iterator[Trigger]:
     """All words of a sentence that tell of an encounter, in text order."""
     for token in scene.of_lemma(sentence, POSSIBLE):
         found = act(scene, token) or _verb(scene, token) or _noun(scene, token) or _implied(scene, token)
-        if found and not _series(token, sentence):
+        if found and not is_series(token, sentence):
             yield found
 
 
-def _series(token: Token, sentence: Run) -> bool:
+def is_series(token: Token, sentence: Run) -> bool:
     """True for words about many encounters or about none in particular."""
     clause = " ".join(t.text for t in sorted(clause_of(token).subtree, key=lambda t: t.i))
     if token.pos_ in ("VERB", "AUX"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.extract.meetings.marked import Marked
 from onrecord.types import Medium, MeetingStatus
 
 if TYPE_CHECKING:
@@ -27,3 +28,5 @@ class Trigger:
     """Counts only where its words tell a place too."""
     status: MeetingStatus | None = None
     """Where the word itself tells it (`invited A and B`)."""
+    marked: Marked | None = None
+    """What the learnt reader marks of it; None where only rules speak."""

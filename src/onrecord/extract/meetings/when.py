@@ -174,8 +174,13 @@ def _owner(head: Token) -> Token:
 
 def _is_new_day(head: Token, called_off: Token, trigger: Token) -> bool:
     """`put off until March 20`, `postponed from June 5 to June 19`."""
-    prep = head.head
-    if head.dep_ != "pobj" or prep.lower_ not in ("to", "until", "till"):
+    if not is_put_off_to(head):
         return False
+    prep = head.head
     owner = prep.head.head if prep.head.lower_ == "from" else prep.head
     return owner in (called_off, trigger)
+
+
+def is_put_off_to(head: Token) -> bool:
+    """`until March 20`, `to June 19`: a day that something was moved to."""
+    return head.dep_ == "pobj" and head.head.lower_ in ("to", "until", "till")
