@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from onrecord.merge import merge
-from onrecord.merge.stances import target, topics
+from onrecord.merge import merge, performed
+from onrecord.merge.stances import target
 from onrecord.types import Act
 from tests.merge.making import Pile, said
 
@@ -43,7 +44,7 @@ def turns(*told: tuple[Act, str]) -> list[tuple[str, str | None, str]]:
         (
             ("reject", "a plea to reopen the border, closed in spring"),
             ("agree", "to reopen the border of the republic with Norway at two places"),
-            ("topic:open border", "rejects", "agrees"),
+            ("topic:border", "rejects", "agrees"),
         ),
         (
             ("praise", "Colombia's border police"),
@@ -202,10 +203,59 @@ def test_who_only_looks_on_and_who_is_a_stranger_stand_for_nothing(speaker: str,
     assert len(merge(pile).positions) == stands
 
 
-def test_topics_end_where_their_words_end() -> None:
-    assert topics("an end to the checks before November") == ("checks",)
-    assert topics("the border market at Moyale") == ("market",)
-    assert topics("to talk") == ()
+STANCES = [
+    [part.strip() for part in line.split(" | ")]
+    for line in (Path(__file__).parent / "cases" / "stances.txt").read_text(encoding="utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("stance", "cue", "words"), STANCES)
+def test_what_words_perform(stance: str, cue: str, words: str) -> None:
+    row = replace(said("a", "orlov", words), cue_text=cue, speech="mixed")
+    found = performed.by_cue(row) or performed.by_words(row)
+    assert (found[0] if found else "-") == stance
+
+
+DAM = "KESH, March - The dam at Tarma, its sluices and the eels in them were all that anybody spoke of. "
+ELSEWHERE = (
+    "VARDO, May - Teachers want a pension and longer holidays; the union has called a strike in all schools. "
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "turned"),
+    [
+        (DAM, DAM, 1),  # the article tells what "it" is
+        (DAM, ELSEWHERE, 0),
+    ],
+)
+def test_a_bare_yes_turns_on_what_its_article_is_about(one: str, other: str, turned: int) -> None:
+    pile = Pile()
+    pile.article("a", text=one + "x" * 200, published="2019-03-01")
+    pile.article("b", text=other + "x" * 200, published="2019-03-20")
+    pile.add("a", said("a", "orlov", "to open a gate for the eels in spring", "reject"))
+    pile.add("b", said("b", "orlov", '"I agreed because my mother asked me to,"'))
+    assert len([p for p in merge(pile).positions if p.shift_from]) == turned
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "turned"),
+    [
+        ("orlov", '"We are not afraid of a few eels,"', 1),
+        ("orlov", '"I reject the sluices and all that swims in them,"', 0),  # he says otherwise
+        ("mercer", '"We are not afraid of a few eels,"', 0),  # of another state
+    ],
+)
+def test_who_speaks_for_his_state_stands_for_what_it_stands_for(who: str, words: str, turned: int) -> None:
+    pile = Pile()
+    pile.article("a", published="2019-03-01")
+    pile.article("b", published="2019-03-20")
+    pile.add("a", said("a", who, "the sluices at the dam", "reject"))
+    pile.add("b", replace(said("b", "-", "to build the sluices at the dam", "propose"), speaker="state:RUS"))
+    pile.add("b", said("b", who, words, at=90))
+    found = [p.actor for p in merge(pile).positions if p.shift_from]
+    assert found == [f"person:{who}"] * turned
 
 
 def test_a_target_needs_its_owner() -> None:

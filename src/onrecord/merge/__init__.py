@@ -131,4 +131,5 @@ def _lay(source: RowSource, judged: Judged, notes: Notes | None) -> tuple[tuple[
         speakers=source.speakers(),
         alike=linked(alikes),
         judged=judged,
+        text=source.text,
     )

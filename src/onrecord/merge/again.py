@@ -171,6 +171,7 @@ def _lay(kept: Kept, judged: Judged) -> Laid:
         speakers=Looked(kept.speakers),
         alike=linked(alikes),
         judged=judged,
+        text=kept.text,
     )
     spoken = {*_naming_other(stances.subject_of, changed, kept), *_people_of_other(changed, kept)}
     return Laid(
@@ -278,9 +279,9 @@ def _positions(
     subjects = old | {key.key for key in new}
     holders = sorted({article for _, _, article in kept.holding("positions", subjects)})
     concerned = kept.merged(Position, sorted({*holders, *touched}))
-    gone = [p for p in concerned if key_of(p.actor, p.issue) in subjects]
+    gone = [p for p in concerned if key_of(p.actor, positions.subject(p.issue)) in subjects]
     came = positions.merge(kept.told(Statement, holders), kept.told(Event, holders), ground)
-    return gone, tuple(p for p in came if key_of(p.actor, p.issue) in subjects)
+    return gone, tuple(p for p in came if key_of(p.actor, positions.subject(p.issue)) in subjects)
 
 
 def _quotes(touched: Sequence[str], kept: Kept, ground: Ground) -> tuple[set[str], tuple[Any, ...]]:

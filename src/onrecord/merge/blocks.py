@@ -71,7 +71,10 @@ def quote_keys(article: str, statement: Statement, ground: Ground) -> list[Key]:
 
 def position_keys(voices: Sequence[positions.Voice]) -> list[Key]:
     """The keys of what statements and events say for positions."""
-    return [Key("positions", key_of(v.actor, v.issue), v.told.row.id, v.told.article, 0) for v in voices]
+    return [
+        Key("positions", key_of(v.actor, positions.subject(v.issue)), v.told.row.id, v.told.article, 0)
+        for v in voices
+    ]
 
 
 CLAIMS = key_of("claims")

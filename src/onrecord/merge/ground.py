@@ -5,7 +5,7 @@ Everything is decided on content, never on the order in which articles came.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -48,6 +48,8 @@ class Ground:
     """Article id → articles that report the same happening."""
     judged: Judged = field(default_factory=Judged)
     """What people decided about meetings."""
+    text: Callable[[str], str] = lambda _: ""
+    """Article id → its text."""
 
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from onrecord.merge import deeds
+from onrecord.merge import deeds, performed, turns
 from onrecord.merge.ground import Ground, Told, day_key
-from onrecord.merge.stances import antecedent, borrowed, other_border, own_stance, target, topics
+from onrecord.merge.stances import antecedent, borrowed, named, other_border, own_stance, target
 from onrecord.types import Account, Act, Actor, Event, Position, Range, Statement, row_id
 
 STANCES: dict[Act, tuple[str, int]] = {
@@ -68,7 +68,11 @@ _EMPTY = frozenset(
     }
 )  # fmt: skip
 TOPIC = "topic:"
-"""Begins the issue of a position on a matter that no taxonomy knows: `topic:market`."""
+"""Begins the issue of a position on a matter that no taxonomy knows: `topic:market`; alone: of any."""
+NARROW = 31
+"""Days within which the time of a stance is known."""
+SPOKEN_FOR = 2
+"""Statements after one of a state's in which somebody who acts for it may speak of the same."""
 YES_OR_NO = frozenset({"agrees", "promises", "offers", "rejects", "denies", "threatens"})
 """Stances that can turn on such a matter. With praise and blame, 1 of 23 turns on 736 articles of campaign
 news was one; with these alone the one was left."""
@@ -98,6 +102,9 @@ class Voice:
     days: Range | None
     before: str = ""
     """Words of the statement before that tell what this one is about."""
+    matter: turns.Matter = turns.NOTHING
+    issues: tuple[str, ...] = ()
+    """Those of the taxonomy that it is told under as well, where its own issue is `TOPIC`."""
 
     @property
     def words(self) -> str:
@@ -132,8 +139,16 @@ def merge(
             note(told)
         for voice in told:
             groups.setdefault((voice.actor, voice.issue), []).append(voice)
-    courses = ((key, tuple(_course(groups[key], ground))) for key in sorted(groups))
+    courses = (
+        (key, tuple(_course(groups[key], ground) if key[1] != TOPIC else _turned(groups[key], ground)))
+        for key in sorted(groups)
+    )
     return tuple(p for (_, issue), course in courses if _tells(issue, course) for p in course)
+
+
+def subject(issue: str) -> str:
+    """Under which issue a position is looked for: what lies outside the taxonomy is looked for together."""
+    return TOPIC if issue.startswith(TOPIC) else issue
 
 
 def _tells(issue: str, course: Sequence[Position]) -> bool:
@@ -152,6 +167,7 @@ def voices(
     for article, told in groupby(rows, key=lambda pair: pair[0]):
         held = [statement for _, statement in told]
         spoken = [v for statement in held for v in _voices(Told(article, statement), held, ground)]
+        spoken += _spoken_for(spoken, held, ground)
         standing = [v.told.row for v in spoken if isinstance(v.told.row, Statement)]
         yield [*spoken, *_shown(article, done.pop(article, ()), standing, ground)]
     for article, left in done.items():
@@ -171,21 +187,57 @@ def _voices(told: Told[Statement], held: Sequence[Statement], ground: Ground) ->
     """A statement's stances, one an issue; `held` are all statements of its article."""
     said = told.row
     own = own_stance(said, ground)
-    stance = own or _of_act(said)
+    stance = own or _performed(said) or _of_act(said)
     if stance is None or not said.speaker or said.hedged:
         return
     issues = said.issues or (borrowed(said, held) if own else ())
     before = None if issues else antecedent(said, held, ground)
     issues = issues or (before.issues if before else ())
     held_by = [a for a in said.said_by if (known := ground.actors.get(a)) and _stands(known)]
-    if not issues and stance[0] in YES_OR_NO:
-        issues = tuple(TOPIC + word for word in topics(said.quote))
-    if stance[0] in PRAISE_OR_BLAME:
-        issues += tuple(TOPIC + word for word in target(said.quote))
     days = said.said_on or ground.written(told.article)
-    for issue in issues[:2]:
-        for actor in held_by:
-            yield Voice(told, actor, issue, stance[0], stance[1], days, before.quote if before else "")
+    words = before.quote if before else ""
+    about = tuple(issues[:2])
+    if stance[0] in PRAISE_OR_BLAME:
+        about += tuple(TOPIC + word for word in target(said.quote))[: 2 - len(about)]
+    for actor in held_by:
+        for issue in about:
+            yield Voice(told, actor, issue, stance[0], stance[1], days, words)
+        if stance[0] in YES_OR_NO:
+            bare = performed.is_bare(said)
+            matter = turns.matter(f"{words} {said.quote}", ground.text(told.article), bare=bare)
+            yield Voice(told, actor, TOPIC, stance[0], stance[1], days, words, matter, about)
+
+
+def _performed(said: Statement) -> tuple[str, int] | None:
+    """The stance of a cue's own words or of what is quoted; a negated cue performs nothing."""
+    return performed.by_cue(said) or (None if said.negated else performed.by_words(said))
+
+
+def _spoken_for(spoken: Sequence[Voice], held: Sequence[Statement], ground: Ground) -> list[Voice]:
+    """What a state stands for, of him who speaks for it: `India offered …. "We are ready," Rao said`.
+
+    His own words must not say otherwise.
+    """
+    order = sorted(held, key=_begin)
+    found = []
+    for voice in spoken:
+        actor = ground.actors.get(voice.actor)
+        if voice.stance not in YES_OR_NO or actor is None or actor.kind not in ("state", "government"):
+            continue
+        at = next((n for n, s in enumerate(order) if s.id == voice.told.row.id), len(order))
+        for said in order[at + 1 : at + 1 + SPOKEN_FOR]:
+            person = ground.actors.get(said.speaker or "")
+            if person is None or person.kind != "person" or said.speech == "indirect":
+                continue
+            ways = {v.way for v in spoken if v.told.row.id == said.id}
+            if person.country == actor.country and _stands(person) and -voice.way not in ways:
+                found.append(replace(voice, actor=person.id))
+                break
+    return found
+
+
+def _begin(said: Statement) -> int:
+    return min((span.start for span in (*said.cue, *said.content)), default=0)
 
 
 def _stands(actor: Actor) -> bool:
@@ -235,6 +287,60 @@ def _course(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
             lasts[judges] = spoken
 
 
+def _turned(voices: Sequence[Voice], ground: Ground) -> Iterable[Position]:
+    """One actor's turns on matters that no taxonomy knows: the stance that turned, and the one it turned to.
+
+    Of each day's stances on a matter the latest before decides, and only where they point one way.
+    """
+    days: dict[tuple[str, str], list[Voice]] = {}
+    for voice in sorted(voices, key=lambda v: (day_key(v.days), v.told.article, v.told.row.id)):
+        if voice.days is not None and (voice.days.days or turns.FAR) <= NARROW:
+            days.setdefault(day_key(voice.days), []).append(voice)
+    order = sorted(days)
+    stood: dict[tuple[str, tuple[str, str], str], tuple[Voice, str | None]] = {}
+    for n, day in enumerate(order):
+        turned = set[str]()
+        for other in days[day]:
+            earlier = (d for d in reversed(order[:n]) if d[1] < day[0])
+            one = next((v for d in earlier for v in days[d] if _is_same(v, other, ground)), None)
+            if one is None or not _turns(one, other) or _wavers(other, days[day], ground):
+                continue
+            if set(one.issues) & set(other.issues) and _share_words(one, other):
+                continue  # a turn on an issue of the taxonomy
+            if other.stance in turned:
+                continue
+            turned.add(other.stance)
+            thing = turns.label(other.words, one.matter, other.matter)
+            issue = TOPIC + " ".join(filter(None, (thing, named(other.words).get(thing))))
+            stood.setdefault((issue, day_key(one.days), one.stance), (replace(one, issue=issue), None))
+            stood[issue, day, other.stance] = (replace(other, issue=issue), one.stance)
+    return [
+        _position([voice], since, ground) for _, (voice, since) in sorted(stood.items(), key=lambda i: i[0])
+    ]
+
+
+def _is_same(one: Voice, other: Voice, ground: Ground) -> bool:
+    actor = ground.actors.get(one.actor)
+    if actor is None or actor.kind == "group" or other_border(one.words, other.words):
+        return False
+    mine, theirs = named(one.words), named(other.words)
+    if any(mine[thing] != theirs[thing] for thing in mine.keys() & theirs.keys()):
+        return False
+    days = [v.days.end or v.days.start if v.days else None for v in (one, other)]
+    apart = abs((days[0] - days[1]).days) if days[0] and days[1] else turns.FAR
+    return apart < turns.FAR and turns.of_one(one.matter, other.matter, days=apart)
+
+
+def _wavers(voice: Voice, held: Iterable[Voice], ground: Ground) -> bool:
+    """Whether on one day its actor also says the contrary of the same matter."""
+    return any(v.way == -voice.way and _is_same(v, voice, ground) for v in held)
+
+
+def _share_words(one: Voice, other: Voice) -> bool:
+    mine, theirs = _stems(one), _stems(other)
+    return len(mine & theirs) >= min(SHARED, len(mine), len(theirs))
+
+
 def _turns(one: Voice, other: Voice) -> bool:
     """A yes becomes a no or the other way round; what was denied is confirmed.
 
@@ -259,8 +365,7 @@ def _is_of_one_matter(one: Voice, other: Voice, ground: Ground) -> bool:
     mine, theirs = _stems(one), _stems(other)
     if OWNED in (one.stance, other.stance):
         return len(mine & theirs) >= OWNED_SHARED
-    needed = 1 if one.issue.startswith(TOPIC) else min(SHARED, len(mine), len(theirs))
-    return len(mine & theirs) >= needed
+    return _share_words(one, other) or (one.issue.startswith(TOPIC) and bool(mine & theirs))
 
 
 def _stems(voice: Voice) -> frozenset[str]:

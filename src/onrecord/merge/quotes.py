@@ -126,24 +126,25 @@ def merge(
     quotes = sorted((q for a, s in rows if (q := quote_of(a, s, ground))), key=lambda q: q.place)
     common = _common(quotes) if common is None else common
     groups: list[list[Quote]] = []
-    index: dict[int, set[int]] = {}
+    index: dict[int, list[tuple[int, Quote]]] = {}
     for quote in quotes:
         shingles = [s for s in blocks(quote) if s not in common]
-        near = sorted({n for s in shingles for n in index.get(s, ())})
-        alike = {n: max(likeness(quote, other) for other in groups[n]) for n in near}
-        home = max(near, key=lambda n: alike[n], default=None)
-        if home is None or alike[home] < MIN_LIKENESS:
-            home = len(groups)
+        # only with those that share a block, as where a record is merged again: not with all of their group
+        near = {other.statement: (n, other) for s in shingles for n, other in index.get(s, ())}
+        alike = [(likeness(quote, other), -n) for n, other in near.values()]
+        best, home = max(alike, default=(0.0, 0))
+        if best < MIN_LIKENESS:
+            home = -len(groups)
             groups.append([])
-        groups[home].append(quote)
+        groups[-home].append(quote)
         for shingle in shingles:
-            index.setdefault(shingle, set()).add(home)
+            index.setdefault(shingle, []).append((-home, quote))
     return tuple(sorted((s for g in groups for s in _linked(g)), key=lambda s: (s.group, s.statement)))
 
 
 def _common(quotes: Iterable[Quote]) -> frozenset[int]:
     """Blocks that hold too many different quotes."""
-    count = Counter(key for words in {q.words: q for q in quotes}.values() for key in blocks(words))
+    count = Counter(key for _, key in {(q.words, key) for q in quotes for key in blocks(q)})
     return frozenset(key for key, times in count.items() if times > COMMON)
 
 

@@ -109,22 +109,22 @@ def gist(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    root = word if word in _SLIGHT or word == NOT else _root(word)
-    return NOT if root in _DENIES else root
+    found = word if word in _SLIGHT or word == NOT else root(word)
+    return NOT if found in _DENIES else found
 
 
 @cache
-def _root(word: str) -> str:
-    """Its first `STEM` letters, without an ending, in one spelling: lock of `locked`, jetti of `jetty`."""
+def root(word: str, letters: int = STEM) -> str:
+    """Its first letters, without an ending, in one spelling: lock of `locked`, jetti of `jetty`."""
     for pattern, other in _SPELT:
         word = pattern.sub(other, word)
     word = _ENDING.sub("", word)
-    return (word[:-1] + "i" if word.endswith("y") else word)[:STEM]
+    return (word[:-1] + "i" if word.endswith("y") else word)[:letters]
 
 
-_DENIES = frozenset(map(_root, _DENYING))
-_OPPOSED = tuple(tuple(frozenset(_root(w) for w in words.split()) for words in pair) for pair in _OPPOSITES)
-_COMMON = frozenset(map(_root, _LIGHT))
+_DENIES = frozenset(map(root, _DENYING))
+_OPPOSED = tuple(tuple(frozenset(root(w) for w in words.split()) for words in pair) for pair in _OPPOSITES)
+_COMMON = frozenset(map(root, _LIGHT))
 
 
 def weighty(stems: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ AGREES: Stance = ("agrees", 1)
 OFFERS: Stance = ("offers", 1)
 REJECTS: Stance = ("rejects", -1)
 DENIES: Stance = ("denies", -1)
+PROMISES: Stance = ("promises", 1)
 THREATENS: Stance = ("threatens", -1)
 
 _GAP = r"(?P<gap>[^.;:“”\"]{0,60}?)"
@@ -122,18 +123,6 @@ def nouns(text: str) -> frozenset[str]:
     )
 
 
-_ENDS = (
-    r"(?=\s+(?:of|at|in|on|for|to|with|from|between|by|and|or|if|is|was|are|were|will|would|has|had|have|before"
-    r"|after|until|till|since|during|under|over|across|along|through|near|within|without|against|unless|while"
-    r"|when|that|which|who|together|again|this|next|last)\b|[.,;:\"”’]|$)"
-)
-"""What stands behind the last word of a noun phrase."""
-_TOPIC = re.compile(r"\b[Tt]he\s+(?:[a-z-]{4,}\s+){0,2}?([a-z]{5,})" + _ENDS)
-_BARE = re.compile(
-    r"(?:^[\"“]?|\b(?:offered|offers|offer|rejected|rejects|reject|accepted|accepts|accept|promised|promises)\s+)"
-    r"([a-z]{4,}s)\s+(?:of|for|to|from|at|on)\b"
-)
-"""`payments for students`, what is offered or turned down, without an article."""
 _NAMED = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Aa]ny)\s+(?:[a-z-]{4,}\s+)?([a-z]{4,})\s+(?:on|over|about|across|in|at)\s+the\s+([A-Z][a-z]{3,})\b"
 )
@@ -148,15 +137,9 @@ _BORDER = re.compile(
 """Which border a text speaks of opening, where it says so."""
 
 
-def topics(text: str) -> tuple[str, ...]:
-    """What a text speaks of as known, where its words end: `market` of `open the border market at Moyale`."""
-    told = [
-        *(["open border"] if _BORDER.search(text) else []),
-        *_TOPIC.findall(text),
-        *_BARE.findall(text),
-        *(f"{thing} {name}" for thing, name in _NAMED.findall(text)),
-    ]
-    return tuple(dict.fromkeys(w for w in told if w not in _LIGHT))
+def named(text: str) -> dict[str, str]:
+    """Things of which a name tells which: Teesta by treaty, of `a treaty on the Teesta`."""
+    return dict(_NAMED.findall(text))
 
 
 def other_border(one: str, other: str) -> bool:
