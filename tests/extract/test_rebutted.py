@@ -42,6 +42,7 @@ def pair(claim: str, answer: str) -> tuple[Dispute, ...]:
         ("[Brazil] agreed to a toll for barges", "it gave no assurance on barges"),
         ("[Brazil]'s gunboat had fired on the ferry", "its gunboat had not fired"),
         ("four barges were seized", "nine barges were seized"),
+        ("it had warned [Brazil] twice", "it received no warning"),
     ],
 )
 def test_opposite_answers_about_what_was(claim: str, answer: str) -> None:
@@ -60,6 +61,10 @@ def test_opposite_answers_about_what_was(claim: str, answer: str) -> None:
         ("two ships were damaged", "none of its ships were damaged"),
         ("the toll should be lifted", "the toll was not lifted"),
         ("the visit will take place", "no visit was planned"),
+        ("a ferry had been released", "it had never held a ferry"),
+        ("cod stocks had recovered", "herring stocks had not recovered"),
+        ("it was told of the raid by television", "its envoy had not been told of the raid"),
+        ("twelve drones fell over the port", "forty drones fell over the city"),
         ("it seized four barges", "it seized nine barges"),
         ("four barges were seized in May", "nine barges were seized in June"),
         ("about forty barges were seized", "29 barges were seized"),
@@ -106,6 +111,14 @@ def test_two_versions_with_one_noun() -> None:
     assert [s.told for s in found.sides] == [
         "Kenya's version has the envoy reading out a bill",
         "Brazil's has no bill at all.",
+    ]
+
+
+def test_the_second_version_may_stand_in_the_next_sentence() -> None:
+    (found,) = read("[Kenya]'s account is that the skipper turned first. [Brazil]'s is the reverse.")
+    assert [s.told for s in found.sides] == [
+        "Kenya's account is that the skipper turned first.",
+        "Brazil's is the reverse.",
     ]
 
 

@@ -22,7 +22,9 @@ Back = Literal["no such", "nothing of the kind", "did not", "untrue"]
 
 STEM = 7
 """Letters of a word, its ending taken off, by which a verb and its noun are one: `invite`, `invitation`."""
-_ENDING = re.compile(r"(?<=\w{4})(?:ations?|itions?|ments?|ances?|als?|ures?|ions?|is[ei]|iz[ei]|ies|[eyi])$")
+_ENDING = re.compile(
+    r"(?<=\w{4})(?:ations?|itions?|ings?|ments?|ances?|als?|ures?|ions?|is[ei]|iz[ei]|ies|[eyi])$"
+)
 LONG = 5
 """Letters of an adjective that is short for a matter: `good`, `other`."""
 MET = "met"
@@ -52,6 +54,8 @@ _LIGHT = frozenset(
      "reach", "hold", "see", "want", "know", "think", "believe"}
 )  # fmt: skip
 """Verbs that say little of what was done: their object says it."""
+_BARE = frozenset({"be", "have", "do", "make", "give", "take", "get", "come", "put", "exist"})
+"""Of them those that say no more than that there is such a thing: `held no ship` says who had it."""
 _DOING = frozenset(
     {"strike", "sign", "conclude", "seal", "secure", "obtain", "receive", "express", "break", "extract"}
 )
@@ -145,7 +149,8 @@ def tells_past(token: Token) -> bool:
     at = clause_of(token)
     for _ in range(6):
         to = any(a.lower_ == "to" for a in auxiliaries(at))
-        if not (to or at.tag_ == "VBG") or at.head == at:
+        perfect = to and is_past(at)
+        if not (to or at.tag_ == "VBG") or perfect or at.head == at:
             break
         at = clause_of(at.head)
     return is_past(at) and not _is_denied(at)
@@ -176,7 +181,7 @@ def affirmed(telling: Telling) -> tuple[Token, ...]:
         if (is_content(token) or fields(token))
         and tells_past(token)
         and not has_no(token)
-        and ((clause := clause_of(token)) in inside or clause.head == clause)
+        and clause_of(token) in inside
     )
 
 
@@ -209,9 +214,10 @@ def negations(telling: Telling) -> Iterator[No]:
         if telling.denies:
             if _is_denied(verb) or not (_is_top(verb, inside) and _is_possible(verb)):
                 continue
-            yield _no(verb, inside, noun=verb.lemma_.lower() in _LIGHT, everything=True)
+            yield _no(verb, inside, noun=verb.lemma_.lower() in _BARE, everything=True)
         elif _is_denied(verb) and is_past(verb):
-            yield _no(verb, inside, noun=not is_negated(verb) or verb.lemma_.lower() in _LIGHT)
+            bare = verb.lemma_.lower() in _BARE
+            yield _no(verb, inside, noun=bare or (is_content(verb) and not is_negated(verb)))
 
 
 def _is_top(verb: Token, inside: set[Token]) -> bool:
@@ -266,6 +272,10 @@ def points_back(tokens: Iterable[Token]) -> Back | None:
     for token, after in pairwise(told):
         if token.lower_ in ("no", "any", "never") and after.lower_ == "such" and _is_real(after):
             return "no such"
+    if not any(t.pos_ in ("VERB", "AUX") for t in told):
+        # `called the accusation a fabrication`: no verb of its own
+        lemmas = {t.lemma_.lower() for t in told}
+        return "untrue" if lemmas & CLAIMS and lemmas & _UNTRUE else None
     for token in told:
         if (
             token.lower_ in ("nothing", "anything", "none")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def held(scene: Scene, tellings: Tellings) -> Iterator[tuple[Run, list[Side]]]:
     """Sentences that say so, each with the words of two sides."""
     before: tuple[int, str, Side] | None = None
     for number, sentence in enumerate(scene.sentences):
-        sides = _side_by_side(scene, tellings, sentence)
+        sides = _side_by_side(scene, tellings, sentence, scene.sentences[number + 1 : number + 2])
         if len(sides) == 2:
             yield sentence, sides
             continue
@@ -89,17 +89,19 @@ def _other(tellings: Tellings, number: int, side: str) -> Telling | None:
     return last if tells else None
 
 
-def _side_by_side(scene: Scene, tellings: Tellings, sentence: Run) -> list[Side]:
-    """`A's version has P; B's has Q`: two owners, the noun told once."""
+def _side_by_side(scene: Scene, tellings: Tellings, sentence: Run, after: Sequence[Run]) -> list[Side]:
+    """`A's version has P; B's has Q`, in one sentence or two: two owners, the noun told once."""
     owners = [t for t in sentence if t.tag_ == "POS" and t.i > sentence.start]
+    owners += [t for s in after for t in s[1:3] if t.tag_ == "POS"]
     named = [(t, side) for t in owners if (side := tellings.side_in([t.doc[t.i - 1]]))]
     for (one, mine), (other, theirs) in pairwise(named):
         first, second = _behind(one), _behind(other)
         told = first is not None and first.lemma_.lower() in _VERSIONS
         if mine[0] == theirs[0] or not told or (second is not None and second.pos_ not in ("AUX", "VERB")):
             continue
-        span = scene.span_of(sentence)
-        gap = _gap(one, other)
+        inside = other.i < sentence.end
+        span = scene.span_of(sentence if inside else after[0])
+        gap = _gap(one, other) if inside else scene.span_of(sentence).end
         if gap:
             return [
                 cut_side(scene, mine[1], one.doc[one.i - 1].idx, gap),

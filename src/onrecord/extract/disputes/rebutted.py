@@ -31,6 +31,7 @@ NEAR, FAR = 1, 4
 """Sentences between a telling and its answer: what points back stands right behind it; what shares the matter
 may stand further off."""
 SURE, POSSIBLE = 0.7, 0.4
+_KINDS, _NOUNS = ("compound", "amod", "nmod"), ("NOUN", "PROPN", "ADJ", "VERB")
 _ANSWERING = frozenset({"respond", "reply", "react", "answer", "response", "reaction", "ask", "comment"})
 _PUT_OFF = frozenset(
     {"deny", "reject", "dismiss", "brush", "refute", "rebut", "dispute", "contest", "contradict", "disown",
@@ -89,11 +90,12 @@ def _answer(scene: Scene, tellings: Tellings, one: Telling, other: Telling) -> _
         if not pairs and (shared or met):
             answered = no.deeds | ({"said"} if no.deeds & denied.BY_WORD else set())
             pairs = [(deeds[k], k) for k in sorted(answered & deeds.keys()) if shared or k == denied.MET]
+            pairs = [(t, k) for t, k in pairs if k != "said" or _is_others_word(tellings, one, t)]
         same = [_is_one_deed(tellings, (one, other), verb, no) for verb, _ in pairs]
         matter = shared - {denied.stem(was) for was, _ in pairs}
         if not pairs or False in same or (gap > FAR and not (no.deeds and matter)):
             continue
-        of_noun = no.noun or any(denied.stem(no.verb) != k for _, k in pairs)
+        of_noun = no.noun or (denied.is_content(no.verb) and any(denied.stem(no.verb) != k for _, k in pairs))
         sure = bool(matter) or (gap <= NEAR and (of_noun or met or True in same))
         why = f"opposite answers: {', '.join(k for _, k in pairs)}"
         return _Answer(one, other, why, SURE if sure else POSSIBLE)
@@ -105,7 +107,7 @@ def _other_number(scene: Scene, tellings: Tellings, one: Telling, other: Telling
     told = [amounts.counts(scene.text[t.span.start : t.span.end]) for t in (one, other)]
     apart = [u for u in sorted(told[0].keys() & told[1].keys()) if amounts.exclude(told[0][u], told[1][u])]
     days = [{t.lower_ for t in telling.tokens if t.ent_type_ in ("DATE", "TIME")} for telling in (one, other)]
-    if not apart or (all(days) and not days[0] & days[1]):
+    if not apart or (all(days) and not days[0] & days[1]) or _places(one) != _places(other):
         return None
     was, too = ({t.lemma_.lower(): t for t in denied.affirmed(x) if t.pos_ == "VERB"} for x in (one, other))
     for verb in sorted(was.keys() & too.keys()):
@@ -113,6 +115,12 @@ def _other_number(scene: Scene, tellings: Tellings, one: Telling, other: Telling
         if _is_one_deed(tellings, (one, other), was[verb], again) is not False:
             return _Answer(one, other, f"another number: {apart[0]}", SURE)
     return None
+
+
+def _places(telling: Telling) -> frozenset[str]:
+    """What stands behind prepositions, days left out: `over the town`, `on its side`."""
+    behind = (t for t in telling.tokens if t.dep_ == "pobj" and t.ent_type_ not in ("DATE", "TIME"))
+    return frozenset(denied.stem(t) for t in behind)
 
 
 def _between(tellings: Tellings, one: Telling, other: Telling) -> bool:
@@ -149,6 +157,12 @@ def _sides_of_subject(tellings: Tellings, verb: Token, other: Telling) -> bool:
     if named:
         return other.side in {s[0] for s in named}
     return other.sentence <= tellings.number(verb) <= tellings.number(other.tokens[-1])
+
+
+def _is_others_word(tellings: Tellings, telling: Telling, word: Token) -> bool:
+    """`A told me`, of somebody else than the teller; not `he was told by television`."""
+    said = any(c.dep_ == "nsubj" for c in word.children)
+    return said and tellings.doer(telling, word) != telling.side
 
 
 def _is_one_deed(tellings: Tellings, told: tuple[Telling, Telling], was: Token, no: No) -> bool | None:
@@ -189,12 +203,16 @@ class _Part:
     noun: str | None
     own: bool = False
     """Said to be the teller's: `its ships`."""
+    kind: frozenset[str] = frozenset()
+    """Nouns right before the noun: `cod` of `cod stocks`."""
 
     def excludes(self, other: _Part) -> bool:
         """Two sides, two nouns, or what is only one side's and what is not said to be."""
         if self.side and other.side:
             return self.side != other.side
         if other.own and not self.side:
+            return True
+        if self.kind and other.kind and not self.kind & other.kind:
             return True
         return bool(self.noun and other.noun and self.noun != other.noun)
 
@@ -213,7 +231,8 @@ def _part(tellings: Tellings, telling: Telling, verb: Token, roles: tuple[str, .
     for token in standing:
         side, own = tellings.whose(telling, token)
         noun = denied.stem(token) if token.pos_ == "NOUN" and not denied.has_no(token) else None
-        return _Part(side, noun, own and "nsubj" not in roles)
+        kind = frozenset(denied.stem(c) for c in token.children if c.dep_ in _KINDS and c.pos_ in _NOUNS)
+        return _Part(side, noun, own and "nsubj" not in roles, kind)
     return None
 
 
