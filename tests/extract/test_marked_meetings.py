@@ -139,3 +139,19 @@ def test_who_stayed_away_does_not_undo_the_meeting_of_the_others() -> None:
     )  # fmt: skip
     assert one.status == "held"
     assert people(one) == ids("Halvorsen", "Petrenko")
+
+
+def test_states_told_by_their_bare_names_are_left_to_the_rules() -> None:
+    assert not read(
+        "[Norway], [Ukraine] and others were invited to the gathering.",
+        ("participant", "Norway"), ("participant", "Ukraine"), ("held", "gathering"),
+    )  # fmt: skip
+
+
+def test_the_8th_is_the_last_one_before_the_article() -> None:
+    (one,) = read(
+        "[Halvorsen] dined with [Petrenko] on the 8th.",
+        ("participant", "Halvorsen"), ("held", "dined"), ("participant", "Petrenko"), ("day", "the 8th"),
+    )  # fmt: skip
+    assert one.date is not None
+    assert one.date.start.isoformat() == "2019-03-08"  # type: ignore[union-attr]

@@ -40,7 +40,11 @@ PLANNED_DAYS = 31
 COPIED = 0.75
 """Likeness of words (difflib) at which two copies' sentences are one."""
 
-_HOUSE = re.compile(r"[^,]*\b(?:Hall|House|Palace|Hotel|Office|Residence|Castle|Ministry|Villa|Embassy)")
+_HOUSE = re.compile(
+    r"[^,]*\b(?:Hall|House|Palace|Hotel|Office|Residence|Castle|Ministry|Villa|Embassy|Department|Room"
+    r"|Building|Airport)\b[^,]*",
+    re.IGNORECASE,
+)
 """A house told without its town."""
 
 Row = Told[Meeting]

@@ -64,7 +64,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     people = participants(scene, trigger.left + trigger.right)
     told_of = participants(scene, trigger.left) or not trigger.right
     both = len(state_sides(scene, people)) >= 2 and bool(told_of)
-    told = _told(scene, trigger)
+    told = _told(scene, trigger, both=both)
     if not both and token.pos_ == "NOUN" and status.is_news_of_change(token, told):
         people = the_two_states(scene, people) or people
         both = len(state_sides(scene, people)) >= 2
@@ -85,6 +85,8 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     day = _day_ahead(scene, time) if time and ahead else time.range if time else None
     day = when.day_before(scene, token) or when.days_after(scene, token) or day
     day = day or when.same_day(scene, token) or when.day_of_news(scene, token)
+    if marked and day is None:
+        day = marked_details.day_of_month(scene, marked)
     place = next((p.name for p in spots if not p.hall), None)
     hall = next((p.name for p in spots if p.hall), None)
     if place is None and told == "held" and (hall or details.is_here(token)):
@@ -123,7 +125,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
         sure=0.9 if both else 0.6,
     )
     if marked is not None:
-        sighting = marked_details.refined(scene, sentence, sighting, marked)
+        sighting = marked_details.refined(scene, sentence, sighting, marked, ruled=trigger.rule != "marked")
     located = sighting.hall or sighting.place or (trigger.implied and sighting.occasion)
     if (trigger.implied or trigger.placed) and not located:
         return None
@@ -132,7 +134,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     return _settled(scene, _from_table(scene, sighting, happenings))
 
 
-def _told(scene: Scene, trigger: Trigger) -> MeetingStatus | None:
+def _told(scene: Scene, trigger: Trigger, *, both: bool) -> MeetingStatus | None:
     """What the words themselves tell, else the mark, else syntax; syntax knows best what was called off."""
     by_syntax = status.of(trigger.token, role=scene.parsed.role_at(trigger.token.idx))
     told = trigger.marked
@@ -140,7 +142,9 @@ def _told(scene: Scene, trigger: Trigger) -> MeetingStatus | None:
         return trigger.status or by_syntax
     if by_syntax in ("cancelled", "postponed", "denied"):
         return by_syntax
-    return (by_syntax or told.status) if trigger.rule != "marked" else told.status
+    if trigger.rule == "marked" or (by_syntax is None and both):
+        return told.status
+    return by_syntax
 
 
 def _day_ahead(scene: Scene, time: TimeExpr) -> Range | None:

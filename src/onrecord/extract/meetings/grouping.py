@@ -64,12 +64,14 @@ def group(scene: Scene, sightings: Iterable[tuple[int, Sighting]]) -> list[Encou
             sighting, home = replace(sighting, participants=newer, whole=True, echo=False), None
         if home is None and sighting.echo:
             # whom `the two` means was guessed from names nearby: an encounter just told knows better
-            home = _home(scene, found, replace(sighting, participants=(), definite=True), sentence)
+            home = _home(
+                scene, found, replace(sighting, participants=(), definite=True, whole=False), sentence
+            )
             sighting = replace(sighting, participants=()) if home else _echoed(scene, found, sighting)
         if home is None and sighting.marked and not sighting.whole:
-            if not sighting.certain:
+            if not (sighting.open_side or sighting.ruled):
                 continue  # what leans on others founds nothing
-            sighting = completed(scene, sighting)
+            sighting = completed(scene, sighting) if sighting.open_side else sighting
         if home is None:
             if not (sighting.whole or sighting.echo) or len(state_sides(scene, sighting.participants)) < 2:
                 if sighting.definite and not sighting.participants and not sighting.implied:
@@ -111,8 +113,6 @@ def _echoed(scene: Scene, found: Sequence[Encounter], sighting: Sighting) -> Sig
 def completed(scene: Scene, sighting: Sighting) -> Sighting:
     """An encounter of which one side is told, with the one other side that the article speaks of."""
     present = state_sides(scene, sighting.participants)
-    if not present and len(state_sides(scene, sighting.present)) == len(sighting.present) == 2:
-        return replace(sighting, participants=sighting.present, whole=True, sure=0.6)
     if len(present) != 1:
         return sighting
     other = principal(scene, besides=present)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extract.meetings import details, lengths, when
-from onrecord.extract.meetings.marked import Marked, distance
+from onrecord.extract.meetings.marked import Marked, distance, has_open_side
 from onrecord.extract.scene import Scene
-from onrecord.types import Mark, TimeExpr
+from onrecord.types import Mark, Range, TimeExpr, day_range
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from onrecord.extract.meetings.sightings import Sighting
 
 _NAMED = re.compile(r"[A-Z]")
-CERTAIN = 0.95
+CERTAIN = 0.9
 """Least confidence of words for an encounter whose other side must be looked for in the article. With any
 confidence it brought 3 meetings right and 15 wrong on 32 clusters."""
 NEWS_DAYS = 3
 """Days before an article within which a day of its main clause is that of the encounter beside it."""
+MONTH = 62
+"""Days within which a day of the month comes again, the 31st too."""
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _HERE = frozenset({"here"})
 
 
@@ -52,6 +56,25 @@ def time_of(scene: Scene, told: Marked) -> TimeExpr | None:
     return min(able)[-1] if able else None
 
 
+def day_of_month(scene: Scene, told: Marked) -> Range | None:
+    """`on the 8th`: the last such day before the article, the next one of what is ahead."""
+    written = scene.parsed.article.published_range
+    for mark in told.days:
+        found = _ORDINAL.search(scene.text, mark.start, mark.end)
+        if found is None or not (written and written.start and written.end):
+            continue
+        if any(t.start < mark.end and mark.start < t.end and t.range for t in scene.parsed.times):
+            continue
+        past = told.status in ("held", "denied")
+        step = timedelta(days=-1 if past else 1)
+        day = written.end if past else written.start
+        days = (day + n * step for n in range(MONTH))
+        match = next((d for d in days if d.day == int(found[1])), None)
+        if match is not None:
+            return day_range(match)
+    return None
+
+
 def _is_news(scene: Scene, time: TimeExpr, told: Marked) -> bool:
     """`accepted today, A announced after talks with B`: the day of the news is that of the talks."""
     written, day = scene.parsed.article.published_range, time.range
@@ -74,7 +97,9 @@ def is_elsewhere(head: Token, token: Token) -> bool:
 def spot(scene: Scene, sentence: Run, told: Marked) -> Spot:
     """The town and the house marked, towns of the table first; `here` is where the dateline says."""
     place = hall = None
-    for mark in sorted(told.places, key=lambda m: (_unknown(scene, m), _away(scene, m, told))):
+    for mark in sorted(
+        told.places, key=lambda m: (_unknown(scene, m), _is_bare(scene, m), _away(scene, m, told))
+    ):
         words = scene.text[mark.start : mark.end]
         town = _town(scene, mark)
         named = _NAMED.search(words) and not _is_person(scene, mark)
@@ -110,6 +135,12 @@ def _unknown(scene: Scene, mark: Mark) -> bool:
     return not any(p.start < mark.end and mark.start < p.end for p in scene.parsed.places)
 
 
+def _is_bare(scene: Scene, mark: Mark) -> bool:
+    """`the Mekong` in `crossed the Mekong to Nong Khai`: no preposition leads to it."""
+    head = scene.head_of(mark.start, mark.end)
+    return head is None or head.dep_ not in ("pobj", "pcomp")
+
+
 def _away(scene: Scene, mark: Mark, told: Marked) -> int:
     head = scene.head_of(mark.start, mark.end)
     return distance(head, told.token) if head is not None else 99
@@ -136,7 +167,7 @@ def _runs(scene: Scene, marks: Sequence[Mark]) -> list[tuple[int, int]]:
     return runs
 
 
-def refined(scene: Scene, sentence: Run, sighting: Sighting, told: Marked) -> Sighting:
+def refined(scene: Scene, sentence: Run, sighting: Sighting, told: Marked, *, ruled: bool) -> Sighting:
     """A sighting with what its marks tell in place of what rules made of the sentence."""
     found = spot(scene, sentence, told)
     long = length(scene, told)
@@ -145,7 +176,8 @@ def refined(scene: Scene, sentence: Run, sighting: Sighting, told: Marked) -> Si
     return replace(
         sighting,
         marked=True,
-        certain=told.sure >= CERTAIN and told.status != "denied",
+        ruled=ruled,
+        open_side=told.sure >= CERTAIN and told.status != "denied" and has_open_side(scene, told),
         place=found.place or sighting.place,
         hall=found.hall or sighting.hall,
         minutes=sighting.minutes if sighting.length_told else long.minutes,

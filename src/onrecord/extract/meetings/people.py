@@ -70,7 +70,7 @@ def _unplaced(scene: Scene, ids: Collection[str]) -> set[str]:
     "Kenya's foreign minister said … Achieng Mutua told reporters after she met Ethiopia's minister." On 360
     articles of campaign news this brought one encounter, a false one; with anybody of unknown country two.
     """
-    states = {a.country for a in scene.parsed.actors.values() if a.kind == "state"}
+    states = {a.country for a in scene.parsed.actors.values() if a.country and a.kind in ("state", "person")}
     people = [a for a in map(scene.actor, ids) if a is not None and a.kind == "person"]
     if len(states) != 2 or not any(a.country or a.sector == "GOV" for a in people):
         return set()

@@ -14,11 +14,12 @@ from onrecord.extract.meetings.marked import (
     people_of,
     place_people,
     points_back,
+    subject_of,
 )
 from onrecord.extract.meetings.sightings import is_series
 from onrecord.extract.meetings.sightings import triggers as by_rules
 from onrecord.extract.meetings.trigger import Trigger
-from onrecord.extract.scene import Scene, clause_of, subjects
+from onrecord.extract.scene import Scene, clause_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run
@@ -62,13 +63,14 @@ def _completed(scene: Scene, rule: Trigger, told: Marked) -> Trigger:
     people = tuple(a for a in people_of(scene, told.people) if a not in beside) + rule.left + rule.right
     if both_sides(scene, people):
         return replace(rule, left=people, right=(), echo=False, marked=told)
-    return replace(rule, left=people, right=(), definite=True, marked=told)
+    echo = rule.echo and rule.definite
+    return replace(rule, left=people, right=(), definite=True, echo=echo, marked=told)
 
 
 def _trigger(scene: Scene, told: Marked) -> Trigger:
     people = people_of(scene, told.people)
     if not both_sides(scene, people):
-        with_subject = people + tuple(a for s in subjects(clause_of(told.token)) for a in scene.named(s))
+        with_subject = people + subject_of(scene, told)
         people = with_subject if both_sides(scene, with_subject) else people
     whole = both_sides(scene, people)
     return Trigger(

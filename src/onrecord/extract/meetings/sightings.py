@@ -87,8 +87,10 @@ class Sighting:
     """Persons named in the sentence, whatever they do in it."""
     marked: bool = False
     """Marked by the learnt reader, whether or not rules tell it too."""
-    certain: bool = False
-    """Surely an encounter, so that it may be completed with the other side that the article speaks of."""
+    ruled: bool = False
+    """Marked, and seen by a rule too."""
+    open_side: bool = False
+    """Surely an encounter with somebody whom a marked phrase tells without naming him."""
     sure: float = 0.9
 
 

@@ -106,6 +106,8 @@ def days_after(scene: Scene, trigger: Token) -> Range | None:
     behind = (scene.head_of(t.start, t.end) for t in times if t.type == "DATE" and t.start > mark.idx)
     if any(h is not None and trigger in h.ancestors for h in behind):
         return None  # the clause names its own day
+    if len(lead) == 1 and not scene.text[lead[0].end : mark.idx].strip():
+        return _after(scene, lead[0], _day_told_before(scene, trigger.sent.start_char))
     if len(lead) < 2 or scene.text[lead[-1].end : mark.idx].strip() or lead[-2].range is None:
         return None
     gap = _DAYS.fullmatch(lead[-1].value)
@@ -113,6 +115,22 @@ def days_after(scene: Scene, trigger: Token) -> Range | None:
     if not gap or anchor.days != 1 or not anchor.start or head is None or trigger.head not in head.ancestors:
         return None
     return day_range(anchor.start - timedelta(days=int(gap[1])))
+
+
+def _after(scene: Scene, time: TimeExpr, told: Range | None) -> Range | None:
+    """`The offer came a day after A rang B`: counted from the day that the sentences before tell."""
+    gap = _DAYS.fullmatch(time.value)
+    return day_range(told.start - timedelta(days=int(gap[1]))) if gap and told and told.start else None
+
+
+def _day_told_before(scene: Scene, at: int) -> Range | None:
+    """The one day told last in the characters before, none that lies ahead of the article."""
+    before = scene.parsed.times_in(max(0, at - LOOK_BACK), at)
+    told = [t.range for t in before if t.type == "DATE" and t.range and t.range.days == 1]
+    written = scene.parsed.article.published_range
+    last = written.end if written else None
+    past = [day for day in told if last is None or (day.start and day.start <= last)]
+    return past[-1] if past else None
 
 
 def day_before(scene: Scene, trigger: Token) -> Range | None:
@@ -123,9 +141,10 @@ def day_before(scene: Scene, trigger: Token) -> Range | None:
         return None
     at = sentence.start_char + found.start()
     told = [t.range for t in scene.times_of(sentence) if t.end <= at and t.type == "DATE" and t.range]
-    if not told or told[-1].days != 1 or not told[-1].start:
+    last = told[-1] if told else _day_told_before(scene, sentence.start_char)
+    if last is None or last.days != 1 or not last.start:
         return None
-    return day_range(told[-1].start - timedelta(days=1))
+    return day_range(last.start - timedelta(days=1))
 
 
 _SAME_DAY = re.compile(r"\b(?:that|the) same (?:day|morning|afternoon|evening|night)\b")
@@ -140,9 +159,7 @@ def same_day(scene: Scene, trigger: Token) -> Range | None:
     if found is None or trigger.pos_ != "VERB":
         return None
     at = sentence.start_char + found.start()
-    before = scene.parsed.times_in(max(0, at - LOOK_BACK), at)
-    told = [t.range for t in before if t.type == "DATE" and t.range and t.range.days == 1]
-    return told[-1] if told else None
+    return _day_told_before(scene, at)
 
 
 def day_of_news(scene: Scene, trigger: Token) -> Range | None:
