@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from onrecord.merge import merge, performed
 from onrecord.merge.stances import target
-from onrecord.types import Act
-from tests.merge.making import Pile, said
+from onrecord.types import Act, Span
+from tests.merge.making import Pile, event, said
 
 
 def turns(*told: tuple[Act, str]) -> list[tuple[str, str | None, str]]:
@@ -163,7 +163,7 @@ def test_what_was_denied_is_confirmed(told: list[tuple[Act, str]], turned: int) 
 
 
 def test_a_denial_goes_on_in_the_next_statement_of_its_speaker() -> None:
-    for speaker, turned in (("orlov", 1), ("sorokin", 0)):
+    for speaker, issue in (("orlov", "oil"), ("sorokin", "topic:abroad")):
         pile = Pile()
         words = "Stories of laser parts sold abroad were … invented"
         article_of(
@@ -172,7 +172,7 @@ def test_a_denial_goes_on_in_the_next_statement_of_its_speaker() -> None:
         article_of(
             pile, "b", "2019-02-10", (speaker, "confirm", "that laser parts had been sold abroad", OIL)
         )
-        assert len([p for p in merge(pile).positions if p.shift_from]) == turned
+        assert [p.issue for p in merge(pile).positions if p.shift_from] == [issue]
 
 
 def test_blame_after_consent_is_no_turn() -> None:
@@ -213,7 +213,7 @@ STANCES = [
 @pytest.mark.parametrize(("stance", "cue", "words"), STANCES)
 def test_what_words_perform(stance: str, cue: str, words: str) -> None:
     row = replace(said("a", "orlov", words), cue_text=cue, speech="mixed")
-    found = performed.by_cue(row) or performed.by_words(row)
+    found = performed.by_cue(row, cue) or performed.by_words(row)
     assert (found[0] if found else "-") == stance
 
 
@@ -256,6 +256,55 @@ def test_who_speaks_for_his_state_stands_for_what_it_stands_for(who: str, words:
     pile.add("b", said("b", who, words, at=90))
     found = [p.actor for p in merge(pile).positions if p.shift_from]
     assert found == [f"person:{who}"] * turned
+
+
+def test_who_tells_what_his_state_offers_stands_for_it() -> None:
+    for inner, turned in ((20, ["person:orlov"]), (300, [])):
+        pile = Pile()
+        pile.article("a", published="2019-03-01")
+        pile.article("b", published="2019-03-20")
+        pile.add("a", said("a", "orlov", "the sluices at the dam", "reject"))
+        words = "that Russia offers to build the sluices at the dam"
+        pile.add("b", said("b", "orlov", words, at=10, speech="indirect"))
+        offer = said("b", "-", "to build the sluices at the dam", "propose", at=inner)
+        pile.add("b", replace(offer, speaker="state:RUS", cue=(Span(inner - 6, inner),)))
+        assert [p.actor for p in merge(pile).positions if p.shift_from] == turned
+
+
+@pytest.mark.parametrize(
+    ("words", "turned"),
+    [
+        (None, ["agrees"]),
+        ("I reject the sluices at the dam", []),  # on the same day he says otherwise
+        ("to build the sluices at the dam", ["offers"]),  # the words tell it better
+    ],
+)
+def test_a_deed_turns_what_its_doer_said(words: str | None, turned: list[str]) -> None:
+    pile = Pile()
+    pile.article("a", published="2019-03-01")
+    pile.article("b", published="2019-03-20")
+    pile.add("a", said("a", "orlov", "the sluices at the dam", "reject"))
+    text = "Orlov consented to the sluices at the dam"
+    told: dict[str, Any] = {
+        "text": text,
+        "trigger": (Span(6, 15),),
+        "trigger_text": "consented",
+        "evidence": (Span(0, 41),),
+    }
+    pile.add("b", event("b", "CONCEDE", "orlov", "mercer", status="happened", confidence=0.8, **told))
+    if words:
+        act: Act = "reject" if words.startswith("I") else "propose"
+        pile.add("b", said("b", "orlov", words, act, at=90))
+    assert [p.stance for p in merge(pile).positions if p.shift_from] == turned
+
+
+def test_a_denial_turns_into_consent_and_not_into_a_promise() -> None:
+    acts: tuple[tuple[Act, int], ...] = (("agree", 1), ("promise", 0))
+    for act, turned in acts:
+        pile = Pile()
+        article_of(pile, "a", "2019-01-10", ("orlov", "deny", "the sluices at the dam", {}))
+        article_of(pile, "b", "2019-02-10", ("orlov", act, "the sluices at the dam", {}))
+        assert len([p for p in merge(pile).positions if p.shift_from]) == turned
 
 
 def test_a_target_needs_its_owner() -> None:

@@ -26,6 +26,7 @@ from onrecord.merge import (
     positions,
     quotes,
     traces,
+    voicing,
 )
 from onrecord.merge.again import again
 from onrecord.merge.alike import alike, linked
@@ -64,7 +65,7 @@ def merge(
     """
     copies, base = _lay(source, judged, notes)
 
-    def note(voices: Sequence[positions.Voice]) -> None:
+    def note(voices: Sequence[voicing.Voice]) -> None:
         if notes:
             notes.keys(blocks.position_keys(voices))
 

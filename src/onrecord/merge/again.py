@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from onrecord.merge import agreements, disputes, events, meetings, opposed, positions, quotes, stances, traces
+from onrecord.merge import (
+    agreements,
+    disputes,
+    events,
+    meetings,
+    opposed,
+    positions,
+    quotes,
+    stances,
+    traces,
+    voicing,
+)
 from onrecord.merge.alike import alike, linked
 from onrecord.merge.blocks import (
     AGREEMENTS,
@@ -273,7 +284,7 @@ def _positions(
     """Positions of the actors on the issues that the articles concerned spoke of, then or now."""
     old = {key for key, _ in kept.keys_of("positions", touched)}
     kept.forget_keys("positions", touched)
-    told = positions.voices(kept.told(Statement, touched), kept.told(Event, touched), ground)
+    told = voicing.voices(kept.told(Statement, touched), kept.told(Event, touched), ground)
     new = [key for voices in told for key in position_keys(voices)]
     kept.notes.keys(new)
     subjects = old | {key.key for key in new}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from onrecord.merge import agreements, events, meetings, opposed, positions, quotes
+from onrecord.merge import agreements, events, meetings, opposed, positions, quotes, voicing
 from onrecord.merge.ground import Ground, Told, key_of
 from onrecord.types import Agreement, Event, Key, Meeting, Notes, Statement
 
@@ -69,7 +69,7 @@ def quote_keys(article: str, statement: Statement, ground: Ground) -> list[Key]:
     return [Key("quotes", key, statement.id, article, told) for key in quotes.blocks(quote)] if quote else []
 
 
-def position_keys(voices: Sequence[positions.Voice]) -> list[Key]:
+def position_keys(voices: Sequence[voicing.Voice]) -> list[Key]:
     """The keys of what statements and events say for positions."""
     return [
         Key("positions", key_of(v.actor, positions.subject(v.issue)), v.told.row.id, v.told.article, 0)

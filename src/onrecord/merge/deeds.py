@@ -47,12 +47,22 @@ STANCES: dict[tuple[str, str | None], tuple[str, int]] = {
     ("SANCTION", "aid"): ("suspends", -1),
     ("SANCTION", None): ("cuts ties", -1),
 }
-"""(PLOVER type, mode; None: any other mode) → stance, and its direction as in `positions.STANCES`."""
+"""(PLOVER type, mode; None: any other mode) → stance, and its direction as in `voicing.STANCES`."""
 
 _ACTING = frozenset({"state", "government", "organisation", "armed_group"})
 _SECTORS = frozenset({"GOV", "MIL", "IGO", "REB", "UAF"})
 
 
+SURE = 0.5
+"""Confidence of an event whose words name no issue."""
+_TURNING: dict[tuple[str, str | None], tuple[str, int]] = {
+    ("CONCEDE", None): ("agrees", 1),
+    ("REJECT", None): ("rejects", -1),
+    ("THREATEN", None): ("threatens", -1),
+}
+_OFFERING = re.compile(r"offer|propos|suggest|ready|willing|prepared|invit")
+_PROMISING = re.compile(r"promis|pledg|vow|undert|guarant|assur|word")
+_GIVEN = re.compile(r"\bword\b")
 NO_FURTHER = 30
 """Characters before a deed's word in which `not` is its own."""
 _UNWILLING = re.compile(
@@ -117,6 +127,19 @@ def _is_misread(event: Event) -> bool:
     return event.type == "REJECT" and not _REFUSING.match(word) and not _NO.search(before[-NO_FURTHER:])
 
 
+def turning(event: Event) -> tuple[str, int] | None:
+    """The yes, no or threat that an event is, of whatever matter; None where it is none, or hardly sure."""
+    if event.status != "happened" or event.confidence < SURE or _is_misread(event):
+        return None
+    if event.type == "AGREE":
+        word = event.trigger_text.lower()
+        if _OFFERING.match(word):
+            return ("offers", 1)
+        given = word.startswith("g") and _GIVEN.search(event.text)
+        return ("promises", 1) if given or _PROMISING.match(word) else ("agrees", 1)
+    return _TURNING.get((event.type, event.mode)) or _TURNING.get((event.type, None))
+
+
 def days(event: Event, article: str, ground: Ground) -> Range | None:
     """The days at which a deed shows a stance: its own, else those of writing; None where it lies far back.
 
@@ -134,7 +157,7 @@ def days(event: Event, article: str, ground: Ground) -> Range | None:
 def keeping(rows: Iterable[tuple[str, Event]], shown: list[tuple[str, Event]]) -> Iterator[tuple[str, Event]]:
     """The rows as they come, while those that show a stance are kept: a record is read once."""
     for article, event in rows:
-        if shows(event):
+        if shows(event) or turning(event):
             shown.append((article, event))
         yield article, event
 

@@ -155,9 +155,11 @@ _OPEN = frozenset({"say", "warn", "promise", "believe", "decide", "assess"})
 """Acts that what is said may tell better."""
 
 
-def by_cue(said: Statement) -> Stance | None:
-    """The stance that a cue's words tell, where its act tells none or another; None for none."""
-    cue = said.cue_text
+def by_cue(said: Statement, cue: str) -> Stance | None:
+    """The stance that a cue's words tell, where its act tells none or another; None for none.
+
+    `cue` are the statement's, with what stands between them.
+    """
     if _SWORE.search(cue) and _NEVER.search(said.quote):
         return REJECTS
     if said.act not in ("say", "believe", "decide", "assess", "decline", "omit"):

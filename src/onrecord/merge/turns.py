@@ -75,10 +75,10 @@ def of_one(one: Matter, other: Matter, *, days: int) -> bool:
     near = days <= NEAR
     if near and (one.bare or other.bare) and len(around) >= OWN:
         return len(around) + len(one.names & other.names) >= BARE_AROUND
-    if len(own) < OWN and not own & one.heads & other.heads:
-        return False
     if not (one.around and other.around):
-        return True
+        return len(own) >= OWN or bool(own & one.heads & other.heads)
+    if len(own) < OWN and not own & one.heads & other.heads:
+        return near and len(around) > AROUND and bool(own & (one.heads | other.heads))
     if near:
         return len(own) >= OWN or len(around) >= AROUND
     return len(around) > AROUND and (len(own) >= OWN or bool(own - common_roots()))
