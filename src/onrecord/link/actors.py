@@ -86,7 +86,7 @@ class _Linker(Names):
         likeliest = coreference.ranked(mention, self.before, self.scene, self.cast)
         barred = others.beside(mention, self.before, self.scene)
         order = [a for a in dict.fromkeys([*likeliest, *reversed(self.order)]) if a not in barred]
-        found = titles.resolve(mention, order, self.cast)
+        found = titles.resolve(mention, order, self.cast, barred)
         if found.actor is None:
             other = self._said_before(mention, noun)
             if other is not None:
@@ -230,12 +230,21 @@ class _Linker(Names):
         if word in coreference.PLURAL:
             one = coreference.plural(mention, self.before, self.scene)
             if one is None:
-                return given(mention, None, "nobody fits the pronoun")
+                members = self._two_nearby(mention)
+                reason = "the two spoken of" if members else "nobody fits the pronoun"
+                return msgspec.structs.replace(mention, members=members, reason=reason)
             return msgspec.structs.replace(
                 mention, actor=one.actor or None, members=one.members, reason="pronoun"
             )
         actor = coreference.body(mention, self.before, self.scene, self.cast)
         return given(mention, actor, "pronoun" if actor else "may stand for no actor")
+
+    def _two_nearby(self, mention: Mention) -> tuple[str, ...]:
+        """The two people of different sides told last, two sentences back at most."""
+        here = self.scene.sentence[self.scene.index(mention.start)]
+        stage = Stage([one for one in self.before if here - one.sentence <= 2], self.cast)
+        sides = {stage.side(a) for a in stage.told(here) if stage.deals(a)} - {""}
+        return stage.several(2, here, stage.deals) if len(sides) == 2 else ()
 
     def _people_at(self, token: Token) -> list[str]:
         """Ids of those whom a name at a token may mean, linked or not, among people of the article."""
@@ -264,13 +273,14 @@ class _Linker(Names):
                 self.states.append(f"state:{country}")
         is_plural = bool(mention.members) or (
             actor is not None
+            and self._unnamed(mention) is None
             and self.cast.actors[actor].kind in ("group", "organisation", "armed_group", "government")
         )
         self.before.append(coreference.seen(mention, self.scene, is_plural, self._unnamed(mention)))
         both = self._joined(mention) or self._across(mention)
         if both:
             pair = msgspec.structs.replace(mention, actor=None, members=both)
-            self.before.append(coreference.seen(pair, self.scene, True))
+            self.before.append(coreference.seen(pair, self.scene, True)._replace(role="subject"))
 
     def _unnamed(self, mention: Mention) -> str | None:
         """The gender that words for one unnamed person tell ("a spokeswoman"); None for anything else."""

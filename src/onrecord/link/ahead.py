@@ -39,9 +39,13 @@ def named_after(
 
 
 def objects_beside(mention: Mention, scene: Scene, people_at: PeopleAt) -> frozenset[str]:
-    """Who is the object of the pronoun's own verb, and so not the pronoun: "he told *Lind*"."""
+    """Who is the object of the pronoun's own verb, or joined to it, and so not the pronoun.
+
+    "He told *Lind*", "he and *Lind* agreed".
+    """
     token = scene.tokens[scene.index(mention.start)]
+    joined = [c for c in token.conjuncts if c.i > token.i]
     if token.dep_ not in SUBJECTS:
-        return frozenset()
-    objects = (c for c in token.head.children if c.dep_ in ("dobj", "dative") and c.i > token.i)
-    return frozenset(a for o in objects for a in people_at(o))
+        return frozenset(a for o in joined for a in people_at(o))
+    objects = [c for c in token.head.children if c.dep_ in ("dobj", "dative") and c.i > token.i]
+    return frozenset(a for o in (*objects, *joined) for a in people_at(o))

@@ -26,7 +26,10 @@ def settle(mentions: Iterable[Mention], told_states: frozenset[str], cast: Cast)
     words, titles = cast.registry.words, cast.registry.titles
     for actor, figure in cast.figures.items():
         nouns = [noun for noun, _ in figure.roles]
-        holds = any(n in titles or (n in words and words[n].sector in ("GOV", "MIL")) for n in nouns)
+        one = [
+            n for n in nouns if n not in words or words[n].plural != n
+        ]  # "ministers A and B" are two states'
+        holds = any(n in titles or (n in words and words[n].sector in ("GOV", "MIL")) for n in one)
         if holds and not stage.side(actor) and not _ABROAD & set(nouns):
             cast.settle(actor, next(iter(home)))
 

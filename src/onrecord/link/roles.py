@@ -41,7 +41,7 @@ def beside(mention: Mention, scene: Scene, others: dict[int, Mention], registry:
     """Roles and gender told right before or after a name. `others`: mentions by the index of their tokens."""
     before = _before(mention, scene, others, registry)
     after = _after(mention, scene, others, registry)
-    above = _above(mention, scene, others, registry) if not before.roles else Told()
+    above = _above(mention, scene, others, registry) if not before.home else Told()
     told = before.roles + above.roles + after.roles
     listed = not told and _in_list(mention, scene, others)
     homes = (t.home for t in (before, above, after))

@@ -26,8 +26,11 @@ class Link(NamedTuple):
     reason: str
 
 
-def resolve(mention: Mention, order: list[str], cast: Cast) -> Link:
-    """Whom a definite description means. `order`: ids of people named so far, likeliest first."""
+def resolve(mention: Mention, order: list[str], cast: Cast, barred: frozenset[str] = frozenset()) -> Link:
+    """Whom a definite description means. `order`: ids of people named so far, likeliest first.
+
+    `barred`: ids of people whom the sentence tells apart from it.
+    """
     phrase, where = office_of(mention)
     noun, owner = role_of(mention)
     past = mention.text.lower().removeprefix("the ").startswith(_PAST)
@@ -36,7 +39,9 @@ def resolve(mention: Mention, order: list[str], cast: Cast) -> Link:
     relation = mention.text.lower().startswith(("his ", "her ", "their ")) and noun not in _KIN
     by_role = None
     if not relation or (phrase and phrase != noun):
-        by_role = _by_role(phrase, noun, owner, order, cast) or _named_later(phrase, noun, owner, order, cast)
+        by_role = _by_role(phrase, noun, owner, order, cast) or _named_later(
+            phrase, noun, owner, [*order, *barred], cast
+        )
     if by_role and not (where and phrase and _elsewhere(by_role.actor, where, cast)):
         return by_role
     if past and phrase:
@@ -121,6 +126,7 @@ def _named_later(phrase: str, noun: str, owner: str, order: list[str], cast: Cas
         a
         for a, f in cast.figures.items()
         if a not in order
+        and not (owner.startswith("state:") and f.actor.country not in (None, owner[6:]))
         and any(word == r or (phrase in ("", noun) and noun in r.split()) for r, _ in f.roles)
     ]
     return Link(later[0], f"{noun!r} is said of this person below") if len(later) == 1 else None

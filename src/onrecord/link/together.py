@@ -85,7 +85,21 @@ def members(
     if noun in SIDES:
         within = re.match(r"\s+(?:in|of|within)\s", scene.text[mention.end :])
         return () if within else stage.sides(here) or _two(told_states)
-    return _people(noun, number or 2, here, stage, barred)
+    people = _people(noun, number or 2, here, stage, barred)
+    return people or _one_and_a_state(noun, number, here, mention, stage, told_states)
+
+
+def _one_and_a_state(
+    noun: str, number: int, here: int, mention: Mention, stage: Stage, states: frozenset[str]
+) -> tuple[str, ...]:
+    """The only minister told and the other of an article's two states, where it says "the two ministers"."""
+    is_pair = number == 2 and noun in groups.PEOPLE and mention.form == "group"
+    if not is_pair or len(states) != 2:
+        return ()
+    sides = {a: stage.side(a) for a in stage.told(here) if stage.deals(a)}
+    if not set(sides.values()) <= states:
+        return ()
+    return tuple(_person(s, noun, mention, stage) for s in sorted(states))
 
 
 def _plural(noun: str, first: str, stage: Stage) -> str:

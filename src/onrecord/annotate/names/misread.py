@@ -1,4 +1,4 @@
-"""What the language model takes for something else: people for bodies, places for people."""
+"""What the language model misses or takes for something else: people for bodies, places for people."""
 
 from __future__ import annotations
 
@@ -106,3 +106,20 @@ def is_place(page: Page, one: Found, registry: Registry) -> bool:
             return True
         at += len(words)
     return False
+
+
+def listed_after(page: Page, i: int, registry: Registry) -> list[Found]:
+    """Two family names behind a plural for office-holders ("ministers Lind and Example", "Messrs …")."""
+    word = registry.words.get(page.lower[i])
+    plural = word is not None and word.plural == page.lower[i] and word.sector == "GOV"
+    if not plural and page.lower[i] not in ("messrs", "messrs."):
+        return []
+    one, joint, other = i + 1, i + 2, i + 3
+    if other >= len(page.lower) or page.lower[joint] != "and" or page.tokens[i].is_sent_end:
+        return []
+    names = [j for j in (one, other) if page.words[j].istitle() and page.tokens[j].pos_ == "PROPN"]
+    known = any(page.words[j] in registry.places for j in names)
+    after = page.tokens[other + 1].pos_ if other + 1 < len(page.lower) else ""
+    if len(names) < 2 or known or after == "PROPN":
+        return []
+    return [Found(page.starts[j], page.end(j), "name", (), 1, "person") for j in names]

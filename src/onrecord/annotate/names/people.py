@@ -278,6 +278,7 @@ def _after_titles(page: Page, registry: Registry) -> list[Found]:
     """
     found = []
     for i, (word, written) in enumerate(zip(page.lower, page.words, strict=True)):
+        found += misread.listed_after(page, i, registry)
         titled = word in _FOLLOWED_BY_A_NAME and written[0].isupper()
         described = word in registry.words and registry.words[word].word == word and word not in _FIRMS
         given = written in registry.given
