@@ -279,6 +279,7 @@ class _Linker(Names):
         self.before.append(coreference.seen(mention, self.scene, is_plural, self._unnamed(mention)))
         both = self._joined(mention) or self._across(mention)
         if both:
+            home.part(both, self.told_states, self.cast)
             pair = msgspec.structs.replace(mention, actor=None, members=both)
             self.before.append(coreference.seen(pair, self.scene, True)._replace(role="subject"))
 

@@ -34,6 +34,19 @@ def settle(mentions: Iterable[Mention], told_states: frozenset[str], cast: Cast)
             cast.settle(actor, next(iter(home)))
 
 
+def part(two: tuple[str, ...], told_states: frozenset[str], cast: Cast) -> None:
+    """Enters the state of one of "ministers Lind and Example" where the other is of the other of two told."""
+    words = cast.registry.words
+    roles = {noun for a in two if a in cast.figures for noun, _ in cast.figures[a].roles}
+    if len(two) != 2 or not any(n in words and words[n].plural == n for n in roles) or len(told_states) != 2:
+        return
+    stage = Stage((), cast)
+    sides = [stage.side(a) for a in two]
+    for actor, across in zip(two, reversed(sides), strict=True):
+        if across in told_states and not stage.side(actor):
+            cast.settle(actor, next(iter(told_states - {across})))
+
+
 _ABROAD = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "ambassador", "envoy", "mediator", "official"}
 )

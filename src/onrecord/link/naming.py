@@ -49,6 +49,8 @@ class Names:
         found = set()
         for m in self.mentions:
             key = m.keys[0] if m.keys else ""
+            if self._is_language(m):
+                continue
             if key.startswith(("state:", "gov:", "org:", "armed:")) and key != "org:?":
                 actor = self.registry.actor(key)
                 found.add(actor.country if actor else None)
@@ -59,6 +61,14 @@ class Names:
             elif key.startswith("person:") and " " in m.text:
                 found |= {t.country for t in self.registry.offices(key)}
         return frozenset(f for f in found if f)
+
+    def _is_language(self, mention: Mention) -> bool:
+        """Whether a state's adjective stands for its language: "in Spanish", "translated from Spanish"."""
+        uses = {e.use for e in self.registry.forms.get(mention.text, ())}
+        if "adjective" not in uses or "name" in uses:
+            return False
+        head = self.scene.head(mention)
+        return head.dep_ == "pobj" and head.head.lower_ in ("in", "from", "into")
 
     def _short_names(self, places: Iterable[int]) -> dict[int, str]:
         """Whom the short names at some places mean, empty where that is open."""
