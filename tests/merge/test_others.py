@@ -297,6 +297,27 @@ def test_a_pact_told_by_its_bare_name_is_one_where_both_sides_and_the_days_fit()
     assert next(a for a in found if len(a.accounts) > 1).state == "violated"
 
 
+def test_a_subject_in_the_sentences_of_another_telling_joins_them() -> None:
+    pile = Pile()
+    for name, day in (("a", "2019-03-09"), ("b", "2019-03-20"), ("c", "2019-12-20")):
+        pile.article(name, published=day)
+    pile.add("a", agreement("a", "RUS USA", "two new ferries", text="They settled on two new ferries."))
+    pile.add("b", agreement("b", "RUS USA", "line across the strait", text="The ferry line was agreed."))
+    pile.add("c", agreement("c", "RUS USA", "line in the sand", text="The ferry line was agreed."))
+    assert sorted(len(a.accounts) for a in merge(pile).agreements) == [1, 2]
+
+
+def test_what_one_side_denies_of_an_agreement_is_another_account_of_it() -> None:
+    pile = Pile()
+    for name in ("a", "b"):
+        pile.article(name, published="2019-03-09")
+    denial = said("b", "orlov", "Nothing was agreed about road fees.", act="deny")
+    pile.add("a", agreement("a", "RUS USA", "equal road fees"))
+    pile.add("b", denial, agreement("b", "RUS USA", "road fees", state="not_agreed", on_word_of=denial.id))
+    (one,) = merge(pile).agreements
+    assert (one.state, len(one.accounts)) == ("agreed", 2)
+
+
 def test_pacts_of_two_days_stay_apart() -> None:
     pile = Pile()
     for name, day in (("a", "2019-03-08"), ("b", "2019-03-10")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+from onrecord.facts.stems import stem, stems
 from onrecord.merge.ground import Ground, Told, common, day_key, first_told
 from onrecord.types import Account, Agreement, AgreementState, MergedAgreement, Range, row_id
 
@@ -13,11 +14,17 @@ Row = Told[Agreement]
 SHARED = 0.6
 """Share of the shorter subject's own words that two tellings of one agreement have in common."""
 
+_OVER: frozenset[AgreementState] = frozenset({"violated", "expired", "withdrawn"})
+
 NEWS_DAYS = 7
 """Days between two articles in which two sides tell of one agreement as news."""
 
 SAME_DAY_WORDS = 2
 """Words in common that are enough where the same two sides agreed on one and the same day."""
+
+NAMED = 0.34
+"""Share of a subject's own words that stand in the sentences in which another article tells of it; within
+`NEWS_DAYS` one word is enough."""
 
 BARE_DAYS = 60
 """Days between two articles in which `the pact` of the same two sides is one pact."""
@@ -35,6 +42,7 @@ _EMPTY = frozenset(
         "two", "sides", "draft", "final", "protocol", "memorandum", "understanding",
     }
 )  # fmt: skip
+_EMPTY_STEMS = frozenset(stem(w) for w in _EMPTY)
 _TRUCE = re.compile(r"\b(?:cease-?\s?fires?|truces?|armistices?)\b", re.IGNORECASE)
 
 
@@ -46,7 +54,7 @@ def merge(rows: Iterable[tuple[str, Agreement]], ground: Ground) -> tuple[Merged
     for row in told:
         keys = list(blocks(row, ground))
         near = sorted({n for key in keys for n in index.get(key, ())})
-        home = next((n for n in near if all(same(row, member, ground) for member in groups[n])), None)
+        home = next((n for n in near if _joins(row, groups[n], ground)), None)
         if home is None:
             home = len(groups)
             groups.append([])
@@ -57,6 +65,37 @@ def merge(rows: Iterable[tuple[str, Agreement]], ground: Ground) -> tuple[Merged
                 held.append(home)
     merged = (_merged(g, ground) for g in groups)
     return tuple(sorted(merged, key=lambda a: (day_key(_day(a)), a.id)))
+
+
+def _joins(row: Row, group: Sequence[Row], ground: Ground) -> bool:
+    """Nothing in the group speaks against it, and something tells of the same."""
+    return all(fits(row, m, ground) for m in group) and any(alike(row, m, ground) for m in group)
+
+
+def _in_one_age(one: Row, other: Row) -> bool:
+    """Both over, or neither: what has run out is not what was just signed."""
+    return (one.row.state in _OVER) == (other.row.state in _OVER)
+
+
+def _one_pair(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """The same two sides, of which one telling may leave one out."""
+    return len(mine | theirs) == 2 and bool(mine & theirs)
+
+
+def _pair(told: Row, ground: Ground) -> frozenset[str]:
+    """The sides of its parties; people of unknown country count where nobody else is told."""
+    known = frozenset(
+        a.country or a.id
+        for p in told.row.parties
+        if (a := ground.actors.get(p)) and (a.country or a.kind != "person")
+    )
+    return known or frozenset(ground.side(p) for p in told.row.parties)
+
+
+def _in_days(one: Row, other: Row, ground: Ground, most: int = NEWS_DAYS) -> bool:
+    """Written within days of each other."""
+    days = [d.start for t in (one, other) if (d := ground.written(t.article)) and d.start and d.end]
+    return len(days) == 2 and abs((days[0] - days[1]).days) <= most
 
 
 def _day(agreement: Agreement) -> Range | None:
@@ -75,41 +114,88 @@ def _bare_kind(subject: str) -> str | None:
     return found[0] if found and not words(_DAY.sub(" ", subject)) else None
 
 
-def blocks(row: Row, _: Ground) -> Iterator[Hashable]:
-    """Blocks: every telling word of the subject, not-agreed apart."""
+def blocks(row: Row, ground: Ground) -> Iterator[Hashable]:
+    """Blocks: every telling word of the subject, and the two sides in a stretch of time, not-agreed apart."""
+    refused = row.row.state == "not_agreed"
     for word in sorted(words(row.row.subject)):
-        yield word, row.row.state == "not_agreed"
+        yield word, refused
     kind = _bare_kind(row.row.subject)
     if kind:
         yield "bare", kind
+    yield from _pair_blocks(row, ground)
+
+
+def _pair_blocks(row: Row, ground: Ground) -> Iterator[Hashable]:
+    """Each of two sides in the stretch of time in which an article tells of them, and in the next."""
+    days, pair = ground.written(row.article), _pair(row, ground)
+    if 1 <= len(pair) <= 2 and days and days.start:
+        stretch = days.start.toordinal() // BARE_DAYS
+        yield from (("side", one, n) for one in sorted(pair) for n in (stretch, stretch + 1))
 
 
 def same(one: Row, other: Row, ground: Ground) -> bool:
-    """True when two articles tell of one agreement: parties, words and days fit."""
+    """True when two articles tell of one agreement: nothing speaks against it, and words for it."""
+    return fits(one, other, ground) and alike(one, other, ground)
+
+
+def fits(one: Row, other: Row, ground: Ground) -> bool:
+    """Nothing speaks against one agreement: parties and days."""
     a, b = one.row, other.row
-    if one.article == other.article:
+    if one.article == other.article or (
+        _is_refused(one) != _is_refused(other) and not _is_denial(one, other)
+    ):
         return False
     sides = [{ground.side(p) for p in (*r.parties, *r.brokers)} for r in (a, b)]
     if not (sides[0] & sides[1]):
         return False
-    mine, theirs = ({ground.side(p) for p in r.parties} for r in (a, b))
+    mine, theirs = _pair(one, ground), _pair(other, ground)
     if len(mine & theirs) < min(2, len(mine), len(theirs)):
         return False
     if a.made_on and b.made_on and not a.made_on.overlaps(b.made_on):
         return False
     apart = a.effective and b.effective and not a.effective.overlaps(b.effective)
     # from which day it holds may itself be disputed; then something else has to say that it is one agreement
-    if apart and not (_one_day(a.made_on, b.made_on) or _two_sides_tell(one, other, ground)):
-        return False
+    return not apart or _one_day(a.made_on, b.made_on) or _two_sides_tell(one, other, ground)
+
+
+def _is_refused(told: Row) -> bool:
+    return told.row.state == "not_agreed"
+
+
+def _is_denial(one: Row, other: Row) -> bool:
+    """`Nothing was agreed about fees`, says one side of what the other says was: another account of it."""
+    denied, claimed = (one, other) if _is_refused(one) else (other, one)
+    own = stems(denied.row.subject) - _EMPTY_STEMS
+    shared = own & stems(claimed.row.subject)
+    told = denied.row.on_word_of is not None and claimed.row.state in ("agreed", "in_force")
+    return told and bool(shared) and 2 * len(shared) >= len(own)
+
+
+def alike(one: Row, other: Row, ground: Ground) -> bool:
+    """It is told as one: by words of the subjects, or of one subject in the sentences of the other."""
+    a, b = one.row, other.row
+    mine, theirs = _pair(one, ground), _pair(other, ground)
     kinds = {_bare_kind(r.subject) for r in (a, b)}
     if len(kinds) == 1 and None not in kinds:
-        return mine == theirs and len(mine) == 2 and _near(one, other, ground)
+        return mine == theirs and len(mine) == 2 and _in_days(one, other, ground, BARE_DAYS)
     one_words, other_words = words(a.subject), words(b.subject)
     shared = one_words & other_words
     fewer = min(len(one_words), len(other_words))
-    if _one_day(a.made_on, b.made_on) and mine == theirs and len(mine) == 2 and len(shared) >= SAME_DAY_WORDS:
-        return True
+    if _one_pair(mine, theirs):
+        if _one_day(a.made_on, b.made_on) and len(shared) >= SAME_DAY_WORDS:
+            return True
+        near = _in_one_age(one, other) and _in_days(one, other, ground, BARE_DAYS)
+        if near and (_names(one, other, ground) or _names(other, one, ground)):
+            return True
     return bool(shared) and len(shared) >= SHARED * fewer and (len(shared) >= 2 or fewer == 1)
+
+
+def _names(one: Row, other: Row, ground: Ground) -> bool:
+    """Whether words of one's subject stand in the sentences that tell the other."""
+    sides = frozenset(s for p in one.row.parties if (a := ground.actors.get(p)) for s in stems(a.name))
+    own = stems(one.row.subject) - _EMPTY_STEMS - sides
+    found = own & stems(other.row.text)
+    return bool(found) and (len(found) >= NAMED * len(own) or _in_days(one, other, ground))
 
 
 def _two_sides_tell(one: Row, other: Row, ground: Ground) -> bool:
@@ -120,12 +206,6 @@ def _two_sides_tell(one: Row, other: Row, ground: Ground) -> bool:
     if len(days) != 2 or len(told) != 2 or not told <= {ground.side(p) for p in one.row.parties}:
         return False
     return abs((days[0] - days[1]).days) <= NEWS_DAYS
-
-
-def _near(one: Row, other: Row, ground: Ground) -> bool:
-    """Written within weeks of each other."""
-    days = [d.start for t in (one, other) if (d := ground.written(t.article)) and d.start and d.end]
-    return len(days) == 2 and abs((days[0] - days[1]).days) <= BARE_DAYS
 
 
 def _one_day(one: Range | None, other: Range | None) -> bool:

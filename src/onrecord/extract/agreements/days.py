@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extract.agreements import words
-from onrecord.extract.scene import Scene, auxiliaries
+from onrecord.extract.scene import Scene, auxiliaries, clause_of
 from onrecord.extract.weekdays import weekday_of
-from onrecord.types import Range
+from onrecord.types import Mark, Range, TimeExpr
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
     from spacy.tokens import Token
 
 AHEAD = frozenset(
@@ -84,6 +86,61 @@ def between(scene: Scene, verb: Token) -> tuple[Day | None, Day | None]:
             name = "from" if head.head.lower_ == "from" else "to"
             found.setdefault(name, Day(time.range, weekday_of(time), ahead=True))
     return (found["from"], found["to"]) if len(found) == 2 else (None, None)
+
+
+_FROM = frozenset({"from", "starting", "beginning", "effective", "since", "after"})
+_UNTIL = frozenset({"until", "till", "through"})
+_BY = frozenset({"by", "before", "within", "for", "at", "of"})
+"""Prepositions of days by which something is due, or that tell one happening from others."""
+MONTH = 31
+"""Days of the longest stretch that is a day of an agreement: `until October 2028`."""
+
+
+def told_days(scene: Scene, sentence: Run, trigger: Token, away: Sequence[Mark]) -> dict[str, Day]:
+    """The days that a sentence on an agreement tells, by preposition, verb and tense.
+
+    A day to come that is not of an encounter ahead (`away`) is the one from which it holds; a past one in the
+    trigger's own clause the one on which it was made.
+    """
+    found: dict[str, Day] = {}
+    meeting = {v for m in away if (v := scene.head_of(m.start, m.end)) is not None}
+    for time in scene.times_of(sentence):
+        head = scene.head_of(time.start, time.end)
+        if time.type != "DATE" or time.range is None or head is None:
+            continue
+        if (time.range.days or MONTH) > MONTH:
+            continue
+        above = [head, *head.ancestors]
+        verb = next((t for t in above if t.pos_ in ("VERB", "AUX")), head)
+        if any(m == verb or m in verb.children for m in meeting):
+            continue
+        prep = _words_before(head)
+        ahead = verb.tag_ not in ("VBD", "VBN") or is_modal(verb)
+        day = Day(time.range, weekday_of(time), ahead)
+        if prep & _UNTIL or verb.lemma_ in words.EXPIRE:
+            found.setdefault("expires", day)
+        elif (
+            prep & _FROM
+            or _is_as_of(head.head)
+            or verb.lemma_ in words.BEGIN
+            or (_comes_after(scene, time) and not prep & _BY)
+        ):
+            found.setdefault("effective", day)
+        elif verb in (trigger, clause_of(trigger)) and not ahead and not prep & _BY:
+            found.setdefault("made_on", day)
+    return found
+
+
+def _words_before(head: Token) -> set[str]:
+    """The prepositions over a day: `from`, `starting on`."""
+    return {t.lower_ for t in (head.head, head.head.head) if t.pos_ in ("ADP", "SCONJ", "VERB", "ADJ", "ADV")}
+
+
+def _comes_after(scene: Scene, time: TimeExpr) -> bool:
+    """Wholly after the article's writing."""
+    written = scene.parsed.article.published_range
+    start = time.range.start if time.range else None
+    return bool(start and written and written.end and start > written.end)
 
 
 def _is_as_of(prep: Token) -> bool:

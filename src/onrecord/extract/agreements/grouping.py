@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.extract.agreements import words
-from onrecord.extract.agreements.tellings import Telling
+from onrecord.extract.agreements.telling import Telling
 
 _LATER = frozenset({"in_force", "violated", "expired"})
 _ANY = frozenset({"agreement", "deal", "accord"})
@@ -20,7 +20,10 @@ class Pact:
 
     @property
     def subject(self) -> str:
-        """The fullest name told."""
+        """The fullest name told; of marked ones the surest."""
+        if self.tellings[0].kind == "marked":
+            named = [t for t in self.tellings if t.gist and not t.definite] or self.tellings
+            return max(named, key=lambda t: t.sure).subject
         return max((t.subject for t in self.tellings), key=lambda s: (len(content_words(s)), -len(s)))
 
     def merged(self, name: str) -> tuple[str, ...]:
@@ -39,9 +42,15 @@ def group(told: Iterable[Telling]) -> list[Pact]:
     for telling in told:
         home = next((p for p in reversed(pacts) if _same(p, telling)), None)
         if home is None:
+            if telling.kind == "marked" and not (telling.subject and telling.gist):
+                continue
             empty = not (telling.parties or telling.brokers or content_words(telling.subject))
             # `broke the pact` names one; `the agreement` may be anything told before in other words
-            nameless = empty and (telling.state not in _LATER or _ANY & set(telling.subject.lower().split()))
+            nameless = (
+                telling.kind != "marked"
+                and empty
+                and (telling.state not in _LATER or _ANY & set(telling.subject.lower().split()))
+            )
             if telling.kind == "it" or not telling.anchored or (telling.definite and nameless):
                 continue
             home = Pact()
@@ -50,9 +59,20 @@ def group(told: Iterable[Telling]) -> list[Pact]:
     return pacts
 
 
+def _same_deal(pact: Pact, telling: Telling) -> bool:
+    """One agreement told again by marked words: no other sides; a subject in common, or none of its own."""
+    sides = set(pact.merged("states"))
+    if len(sides) > 1 and len(telling.states) > 1 and not sides >= telling.states:
+        return False
+    known = pact.merged("gist")
+    return telling.definite or not known or not telling.gist or bool(telling.gist & set(known))
+
+
 def _same(pact: Pact, telling: Telling) -> bool:
     if (telling.state == "not_agreed") != any(t.state == "not_agreed" for t in pact.tellings):
         return False
+    if telling.kind == "marked":
+        return _same_deal(pact, telling)
     if telling.kind == "it":
         return True
     sides = set(pact.merged("states"))

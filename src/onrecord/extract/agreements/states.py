@@ -75,8 +75,9 @@ def state_of(noun: Token, governing: Token | None) -> AgreementState | None:  # 
         return None if no or ahead else "violated"
     if lemma in words.LEAVE:
         return None if no else ("in_force" if ahead or tried(governing) else "withdrawn")
-    if lemma in words.EXPIRE and subject:
-        return "in_force" if ahead else "expired"
+    ran_out = lemma == "run" and any(c.dep_ == "prt" and c.lower_ == "out" for c in governing.children)
+    if (lemma in words.EXPIRE or ran_out) and subject:
+        return "in_force" if ahead or governing.tag_ in ("VBZ", "VBP") else "expired"  # `expires in May`
     if lemma in words.KEEP:
         held = noun.dep_ in ("dobj", "nsubjpass", "pobj")
         failed = tried(governing) == "fail" and governing.head.tag_ in ("VBD", "VBN", "VBZ", "VBP")
