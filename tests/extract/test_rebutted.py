@@ -61,6 +61,7 @@ def test_opposite_answers_about_what_was(claim: str, answer: str) -> None:
         ("two ships were damaged", "none of its ships were damaged"),
         ("the toll should be lifted", "the toll was not lifted"),
         ("the visit will take place", "no visit was planned"),
+        ("progress was expected in talks on grain", "it did not expect progress in talks on grain"),
         ("a ferry had been released", "it had never held a ferry"),
         ("cod stocks had recovered", "herring stocks had not recovered"),
         ("it was told of the raid by television", "its envoy had not been told of the raid"),

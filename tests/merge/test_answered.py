@@ -57,9 +57,10 @@ def test_a_deed_that_one_side_tells_and_the_other_denies_on_one_matter() -> None
         (YES, {**NO, "about": "pledg grain"}),
         (YES, {**NO, "was_not": "=raised,rais"}),
         ({**YES, "was": "=bound =bound@USA"}, {**NO, "was_not": "=bound,=bound@RUS"}),
+        ({**YES, "was": "=bound =bound>barge"}, {**NO, "was_not": "=bound,=bound>ferry"}),
         ({**YES, "was": "promis"}, {**NO, "was_not": "promis"}),
     ],
-    ids=["another matter", "another deed", "the deeds of two", "one word apart from any deed"],
+    ids=["another matter", "another deed", "the deeds of two", "done to two things", "a word, not a deed"],
 )
 def test_what_can_both_hold_is_none(yes: dict[str, str], no: dict[str, str]) -> None:
     assert not disputes(yes, no)

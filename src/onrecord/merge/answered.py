@@ -2,11 +2,13 @@
 
 Two statements are one matter when the denied word or deed is what the other affirms, and beside it they share
 words. In two tellings of one meeting one word is enough; else, within days of each other on the same two
-sides, one that few articles of the pile use, or two; weeks apart two such words.
+sides, one that few articles of the pile use, or two; weeks apart two such words. Without a meeting in common
+only deeds between governments are sure: to bring up, to bind oneself, to ask, to meet.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +24,8 @@ RARE = 6
 """Articles of a pile that may use a word in what they claim, for it to tell a matter."""
 _SAID, _BY_WORD = "=said", frozenset({"=bound", "=raised"})
 """A promise or a matter raised may be told as words: `A told me we are exempt`."""
+_MARKED = re.compile(r"[@>#]|^no ")
+"""Keys that tell more of another one."""
 SURE, POSSIBLE = 0.65, 0.4
 
 
@@ -108,7 +112,7 @@ def _answers(
     ground: Ground,
 ) -> Iterator[_Pair]:
     """What other articles affirm that a statement denies."""
-    keys = [k for k in _of(no).was_not if "@" not in k and not k.startswith(("#", "no "))]
+    keys = [k for k in _of(no).was_not if not _MARKED.search(k)]
     keys += [_SAID] if _BY_WORD & set(keys) and _SAID not in keys else []
     for key, yes in ((k, y) for k in keys for y in told.get(k, ())):
         pair = _pair(yes, no, key, homes, common, ground)
@@ -127,9 +131,9 @@ def _pair(
     mine, theirs = _of(yes), _of(no)
     named = (mine.side in theirs.among) + (theirs.side in mine.among)
     apart = _apart(yes, no, ground)
-    if not named or apart > FAR or not _two_sides(yes, no, ground) or _other_doer(mine, theirs, key):
+    if not named or apart > FAR or not _two_sides(yes, no, ground) or _is_other_deed(mine, theirs, key):
         return None
-    shared = (set(mine.words) & set(theirs.words)) - {key}
+    shared = (set(mine.words) & set(theirs.words)) - set(theirs.was_not)
     both = sorted(homes.get(yes.article, frozenset()) & homes.get(no.article, frozenset()))
     thing = bool(both) and f"no {key}" in theirs.was_not and not key.startswith("=")
     if not shared and not thing:
@@ -138,7 +142,7 @@ def _pair(
     near = named == _BOTH and apart <= NEAR and bool(rare)
     if not (both or near or len(rare) >= ENOUGH):
         return None
-    sure = both or (near and key.startswith("=")) or len(rare) >= ENOUGH
+    sure = both or (key.startswith("=") and (near or len(rare) >= ENOUGH))
     return _Pair(yes, no, key, both[0] if both else None, SURE if sure else POSSIBLE)
 
 
@@ -158,12 +162,16 @@ def _apart(yes: Claim, no: Claim, ground: Ground) -> int:
     return max((c - b).days, (a - d).days, 0)
 
 
-def _other_doer(mine: Proposition, theirs: Proposition, key: str) -> bool:
-    """`A attacked`, `B did not attack`: the deeds of two."""
-    doers = [
-        {k.partition("@")[2] for k in keys if k.startswith(f"{key}@")} for keys in (mine.was, theirs.was_not)
-    ]
-    return all(doers) and not doers[0] & doers[1]
+def _is_other_deed(mine: Proposition, theirs: Proposition, key: str) -> bool:
+    """`A attacked`, `B did not attack`: deeds of two; `fees were raised`, `fares were not`: two things."""
+    for mark in "@>":
+        told = [
+            {k.partition(mark)[2] for k in keys if k.startswith(f"{key}{mark}")}
+            for keys in (mine.was, theirs.was_not)
+        ]
+        if all(told) and not told[0] & told[1]:
+            return True
+    return False
 
 
 def _dispute(pair: _Pair, ground: Ground) -> MergedDispute:

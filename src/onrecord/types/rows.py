@@ -131,7 +131,7 @@ class Proposition(Value, frozen=True, kw_only=True):
     """What a statement tells of dealings between two sides, as words that other articles are compared by.
 
     A key is the stem of a verb or noun (`sign`), or a deed between governments (`=raised`); `key@ISO3` tells
-    whose deed it is, `no key` a thing that there was not.
+    whose deed it is, `key>toll` what it was done to, `no key` a thing that there was not.
     """
 
     side: str

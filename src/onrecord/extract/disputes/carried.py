@@ -76,11 +76,16 @@ def _denied(tellings: Tellings, told: Telling, no: denied.No) -> Iterable[str]:
 
 
 def _at(tellings: Tellings, told: Telling, key: str, word: Token) -> Iterable[str]:
-    """A key, and with the side that did it where one is told."""
+    """A key, and with the side that did it and the thing it was done to where these are told."""
     yield key
-    doer = tellings.doer(told, word) if word.pos_ == "VERB" else None
+    if word.pos_ != "VERB":
+        return
+    doer = tellings.doer(told, word)
     if doer:
         yield f"{key}@{doer}"
+    for thing in word.children:
+        if thing.dep_ in ("dobj", "nsubjpass") and thing.pos_ == "NOUN" and not denied.fields(thing):
+            yield f"{key}>{denied.stem(thing)}"
 
 
 def _words(scene: Scene, tokens: Iterable[Token]) -> Iterable[str]:

@@ -54,6 +54,11 @@ _LIGHT = frozenset(
      "reach", "hold", "see", "want", "know", "think", "believe"}
 )  # fmt: skip
 """Verbs that say little of what was done: their object says it."""
+_MIND = frozenset(
+    {"expect", "hope", "intend", "plan", "need", "wish", "fear", "feel", "mean", "seem", "appear", "consider",
+     "want", "know", "think", "believe", "regard", "doubt", "understand", "like"}
+)  # fmt: skip
+"""Verbs of what somebody thinks or wants: nothing that was done."""
 _BARE = frozenset({"be", "have", "do", "make", "give", "take", "get", "come", "put", "exist"})
 """Of them those that say no more than that there is such a thing: `held no ship` says who had it."""
 _DOING = frozenset(
@@ -126,7 +131,7 @@ def _is_topic(prep: Token) -> bool:
 def is_content(token: Token) -> bool:
     """A noun, name, or a verb that says what was done."""
     if token.pos_ == "VERB":
-        return token.lemma_.lower() not in _LIGHT
+        return token.lemma_.lower() not in _LIGHT | _MIND
     return token.pos_ in ("NOUN", "PROPN") and len(token) > 2
 
 
@@ -209,7 +214,7 @@ def negations(telling: Telling) -> Iterator[No]:
     for verb in telling.tokens:
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass"):
             continue
-        if verb.dep_ in _ASIDE and not _is_top(verb, inside):
+        if verb.lemma_.lower() in _MIND or (verb.dep_ in _ASIDE and not _is_top(verb, inside)):
             continue
         if telling.denies:
             if _is_denied(verb) or not (_is_top(verb, inside) and _is_possible(verb)):
