@@ -246,7 +246,7 @@ class Tellings:
     def _by_service(self, name: Token) -> tuple[str, str] | None:
         """`N, who leads Iran's delegation`."""
         noun = next((c for c in name.children if c.dep_ == "appos"), name)
-        for verb in (c for n in {name, noun} for c in n.children if c.dep_ == "relcl"):
+        for verb in (c for n in (name, noun) for c in n.children if c.dep_ == "relcl"):
             if verb.lemma_.lower() in _SERVING:
                 return self.side_in(t for c in verb.children if c.dep_ in ("dobj", "prep") for t in c.subtree)
         return None
