@@ -18,7 +18,7 @@ from onrecord.extract.meetings.company import company_of
 from onrecord.extract.meetings.grouping import Encounter, group, same_name
 from onrecord.extract.meetings.joining import joined
 from onrecord.extract.meetings.people import participants, sides, state_sides, the_two_states
-from onrecord.extract.meetings.readers import triggers
+from onrecord.extract.meetings.readers import SURE, triggers
 from onrecord.extract.meetings.readouts import readouts
 from onrecord.extract.meetings.sightings import Sighting
 from onrecord.extract.meetings.trigger import Trigger
@@ -142,7 +142,8 @@ def _told(scene: Scene, trigger: Trigger, *, both: bool) -> MeetingStatus | None
         return trigger.status or by_syntax
     if by_syntax in ("cancelled", "postponed", "denied"):
         return by_syntax
-    if trigger.rule == "marked" or (by_syntax is None and both):
+    changed = told.status in ("cancelled", "postponed") and told.sure >= SURE
+    if trigger.rule == "marked" or changed or (by_syntax is None and both):
         return told.status
     return by_syntax
 

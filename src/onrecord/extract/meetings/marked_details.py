@@ -102,7 +102,7 @@ def spot(scene: Scene, sentence: Run, told: Marked) -> Spot:
     ):
         words = scene.text[mark.start : mark.end]
         town = _town(scene, mark)
-        named = _NAMED.search(words) and not _is_person(scene, mark)
+        named = _NAMED.search(words) and not _is_person(scene, mark) and not _is_object(scene, mark)
         if words.lower() in _HERE:
             place = place or details.dateline(scene, sentence)
         elif details.is_hall(words) and named:
@@ -133,6 +133,12 @@ def _is_person(scene: Scene, mark: Mark) -> bool:
 def _unknown(scene: Scene, mark: Mark) -> bool:
     """A phrase without a place of the table."""
     return not any(p.start < mark.end and mark.start < p.end for p in scene.parsed.places)
+
+
+def _is_object(scene: Scene, mark: Mark) -> bool:
+    """`crossed the Mekong`: what something was done to."""
+    head = scene.head_of(mark.start, mark.end)
+    return head is not None and head.dep_ == "dobj"
 
 
 def _is_bare(scene: Scene, mark: Mark) -> bool:

@@ -16,6 +16,7 @@ from onrecord.extract.meetings.marked import (
     points_back,
     subject_of,
 )
+from onrecord.extract.meetings.people import is_person
 from onrecord.extract.meetings.sightings import is_series
 from onrecord.extract.meetings.sightings import triggers as by_rules
 from onrecord.extract.meetings.trigger import Trigger
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Run
 
 
-SURE = 0.75
+SURE = 0.85
 """Least confidence of a mark that no rule shares and that leans on who is told elsewhere in the article."""
 
 
@@ -43,11 +44,17 @@ def triggers(scene: Scene, sentence: Run) -> list[Trigger]:
     taken = [t for told in every for t in told.tokens]
     found = [r for r in rules if not any(r.token in (t, clause_of(t)) for t in taken)]
     for told in every:
-        beside = next((r for r in rules if _is_of(r, told)), None)
+        own = [r for r in rules if _is_of(r, told)]
+        beside = max(own, key=lambda r: len(_people(scene, r)), default=None)
         one = _completed(scene, beside, told) if beside else _trigger(scene, told)
         if beside or (told.sure >= SURE if one.definite else not is_series(told.token, sentence)):
             found.append(one)
     return sorted(found, key=lambda t: t.token.i)
+
+
+def _people(scene: Scene, rule: Trigger) -> set[str]:
+    """Persons of both sides that a rule finds: `to visit Lima for talks with B` has them in its `talks`."""
+    return {a for a in rule.left + rule.right if is_person(scene, a)}
 
 
 def _is_of(rule: Trigger, told: Marked) -> bool:
