@@ -109,6 +109,8 @@ class _Linker(Names):
 
     def _behind(self, mention: Mention) -> frozenset[str]:
         """People named after a mention in its sentence, or in the next one where it stands in a quotation."""
+        if not mention.text.lower().startswith(("my ", "our ")):
+            return frozenset()
         here, quoted = self.scene.sentence[self.scene.index(mention.start)], self.scene.quoted(mention.start)
         near = {here, here + 1} if quoted is not None else {here}
         after = (m for m in self.mentions if m.start > mention.end and is_person(m))
@@ -165,7 +167,10 @@ class _Linker(Names):
             return given(mention, same, "stands beside the name")
         beside = self._listed(mention)
         pair = coreference.states(mention, self.before, self.scene, self.cast)
-        sides = Stage(self.before, self.cast).sides(self.scene.sentence[self.scene.index(mention.start)])
+        sides: tuple[str, ...] = ()
+        if mention.text.lower().split()[-1] in groups.STATES:
+            here = self.scene.sentence[self.scene.index(mention.start)]
+            sides = Stage(self.before, self.cast).sides(here)
         two = groups.members(mention, self.order, self.states, self.cast, pair, sides, self.scene.text)
         members = beside or two or self._together(mention)
         if members and all(map(self.cast.holds, members)):
@@ -242,6 +247,8 @@ class _Linker(Names):
     def _two_nearby(self, mention: Mention) -> tuple[str, ...]:
         """The two people of different sides told last, two sentences back at most."""
         here = self.scene.sentence[self.scene.index(mention.start)]
+        if self.scene.quoted(mention.start) is not None:
+            return ()
         stage = Stage([one for one in self.before if here - one.sentence <= 2], self.cast)
         sides = {stage.side(a) for a in stage.told(here) if stage.deals(a)} - {""}
         return stage.several(2, here, stage.deals) if len(sides) == 2 else ()
@@ -297,8 +304,11 @@ class _Linker(Names):
     def _across(self, mention: Mention) -> tuple[str, ...]:
         """The subject of a clause and the one it deals with, both people who may be a side."""
         found = together.joined(mention, self.scene, self._at)
+        if not found:
+            return ()
         stage = Stage(self.before, self.cast)
-        return found if found and all(map(stage.deals, found)) else ()
+        sides = [stage.side(a) for a in found]
+        return found if any(sides) and len(set(sides)) > 1 and all(map(stage.deals, found)) else ()
 
     def _joined(self, mention: Mention) -> tuple[str, ...]:
         """The people of a list that ends with a mention ("Ann Example and Bob Sample")."""

@@ -13,6 +13,8 @@ from onrecord.types import Mention
 
 REACH = 40
 """Sentences back: a pair that an article is about is told again at its end."""
+NEAR = 10
+"""Sentences back from which people make up a number: in long reports others have come in between."""
 _TELLING = frozenset({
     "spokesman", "spokeswoman", "spokesperson", "reporter", "correspondent", "journalist", "analyst",
     "expert",
@@ -57,11 +59,14 @@ class Stage:
         known = self.cast.actors.get(actor)
         return known is not None and known.kind in ("group", "state") and known.country is not None
 
-    def told(self, here: int, fits: Callable[[str], bool] = bool) -> list[str]:
-        """Ids of distinct people told before, latest first; an unnamed one only where its state is told."""
+    def told(self, here: int, fits: Callable[[str], bool] = bool, *, reach: int = REACH) -> list[str]:
+        """Ids of distinct people told before, latest first; an unnamed one only where its state is told.
+
+        `reach`: sentences back.
+        """
         found: dict[str, None] = {}
         for one in reversed(self.before):
-            if here - one.sentence > REACH:
+            if here - one.sentence > reach:
                 break
             for actor in one.members if one.members else (one.actor,):
                 is_one = actor in self.cast.figures or (one.gender is not None and self._is_unnamed(actor))
@@ -87,7 +92,7 @@ class Stage:
         Across stands who was told in one clause with him, else the latest person of another side, else the
         only other one who deals.
         """
-        allowed = [a for a in self.told(here, fits) if a not in barred]
+        allowed = [a for a in self.told(here, fits, reach=NEAR) if a not in barred]
         dealing = [a for a in allowed if self.deals(a)]
         people = dealing if len(dealing) >= number else allowed
         if len(people) < number:
@@ -125,12 +130,17 @@ class Stage:
             return joined
         return open_[0] if len(open_) == 1 or (open_ and not mine) else None
 
-    def sides(self, here: int) -> tuple[str, ...]:
-        """The two states whose people the latest pair is; empty where they are not two known ones."""
+    def sides(self, here: int, *, only_pairs: bool = False) -> tuple[str, ...]:
+        """The two states whose people the latest pair is; empty where they are not two known ones.
+
+        Without such a pair, and unless `only_pairs`, those of all who deal, where they are two.
+        """
         for pair in self.pairs(here):
             two = dict.fromkeys(filter(None, map(self.side, pair)))
             if len(two) == 2:
                 return tuple(f"state:{s}" for s in two)
+        if only_pairs:
+            return ()
         known = [a for a in self.told(here) if self.side(a) and self.deals(a)]
         states = dict.fromkeys(self.side(a) for a in known)
         return tuple(f"state:{s}" for s in reversed(list(states))) if len(states) == 2 else ()

@@ -71,7 +71,7 @@ def members(
     number = number_of(mention.text)
     both_of = _BOTHS.match(mention.text.lower())
     owners = of_both or both_of
-    if owners and owners[1] in SIDES:
+    if owners and owners[1] in SIDES - {"parties", "states"}:
         people = _people(noun, 2, here, stage, barred) if noun in groups.PEOPLE else ()
         if people:
             return people
@@ -84,7 +84,11 @@ def members(
         return ()
     if noun in SIDES:
         within = re.match(r"\s+(?:in|of|within)\s", scene.text[mention.end :])
-        return () if within else stage.sides(here) or _two(told_states)
+        if within:
+            return ()
+        if noun == "parties":  # those of a legislature, too, so that two people must be told to deal
+            return stage.sides(here, only_pairs=True)
+        return stage.sides(here) or _two(told_states)
     people = _people(noun, number or 2, here, stage, barred)
     return people or _one_and_a_state(noun, number, here, mention, stage, told_states)
 
