@@ -129,3 +129,9 @@ def test_a_day_to_come_is_the_one_from_which_it_holds() -> None:
     )  # fmt: skip
     assert one.made_on == Range(date(2019, 3, 8), date(2019, 3, 8))
     assert one.effective == Range(date(2019, 5, 1), date(2019, 5, 1))
+
+
+@pytest.mark.parametrize("subject", ["common understanding", "it"])
+def test_a_subject_that_names_nothing_is_no_agreement(subject: str) -> None:
+    told = f"[Kenya] and [India] settled on {subject}."
+    assert not found_in(told, "agreed:settled", f"subject:{subject}", "party:Kenya", "party:India")

@@ -102,6 +102,8 @@ def _is_public(scene: Scene, agreement: Agreement, pact: Pact) -> bool:
     companies' deals and what one government agreed with its own people.
     """
     told_of = state_sides(scene, (*agreement.parties, *agreement.brokers))
+    if pact.tellings[0].kind == "marked" and not agreement.parties:
+        return False
     if len(told_of) >= 2 or (told_of and agreement.brokers):
         return True
     if pact.tellings[0].kind == "marked":

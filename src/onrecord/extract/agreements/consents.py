@@ -93,8 +93,12 @@ _TALKED = frozenset({"talk", "negotiation"})
 
 
 def _points_back(phrase: Token) -> bool:
-    """`on that`, `to it`: words that name nothing by themselves."""
-    return all(t.pos_ in ("PRON", "DET", "ADP", "PUNCT", "PART") for t in phrase.subtree)
+    """`on that`, `to it`, `to the arrangement`: words that name nothing by themselves."""
+    definite = any(t.lower_ in ("the", "this", "that") for t in phrase.subtree)
+    return all(
+        t.pos_ in ("PRON", "DET", "ADP", "PUNCT", "PART") or (definite and t.lemma_.lower() in words.NOUNS)
+        for t in phrase.subtree
+    )
 
 
 def _agreed_on(scene: Scene, verb: Token, what: Token) -> str:

@@ -301,8 +301,9 @@ def _surest(marks: Iterable[Mark]) -> float:
 
 
 def _gist(scene: Scene, tokens: Iterable[Token]) -> frozenset[str]:
-    own = (t for t in tokens if t.pos_ in _TELLING and not t.is_stop and t.i not in scene.mention_of)
-    return frozenset(stem(t.lower_) for t in own) - _BARE
+    own = [t for t in tokens if t.pos_ in _TELLING and not t.is_stop and t.i not in scene.mention_of]
+    named = {stem(t.lower_) for t in own if t.pos_ != "ADJ"} - _BARE  # `common understanding` names nothing
+    return frozenset({*named, *(stem(t.lower_) for t in own)} - _BARE if named else ())
 
 
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
