@@ -155,3 +155,12 @@ def test_the_8th_is_the_last_one_before_the_article() -> None:
     )  # fmt: skip
     assert one.date is not None
     assert one.date.start.isoformat() == "2019-03-08"  # type: ignore[union-attr]
+
+
+def test_a_part_of_an_hour_is_no_hour() -> None:
+    (one,) = read(
+        "[Halvorsen] dined with [Petrenko] for three quarters of {an hour|PT1H}.",
+        ("participant", "Halvorsen"), ("held", "dined"), ("participant", "Petrenko"),
+        ("length", "three quarters of an hour"),
+    )  # fmt: skip
+    assert (one.minutes, one.length_told) == (None, "three quarters of an hour")

@@ -37,6 +37,8 @@ _SET_ASIDE = re.compile(
 )
 
 
+_PART = re.compile(r"\b(?:quarters?|thirds?|half|most|part|better part)\b", re.IGNORECASE)
+"""Words before a time that take a part of it: `three quarters of an hour`."""
 _UNIT = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|mornings?|afternoons?|evenings?|nights?|noon|midnight|dawn)\b",
     re.IGNORECASE,
@@ -81,6 +83,8 @@ def of_words(scene: Scene, start: int, end: int) -> Length:
     for time in _joined(scene, scene.token_at(start).sent):
         found = _DURATION.match(time.value) if time.type == "DURATION" else None
         if found and any(found.groups()) and time.start < end and start < time.end:
+            if _PART.search(scene.text, start, time.start):
+                return Length(told=scene.text[start : max(end, time.end)])
             return _told(scene, time)
     words = scene.text[start:end]
     return Length(told=words) if _UNIT.search(words) else Length()

@@ -50,6 +50,8 @@ def time_of(scene: Scene, told: Marked) -> TimeExpr | None:
                     continue
                 if is_elsewhere(head, told.token) and not _is_news(scene, time, told):
                     continue
+                if told.status == "held" and _is_ahead(scene, time):
+                    continue  # `agreed to lower duties on Sunday after he met B`
                 new = told.status == "postponed" and when.is_put_off_to(head)
                 days = time.range.days if time.range else None
                 able.append((not new, days or 10**6, near, time.start, time))
@@ -73,6 +75,12 @@ def day_of_month(scene: Scene, told: Marked) -> Range | None:
         if match is not None:
             return day_range(match)
     return None
+
+
+def _is_ahead(scene: Scene, time: TimeExpr) -> bool:
+    """A day after the article."""
+    written, days = scene.parsed.article.published_range, time.range
+    return bool(days and days.start and written and written.end and days.start > written.end)
 
 
 def _is_news(scene: Scene, time: TimeExpr, told: Marked) -> bool:

@@ -47,6 +47,8 @@ def triggers(scene: Scene, sentence: Run) -> list[Trigger]:
         own = [r for r in rules if _is_of(r, told)]
         beside = max(own, key=lambda r: len(_people(scene, r)), default=None)
         one = _completed(scene, beside, told) if beside else _trigger(scene, told)
+        if beside is None and told.token.pos_ in ("ADP", "DET", "PRON"):
+            continue  # `the others in the room were …` tells who was there too
         if beside or (told.sure >= SURE if one.definite else not is_series(told.token, sentence)):
             found.append(one)
     return sorted(found, key=lambda t: t.token.i)
