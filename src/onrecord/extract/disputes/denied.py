@@ -54,6 +54,7 @@ _LIGHT = frozenset(
      "reach", "hold", "see", "want", "know", "think", "believe"}
 )  # fmt: skip
 """Verbs that say little of what was done: their object says it."""
+_KINDS, _KIND_TAGS = ("compound", "amod", "nmod"), ("NOUN", "PROPN", "ADJ", "VERB")
 _MIND = frozenset(
     {"expect", "hope", "intend", "plan", "need", "wish", "fear", "feel", "mean", "seem", "appear", "consider",
      "want", "know", "think", "believe", "regard", "doubt", "understand", "like"}
@@ -188,6 +189,20 @@ def affirmed(telling: Telling) -> tuple[Token, ...]:
         and not has_no(token)
         and clause_of(token) in inside
     )
+
+
+def is_of_deeds(telling: Telling) -> bool:
+    """Whether a telling says what was or was not done, not what somebody thinks or what may come."""
+    inside = set(telling.tokens)
+    top = next((t for t in telling.tokens if t.head not in inside and t.pos_ in ("VERB", "AUX")), None)
+    return top is not None and top.lemma_.lower() not in _MIND and is_past(top)
+
+
+def kinds(noun: Token) -> frozenset[str]:
+    """Stems of what stands before a noun, or before the one it is joined to: `military gear or personnel`."""
+    nouns = (noun, noun.head) if noun.dep_ == "conj" else (noun,)
+    before = (c for n in nouns for c in n.children if c.dep_ in _KINDS and c.pos_ in _KIND_TAGS)
+    return frozenset(stem(c) for c in before)
 
 
 def stems(words: Iterable[Token]) -> dict[str, Token]:

@@ -31,7 +31,6 @@ NEAR, FAR = 1, 4
 """Sentences between a telling and its answer: what points back stands right behind it; what shares the matter
 may stand further off."""
 SURE, POSSIBLE = 0.7, 0.4
-_KINDS, _NOUNS = ("compound", "amod", "nmod"), ("NOUN", "PROPN", "ADJ", "VERB")
 _ANSWERING = frozenset({"respond", "reply", "react", "answer", "response", "reaction", "ask", "comment"})
 _PUT_OFF = frozenset(
     {"deny", "reject", "dismiss", "brush", "refute", "rebut", "dispute", "contest", "contradict", "disown",
@@ -75,7 +74,7 @@ def _answer(scene: Scene, tellings: Tellings, one: Telling, other: Telling) -> _
         return None
     words = denied.affirmed(one)
     was = denied.stems(words)
-    if one.repeated and _is_put_off(scene, tellings, one, other):
+    if one.repeated and denied.is_of_deeds(one) and _is_put_off(scene, tellings, one, other):
         return _Answer(one, other, "a claim that the other side puts off", SURE)
     if not words or set(one.tokens) & set(other.tokens):
         return None
@@ -171,6 +170,10 @@ def _is_one_deed(tellings: Tellings, told: tuple[Telling, Telling], was: Token, 
     None where the words do not tell; `its planes attacked a terminal` and `its planes did not attack` are two
     sides' deeds, `attacked a terminal` and `did not attack the harbour` two things.
     """
+    if was.pos_ in ("NOUN", "PROPN"):
+        again = [denied.kinds(t) for t in told[1].tokens if denied.stem(t) == denied.stem(was)]
+        mine = denied.kinds(was)
+        return False if mine and again and all(k and not k & mine for k in again) else None
     if was.pos_ != "VERB" or no.verb.pos_ != "VERB":
         return None
     doers = [_part(tellings, t, v, ("nsubj",)) for t, v in zip(told, (was, no.verb), strict=True)]
@@ -231,8 +234,7 @@ def _part(tellings: Tellings, telling: Telling, verb: Token, roles: tuple[str, .
     for token in standing:
         side, own = tellings.whose(telling, token)
         noun = denied.stem(token) if token.pos_ == "NOUN" and not denied.has_no(token) else None
-        kind = frozenset(denied.stem(c) for c in token.children if c.dep_ in _KINDS and c.pos_ in _NOUNS)
-        return _Part(side, noun, own and "nsubj" not in roles, kind)
+        return _Part(side, noun, own and "nsubj" not in roles, denied.kinds(token))
     return None
 
 
