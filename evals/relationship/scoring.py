@@ -208,7 +208,10 @@ def _agreements(
     paired, left = _paired(
         cluster["agreements"],
         rows,
-        lambda row, gold: _sides(row.parties, actors) >= set(gold["between"]) and gold["word"] in row.subject,
+        lambda row, gold: (
+            _sides(row.parties, actors) >= set(gold["between"])
+            and gold["word"].casefold() in row.subject.casefold()
+        ),
     )
     for gold, found in paired:
         if found is None:
