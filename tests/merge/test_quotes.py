@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.merge import merge
 from tests.merge.making import Pile, said
@@ -43,6 +44,20 @@ def test_another_person_by_name_did_not_say_it() -> None:
 def test_a_pronoun_may_stand_for_somebody_else() -> None:
     told = {"who": "mercer", "source_text": "he"}
     assert linked(WALL, "A good wall has a gate, and a good gate a guard", **told)
+
+
+def test_a_short_one_without_a_speaker_must_stand_whole_in_the_other() -> None:
+    full = (
+        "I said twelve, he said twelve and the soup was still hot. Whoever adds six has added it by himself"
+    )
+    for words, found in (
+        ("I said 12, he said 12 and the soup was hot", True),
+        ("12 and 12 and the soup cold", False),
+    ):
+        pile = Pile()
+        pile.add(pile.article("a", published="2019-03-09"), said("a", "orlov", full))
+        pile.add(pile.article("b", published="2019-03-16"), replace(said("b", "-", words), speaker=None))
+        assert bool(merge(pile).quotes) is found
 
 
 def test_words_that_a_statement_calls_words_are_another_s() -> None:

@@ -253,6 +253,10 @@ def _retold(one: Quote, other: Quote) -> float:
             and held >= RETOLD - 1
         ):
             return MIN_LIKENESS
+        # all of a short one whose speaker nobody names
+        unnamed = near and None in (one.speaker, other.speaker) and held >= RETOLD
+        if unnamed and found.cover == 1 and found.share >= retold.REORDERED:
+            return MIN_LIKENESS
     return 0.0
 
 
