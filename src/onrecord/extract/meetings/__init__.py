@@ -79,9 +79,7 @@ def _sighting(scene: Scene, sentence: Run, trigger: Trigger, happenings: Happeni
     if marked and marked.days and not (time and (called_off is not None or trigger.rule != "marked")):
         time = marked_details.time_of(scene, marked) or time
     spots = list(details.places(scene, token, owned))
-    ahead = called_off is not None or (
-        marked is not None and told in ("prospective", "postponed", "cancelled")
-    )
+    ahead = called_off is not None or (marked is not None and not {told, marked.status} & {"held", "denied"})
     day = _day_ahead(scene, time) if time and ahead else time.range if time else None
     day = when.day_before(scene, token) or when.days_after(scene, token) or day
     day = day or when.same_day(scene, token) or when.day_of_news(scene, token)

@@ -201,6 +201,7 @@ def _closeness(scene: Scene, encounter: Encounter, sighting: Sighting) -> int:
     points = 3 * len(people & set(encounter.participants)) - len(people - set(encounter.participants))
     points += 4 if sighting.date and encounter.date and sighting.date.overlaps(encounter.date) else 0
     points += 3 if sighting.place and sighting.place == encounter.first("place") else 0
+    points += 3 if sighting.medium and sighting.medium == encounter.first("medium") else 0
     points += 2 if sighting.occasion and sighting.occasion == encounter.first("occasion") else 0
     points += 1 if encounter.ahead == (sighting.status == "prospective") else 0
     points += 2 if set(sighting.present) & set(encounter.participants) else 0

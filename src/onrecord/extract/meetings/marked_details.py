@@ -116,7 +116,7 @@ def spot(scene: Scene, sentence: Run, told: Marked) -> Spot:
         elif details.is_hall(words) and named:
             hall = hall or details.bare(words)
             place = place or town
-        elif town or named:
+        elif town or (named and not _is_state(scene, mark)):
             place = place or town or details.bare(words)
     return Spot(place, hall)
 
@@ -128,7 +128,12 @@ def _town(scene: Scene, mark: Mark) -> str | None:
     if cities:
         return cities[0].name
     before = scene.text[mark.start : known[0].start].strip() if known else ""
-    return before if _NAMED.match(before) else known[0].name if known else None
+    return before if _NAMED.match(before) else None
+
+
+def _is_state(scene: Scene, mark: Mark) -> bool:
+    """`returned from Jordan, where he had held talks`: too wide to tell one encounter from another."""
+    return any(p.start < mark.end and mark.start < p.end and p.kind == "state" for p in scene.parsed.places)
 
 
 def _is_person(scene: Scene, mark: Mark) -> bool:
