@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.extract.meetings import words
 from onrecord.extract.meetings.joining import joined
 from onrecord.extract.meetings.marked import (
     Marked,
@@ -47,11 +48,17 @@ def triggers(scene: Scene, sentence: Run) -> list[Trigger]:
         own = [r for r in rules if _is_of(r, told)]
         beside = max(own, key=lambda r: len(_people(scene, r)), default=None)
         one = _completed(scene, beside, told) if beside else _trigger(scene, told)
-        if beside is None and told.token.pos_ in ("ADP", "DET", "PRON"):
-            continue  # `the others in the room were …` tells who was there too
+        if beside is None and _is_other_sense(told):
+            continue
         if beside or (told.sure >= SURE if one.definite else not is_series(told.token, sentence)):
             found.append(one)
     return sorted(found, key=lambda t: t.token.i)
+
+
+def _is_other_sense(told: Marked) -> bool:
+    """`a news conference`; `the others in the room were …`, which tells who was there too."""
+    before = {c.lower_ for c in told.token.children if c.dep_ in ("compound", "amod", "nmod")}
+    return bool(before & words.NOT_ENCOUNTERS) or told.token.pos_ in ("ADP", "DET", "PRON")
 
 
 def _people(scene: Scene, rule: Trigger) -> set[str]:
