@@ -10,6 +10,7 @@ matched with it and how clusters of another file are run stands in README.md bes
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import tempfile
 import tomllib
@@ -33,9 +34,9 @@ HOLDERS = HERE / "office-holders.csv"
 
 
 def read(cluster: dict[str, Any], tools: pipeline.Tools) -> Pile:
-    """The readings of a cluster's articles, by the whole route."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cluster.jsonl"
+    """The readings of a cluster's articles, by the whole route; ids rest on one and the same path."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        path = Path("cluster.jsonl")
         lines = (
             {
                 "id": a["id"],

@@ -63,7 +63,10 @@ class Pile:
         return {s.id: s.speaker for r in self.readings for s in r.statements}
 
     def actors(self) -> Mapping[str, Actor]:
-        return {a.id: a for r in self.readings for a in r.actors}
+        dated = sorted(self.readings, key=lambda r: str(r.article.published_range))
+        told = [a for r in dated for a in r.actors]
+        # as in a record: the newest article that tells a country, else the newest
+        return {a.id: a for a in (*(a for a in told if not a.country), *(a for a in told if a.country))}
 
     def rows(self, kind: type[T]) -> Iterable[tuple[str, T]]:
         return [(r.article.id, row) for r in self.readings for row in getattr(r, FIELDS[kind])]

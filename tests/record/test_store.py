@@ -121,6 +121,19 @@ def test_the_newest_article_s_view_of_an_actor_is_the_record_s(path: Path) -> No
         assert store.actors_of(old.article.id)["mira"].role == "minister"
 
 
+def test_an_article_that_tells_no_country_takes_nobody_s_country_away(path: Path) -> None:
+    old = reading("a.txt", published=date(2015, 1, 1), published_range=(date(2015, 1, 1), date(2015, 1, 1)))
+    new = reading("b.txt")
+    known = next(a for a in old.actors if a.id == "mira").country
+    bare = tuple(replace(a, country=None, role="envoy") if a.id == "mira" else a for a in new.actors)
+    with Store.open(path, write=True) as store:
+        store.write(replace(new, actors=bare), old)
+        assert known
+        assert store.actors()["mira"].country == known
+        assert store.actors(["mira"])["mira"].country == known
+        assert store.actors_of(new.article.id)["mira"].country is None
+
+
 def test_any_row_is_found_by_its_id(path: Path) -> None:
     a = reading()
     with Store.open(path, write=True) as store:

@@ -126,7 +126,7 @@ class Folder(Store):
         some = "" if wanted is None else "WHERE t.id IN (SELECT value FROM json_each(?))"
         sql = f"""SELECT {codec.select_list(Actor, "n")} FROM (
             SELECT t.*, row_number() OVER (PARTITION BY t.id
-                ORDER BY coalesce(a.published_range_end, '0') || t.article DESC) AS place
+                ORDER BY t.country IS NULL, coalesce(a.published_range_end, '0') || t.article DESC) AS place
             FROM actors t JOIN articles a ON a.id = t.article {some}) n WHERE place = 1 ORDER BY n.id"""
         rows = self.connection.execute(sql, [] if wanted is None else [wanted])
         return {actor.id: actor for actor in (codec.decode(Actor, row) for row in rows)}

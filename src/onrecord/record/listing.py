@@ -160,7 +160,7 @@ def _actor(actor_id: str, known: Mapping[str, Actor]) -> dict[str, Any]:
 
 
 def _actors(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
-    """One row an actor, as the newest article knows it, with the number of articles that name it."""
+    """One row an actor, as `Store.actors` has it, with the number of articles that name it."""
     condition, values = where(store.connection, KINDS["actors"], filters)
     sql = f"SELECT id, count(*) FROM actors t{condition} GROUP BY id ORDER BY id"
     if filters.limit is not None:

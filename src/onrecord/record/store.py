@@ -259,16 +259,24 @@ class Store:
         return int(self.connection.execute(sql, values).fetchone()[0])
 
     def actors(self, ids: Iterable[str] | None = None) -> Mapping[str, Actor]:
-        """Every actor of the record (or those named) as the newest article knows it, by id."""
+        """Every actor of the record (or those named) as the newest article that tells its country knows it.
+
+        Where no article tells one, as the newest knows it: a family name alone in the last of ten articles
+        takes nobody's country away.
+        """
         if ids is None:
             # With max() and GROUP BY, SQLite takes the other columns from the row of the maximum.
-            sql = f"""SELECT {codec.select_list(Actor)}, max(iif(t.day = '', '0', t.day) || t.article)
+            newest = "(t.country IS NOT NULL) || iif(t.day = '', '0', t.day) || t.article"
+            sql = f"""SELECT {codec.select_list(Actor)}, max({newest})
                 FROM actors t GROUP BY t.id ORDER BY t.id"""
             rows = self.connection.execute(sql)
         else:
             sql = f"""SELECT {codec.select_list(Actor)}, '' FROM json_each(?) j CROSS JOIN actors t
-                ON t.key = (SELECT n.key FROM actors n WHERE n.id = j.value
-                            ORDER BY n.day DESC, n.article DESC LIMIT 1) ORDER BY t.id"""
+                ON t.key = coalesce(
+                    (SELECT n.key FROM actors n WHERE n.id = j.value AND n.country IS NOT NULL
+                     ORDER BY n.day DESC, n.article DESC LIMIT 1),
+                    (SELECT n.key FROM actors n WHERE n.id = j.value
+                     ORDER BY n.day DESC, n.article DESC LIMIT 1)) ORDER BY t.id"""
             rows = self.connection.execute(sql, [codec.to_json(sorted(set(ids)))])
         return {actor.id: actor for actor in (codec.decode(Actor, row[:-1]) for row in rows)}
 
