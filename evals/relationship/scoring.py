@@ -194,11 +194,16 @@ def _accounts(
 def _is_meeting(row: MergedMeeting, gold: dict[str, Any], actors: Mapping[str, Actor]) -> bool:
     told = [actors[p] for p in row.participants if p in actors]
     names = [a.name for a in told] + [a.country for a in told if a.kind == "state" and a.country]
-    if not all(any(name.startswith(w) or name.endswith(w) for name in names) for w in gold["who"]):
+    if not all(any(_bears(name, w) for name in names) for w in gold["who"]):
         return False
     if "date" not in gold:
         return True
     return _is_day(row.date, gold["date"])
+
+
+def _bears(name: str, family: str) -> bool:
+    """Whether a name begins or ends with a family name, or has it before another: `Ignacio Barragán Luna`."""
+    return name.startswith(family) or name.endswith(family) or f" {family} " in name
 
 
 def _agreements(

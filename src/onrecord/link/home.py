@@ -30,7 +30,8 @@ def settle(mentions: Iterable[Mention], told_states: frozenset[str], cast: Cast)
             n for n in nouns if n not in words or words[n].plural != n
         ]  # "ministers A and B" are two states'
         holds = any(n in titles or (n in words and words[n].sector in ("GOV", "MIL")) for n in one)
-        if holds and not stage.side(actor) and not _ABROAD & set(nouns):
+        of_body = figure.actor.sector == "IGO" or any(owner for _, owner in figure.roles)
+        if holds and not of_body and not stage.side(actor) and not _ABROAD & set(nouns):
             cast.settle(actor, next(iter(home)))
 
 

@@ -57,7 +57,8 @@ class Names:
             elif key.startswith("group:") and key[6:9] in self.registry.countries:
                 found.add(key[6:9])
             elif key.startswith(("office:", "role:")):
-                found.add(key.partition("@")[2].removeprefix("state:"))
+                whose = key.partition("@")[2].removeprefix("state:")
+                found.add(whose if whose in self.registry.countries else None)
             elif key.startswith("person:") and " " in m.text:
                 found |= {t.country for t in self.registry.offices(key)}
         return frozenset(f for f in found if f)
