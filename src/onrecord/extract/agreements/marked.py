@@ -153,7 +153,7 @@ def _telling(
     trigger = scene.head_of(word.start, word.end)
     if trigger is None:
         return None
-    if _is_one_sided(scene, trigger, found, here) or _is_unreal(trigger, found):
+    if _is_one_sided(scene, trigger) or _is_unreal(trigger, found):
         return None
     said = scene.statement_at(trigger.idx)
     parties = _parties(scene, trigger, [m for m in here if not _is_aside(scene, m, trigger)])
@@ -220,8 +220,8 @@ def _is_other(scene: Scene, mark: Mark, head: Token) -> bool:
     return head.pos_ in ("NOUN", "PROPN") and head.lower_ not in _TOGETHER and not who(scene, [mark])
 
 
-def _is_one_sided(scene: Scene, trigger: Token, found: _Found, here: Sequence[Mark]) -> bool:
-    """A promise; what one side alone refused, or is said by the other to have consented to."""
+def _is_one_sided(scene: Scene, trigger: Token) -> bool:
+    """A promise; what one side alone refused or consented to, be it after talks: it binds nobody else."""
     if trigger.pos_ in ("NOUN", "PROPN"):
         givers = subjects(clause_of(trigger))
         several = any(g.tag_ in ("NNS", "NNPS") or g.lower_ in ("they", "we", "both", "two") for g in givers)
@@ -231,12 +231,8 @@ def _is_one_sided(scene: Scene, trigger: Token, found: _Found, here: Sequence[Ma
     alone = sides.sides(scene, sides.able(scene, [a for d in doers for a in scene.named(d)]))
     if passive or len(alone) != 1 or any(c.lower_ == "with" for c in trigger.children):
         return False
-    if any(d.tag_ in ("NNS", "NNPS") and d.lemma_.lower() in BEARERS for d in doers):
-        return False  # `the ministers`, of whom one was named
-    if found.refused or not any(m.tag == "held" for m in here):
-        return True  # what one does, not told as an outcome of an encounter
-    said = scene.statement_at(trigger.idx)
-    return bool(said and said.speaker and scene.side(said.speaker) not in alone)
+    # `the ministers`, of whom one was named, are several
+    return not any(d.tag_ in ("NNS", "NNPS") and d.lemma_.lower() in BEARERS for d in doers)
 
 
 def _is_aside(scene: Scene, mark: Mark, trigger: Token) -> bool:
