@@ -165,8 +165,16 @@ def tone_of(pile: Pile, merged: Merged, pair: list[str]) -> tuple[float | None, 
     return made.value, made.rows
 
 
+_OF_ARTICLE = re.compile(r"(?<=\w)-[0-9a-f]{6}$")
+"""The end of the id of a person whom one article tells by a family name alone."""
+
+
 def _id(actor: str, ids: Mapping[str, str]) -> str:
-    """An actor's id with the country code in it swapped: `state:NOR`, `org:nor-foreign-ministry`."""
+    """An actor's id with the country code in it swapped: `state:NOR`, `org:nor-foreign-ministry`.
+
+    Of somebody with a family name only, without what stands for the article, whose text the mirror changes.
+    """
+    actor = _OF_ARTICLE.sub("", actor)
     return (
         re.sub(
             r"(?<![A-Za-z])(?:" + "|".join(ids) + r")(?![A-Za-z])",
