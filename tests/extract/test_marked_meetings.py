@@ -164,3 +164,11 @@ def test_a_part_of_an_hour_is_no_hour() -> None:
         ("length", "three quarters of an hour"),
     )  # fmt: skip
     assert (one.minutes, one.length_told) == (None, "three quarters of an hour")
+
+
+def test_an_encounter_that_nobody_fixed_is_none_that_was_denied() -> None:
+    told = read(
+        "[Halvorsen] and [Petrenko] did not schedule a next encounter.",
+        ("participant", "Halvorsen"), ("participant", "Petrenko"), ("denied", "encounter"),
+    )  # fmt: skip
+    assert told == ()

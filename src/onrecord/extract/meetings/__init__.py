@@ -140,6 +140,8 @@ def _told(scene: Scene, trigger: Trigger, *, both: bool) -> MeetingStatus | None
         return trigger.status or by_syntax
     if by_syntax in ("cancelled", "postponed", "denied"):
         return by_syntax
+    if by_syntax is None and told.status == "denied":
+        return None  # `did not schedule a next encounter`: nothing was said to have taken place
     changed = told.status in ("cancelled", "postponed") and told.sure >= SURE
     if trigger.rule == "marked" or changed or (by_syntax is None and both):
         return told.status
