@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.extract.statements.adapter import Sides
 from onrecord.extract.statements.decode import Floats
 from onrecord.extract.statements.marks import TAGS, MarkSettings, marks
 from onrecord.extract.statements.tagger import Tagger
 from onrecord.extract.statements.windows import Window, cut_windows
-from onrecord.types import AGREEMENTS, ENCOUNTERS, MarkTag
+from onrecord.types import AGREEMENTS, ENCOUNTERS, MarkTag, Span
+from tests.extract.making import parsed
 from tests.extract.statements.test_tagger import by_word
 
 TEXT = "The two ministers met in Oslo after a call"
@@ -114,3 +116,21 @@ def test_one_pass_finds_what_two_find(tagger: Tagger) -> None:
     assert said == tagger.attributions(text, [region])
     assert [m.tag for m in marked if m.tag in ENCOUNTERS] == ["held"]
     assert tagger.read("", []) == ([], [])
+
+
+@shipped
+def test_a_window_that_is_not_wanted_is_read_but_not_marked(tagger: Tagger) -> None:
+    text = "The envoy said he had met the king in Basra on Monday."
+    said, marked = tagger.read(text, [(0, len(text))], lambda span: False)
+    assert said == tagger.attributions(text, [(0, len(text))])
+    assert marked == []
+
+
+def test_dealings_want_two_sides_within_reach() -> None:
+    told = parsed("[Norway] spoke of fish. [Norway] said no more. [Kenya] was silent.")
+    sides, text = Sides.of(told), told.article.text
+    first, last = text.index("said"), text.index("silent")
+    assert not sides.are_two(Span(0, first))
+    assert sides.are_two(Span(0, last))
+    assert sides.are_two(Span(last, last + 4)), "who is meant may stand before"
+    assert not Sides.of(parsed("[Norway] spoke of fish.")).are_two(Span(0, 20))

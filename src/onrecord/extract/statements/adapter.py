@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from onrecord.extract.statements.combine import DOUBTFUL, combined
 from onrecord.extract.statements.page import Page
 from onrecord.extract.statements.polish import polished
 from onrecord.extract.statements.rules import RuleAttributor
-from onrecord.types import READ_ROLES, Attribution, Mark, Parsed, Span
+from onrecord.types import READ_ROLES, Attribution, Mark, Parsed, Span, state_told
 
 
 def regions(parsed: Parsed) -> list[Span]:
@@ -20,6 +22,36 @@ def regions(parsed: Parsed) -> list[Span]:
         else:
             found.append(Span(p.start, p.end))
     return found
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Where an article names states, bodies of states, or people of theirs."""
+
+    told: tuple[tuple[int, str], ...]
+    """(character, ISO3 or id of a body) in text order."""
+
+    @classmethod
+    def of(cls, parsed: Parsed) -> Sides:
+        told = [(p.start, p.country) for p in parsed.places if p.country]
+        for mention in parsed.mentions:
+            state = state_told(mention)
+            if state:
+                told.append((mention.start, state.removeprefix("state:")))
+            for one in (mention.actor, *mention.members):
+                actor = parsed.actors.get(one) if one else None
+                if actor and (actor.country or actor.sector in ("IGO", "REB")):
+                    told.append((mention.start, actor.country or actor.id))
+        return cls(tuple(sorted(set(told))))
+
+    def are_two(self, span: Span) -> bool:
+        """Whether a span, with what stands before it in reach of a pronoun, names two sides."""
+        near = {side for at, side in self.told if span.start - BACK <= at < span.end}
+        return len(near) >= 2
+
+
+BACK = 2000
+"""Characters before a window in which those may be named whom it tells by pronouns and titles."""
 
 
 class TaggerAttributor:
@@ -39,7 +71,7 @@ class TaggerAttributor:
     def attributions(self, parsed: Parsed) -> list[Attribution]:
         """Attributions of one article in text order."""
         page = Page.of(parsed)
-        model, marks = self._tagger.read(parsed.article.text, regions(parsed))
+        model, marks = self._tagger.read(parsed.article.text, regions(parsed), Sides.of(parsed).are_two)
         self._last = (parsed.article.id, tuple(marks))
         return polished(page, combined(model, self._rules.found(page)))
 

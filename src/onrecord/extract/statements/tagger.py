@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +25,7 @@ from onrecord.extract.statements import decode
 from onrecord.extract.statements.decode import Floats
 from onrecord.extract.statements.marks import MarkSettings, marks
 from onrecord.extract.statements.windows import Range, Window, cut_windows
-from onrecord.types import Attribution, Mark
+from onrecord.types import Attribution, Mark, Span
 
 PACKAGE = "onrecord_models"
 FILES = ("reader.onnx", "linker.onnx", "tokenizer.json", "settings.json")
@@ -115,14 +115,19 @@ class OnnxBackend:
 
 
 class _Marking:
-    """A backend that notes the marks of each window it reads."""
+    """A backend that notes the marks of each window it reads, of those that are wanted."""
 
-    def __init__(self, backend: OnnxBackend, text: str, settings: MarkSettings) -> None:
-        self._backend, self._text, self._settings = backend, text, settings
+    def __init__(
+        self, backend: OnnxBackend, text: str, settings: MarkSettings, wanted: Callable[[Span], bool]
+    ) -> None:
+        self._backend, self._text, self._settings, self._wanted = backend, text, settings, wanted
         self.found: list[Mark] = []
         self.link = backend.link
 
     def read(self, window: Window) -> tuple[Floats, Floats]:
+        inside = window.starts >= 0
+        if not self._wanted(Span(int(window.starts[inside].min()), int(window.ends.max()))):
+            return self._backend.read(window)
         states, tags, scores = self._backend.read_and_mark(window)
         self.found += marks(window, scores, self._text, self._settings)
         return states, tags
@@ -171,9 +176,15 @@ class Tagger:
         """
         return decode.attributions(self.windows(text, regions), text, self._backend, self._settings)
 
-    def read(self, text: str, regions: Sequence[Range]) -> tuple[list[Attribution], list[Mark]]:
-        """Attributions, and marks of dealings in text order, of one pass of the encoder."""
-        marking = _Marking(self._backend, text, self._marks)
+    def read(
+        self, text: str, regions: Sequence[Range], wanted: Callable[[Span], bool] = lambda span: True
+    ) -> tuple[list[Attribution], list[Mark]]:
+        """Attributions, and marks of dealings in text order, of one pass of the encoder.
+
+        `wanted` says of a window's characters whether they may tell of dealings; others are left unmarked,
+        which saves the marker's pass.
+        """
+        marking = _Marking(self._backend, text, self._marks, wanted)
         windows = self.windows(text, regions)
         found = decode.attributions(windows, text, marking, self._settings)
         return found, sorted(marking.found, key=lambda m: (m.start, m.end))
